@@ -1,1 +1,36 @@
-//! Placeholder.
+//! The vocabulary of Ringback and every decision it makes.
+//!
+//! Nothing here does I/O, reads a clock or rolls dice: time is an argument, and what a
+//! function decides is a value that an edge crate then carries out.
+//!
+//! The cast, in the order in which a webhook meets it:
+//!
+//! - [`event`]: a delivery and what became of it.
+//! - [`tenant`]: whose call it is: companies, branches, services and their offers.
+//! - [`call`]: what Retell reported, merged so that order and repetition do not matter.
+//! - [`cost`]: what the call cost, line by line.
+//! - [`evidence`]: what structured data says was wanted and agreed.
+//! - [`decide`]: from evidence to a booking, a claim to verify, a callback, or nothing.
+//! - [`booking`]: an appointment on its way to Cal.com, exactly once.
+//!
+//! Below them: [`id`], [`phone`], [`money`], [`time`], [`verdict`] and [`job`].
+
+pub mod event;
+pub mod tenant;
+
+pub mod call;
+pub mod cost;
+
+pub mod evidence;
+
+pub mod decide;
+
+pub mod booking;
+
+pub mod job;
+pub mod verdict;
+
+pub mod id;
+pub mod money;
+pub mod phone;
+pub mod time;
