@@ -188,7 +188,7 @@ pub enum Next {
 pub const LOOK_UPS: u32 = 5;
 
 /// When a host has to accept, how often we look.
-const RECHECK: Duration = Duration::from_secs(15 * 60);
+const RECHECK: Duration = Duration::from_mins(15);
 
 /// The pause before look-up number `done + 1`: 2, 4, 8, 16, 32 seconds.
 fn pause(done: u32) -> Duration {

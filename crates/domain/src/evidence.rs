@@ -1,1 +1,497 @@
-//! Placeholder.
+//! What structured data say was wanted and agreed.
+//!
+//! Two sources: the company's own questions in Retell's analysis, and what the agent's tools were
+//! asked and answered. What was said in the call itself is a third source that joins here.
+//!
+//! Collecting cannot fail: what cannot be read is kept as such and becomes somebody's callback.
+
+use jiff::civil;
+use serde_json::Value;
+
+use crate::call::{Call, Fields, ToolCall, ToolResult};
+use crate::id::CalcomUid;
+use crate::tenant::ReadingRules;
+use crate::time::Instant;
+
+/// Everything structured that a call left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// What the analysis states.
+    pub analysis: Stated,
+    /// What booking tools say they booked, in order, each once.
+    pub claims: Vec<Claim>,
+    /// Whether a machine answered.
+    pub voicemail: bool,
+}
+
+/// One source's statements about an appointment.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Stated {
+    /// When.
+    pub time: StatedTime,
+    /// Whether the caller agreed.
+    pub consent: Consent,
+    /// The service, as named.
+    pub service: Option<String>,
+    /// The caller's name.
+    pub caller_name: Option<String>,
+    /// Who comes, if that is somebody else.
+    pub attendee_name: Option<String>,
+    /// An e-mail address.
+    pub email: Option<String>,
+}
+
+/// When an appointment is to start, as stated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum StatedTime {
+    /// Nothing was stated.
+    #[default]
+    Unsaid,
+    /// With an offset: a moment.
+    Instant(Instant),
+    /// Without: the branch's local time.
+    Local(civil::DateTime),
+    /// Something was stated that is no date with a time.
+    Unreadable,
+}
+
+/// Whether the caller agreed, as stated in a field made for that. A filled date is not consent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Consent {
+    /// No such field, or an empty one.
+    #[default]
+    Unsaid,
+    /// Yes.
+    Given,
+    /// No.
+    Refused,
+    /// One field says yes and another no.
+    Contradictory,
+}
+
+/// A booking that a tool says it made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// The tool, version suffix removed.
+    pub tool: String,
+    /// What it was asked for.
+    pub stated: Stated,
+    /// The booking it names.
+    pub uid: Option<CalcomUid>,
+}
+
+/// Collects the evidence that a call left.
+pub fn collect(call: &Call, rules: &ReadingRules) -> Evidence {
+    let analysis = call.facts.analysis.as_ref();
+    let mut claims: Vec<Claim> = Vec::new();
+    for tool_call in call.facts.tool_calls.iter().flatten() {
+        if let Some(claim) = claim(tool_call, rules)
+            && !claims.iter().any(|earlier| same_booking(earlier, &claim))
+        {
+            claims.push(claim);
+        }
+    }
+    Evidence {
+        analysis: analysis
+            .map(|found| stated(&found.custom, rules))
+            .unwrap_or_default(),
+        claims,
+        voicemail: analysis.and_then(|found| found.voicemail).unwrap_or(false),
+    }
+}
+
+fn same_booking(a: &Claim, b: &Claim) -> bool {
+    match (&a.uid, &b.uid) {
+        (Some(a), Some(b)) => a == b,
+        _ => a.stated.time == b.stated.time && a.stated.service == b.stated.service,
+    }
+}
+
+/// A tool's name without the version that agents append: `book_appointment_v17` is
+/// `book_appointment` (F1).
+pub fn tool_name(name: &str) -> String {
+    let name = name.trim().to_lowercase().replace('-', "_");
+    match name.rsplit_once("_v") {
+        Some((stem, version))
+            if !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            stem.to_owned()
+        }
+        _ => name,
+    }
+}
+
+fn claim(call: &ToolCall, rules: &ReadingRules) -> Option<Claim> {
+    let tool = tool_name(&call.name);
+    if !rules
+        .booking_tools
+        .iter()
+        .any(|name| tool_name(name) == tool)
+    {
+        return None;
+    }
+    let result = call.result.as_ref()?;
+    let answer = answer_fields(result);
+    let uid = text(&answer, &rules.fields.uid).map(CalcomUid::new);
+    if !succeeded(result, &answer, uid.is_some()) {
+        return None;
+    }
+    let mut stated = stated(&call.arguments, rules);
+    if stated.time == StatedTime::Unsaid {
+        stated.time = time(&answer, rules);
+    }
+    Some(Claim { tool, stated, uid })
+}
+
+/// The answer as one flat map; the usual envelopes are opened.
+fn answer_fields(result: &ToolResult) -> Fields {
+    let Ok(Value::Object(outer)) = serde_json::from_str(&result.content) else {
+        return Fields::new();
+    };
+    let mut fields: Fields = outer.into_iter().collect();
+    for envelope in ["data", "booking", "result"] {
+        if let Some(Value::Object(inner)) = fields.get(envelope).cloned() {
+            for (key, value) in inner {
+                fields.entry(key).or_insert(value);
+            }
+        }
+    }
+    fields
+}
+
+/// A success says so itself: "200 with an error in the body" is none (F77), and without Retell's
+/// word for it the answer has to be positive.
+fn succeeded(result: &ToolResult, answer: &Fields, has_uid: bool) -> bool {
+    let status = answer
+        .get("status")
+        .and_then(Value::as_str)
+        .map(str::to_lowercase);
+    let flag = ["success", "successful", "booked", "ok"]
+        .iter()
+        .find_map(|&name| answer.get(name).and_then(Value::as_bool));
+    let denied = flag == Some(false)
+        || answer
+            .get("error")
+            .is_some_and(|error| !error.is_null() && error != &Value::Bool(false))
+        || matches!(
+            status.as_deref(),
+            Some(
+                "error"
+                    | "failed"
+                    | "failure"
+                    | "rejected"
+                    | "cancelled"
+                    | "canceled"
+                    | "taken"
+                    | "unavailable"
+            )
+        );
+    let affirmed = flag == Some(true)
+        || has_uid
+        || matches!(
+            status.as_deref(),
+            Some("accepted" | "success" | "ok" | "confirmed" | "booked")
+        );
+    !denied && result.successful.unwrap_or(affirmed)
+}
+
+fn stated(fields: &Fields, rules: &ReadingRules) -> Stated {
+    let names = &rules.fields;
+    Stated {
+        time: time(fields, rules),
+        consent: consent(fields, &names.consent),
+        service: text(fields, &names.service),
+        caller_name: text(fields, &names.caller_name),
+        attendee_name: text(fields, &names.attendee_name),
+        email: text(fields, &names.email).filter(|email| is_email(email)),
+    }
+}
+
+fn time(fields: &Fields, rules: &ReadingRules) -> StatedTime {
+    let names = &rules.fields;
+    let whole = text(fields, &names.start);
+    let (date, clock) = (text(fields, &names.date), text(fields, &names.time));
+    match (whole, date, clock) {
+        (Some(whole), date, clock) => match (parse_time(&whole), date, clock) {
+            // `start` may hold the time of day only, with the date beside it.
+            (StatedTime::Unreadable, Some(date), None) => parse_time(&format!("{date} {whole}")),
+            (StatedTime::Unreadable, Some(date), Some(clock)) => {
+                parse_time(&format!("{date} {clock}"))
+            }
+            (read, ..) => read,
+        },
+        (None, Some(date), Some(clock)) => parse_time(&format!("{date} {clock}")),
+        // A date field that holds date and time at once.
+        (None, Some(date), None) => parse_time(&date),
+        (None, None, Some(_)) => StatedTime::Unreadable,
+        (None, None, None) => StatedTime::Unsaid,
+    }
+}
+
+/// Reads `2026-11-05T15:30:00+01:00`, `2026-11-05 15:30` and `05.11.2026 15:30 Uhr`. A date
+/// without a time of day is not read: midnight is nobody's appointment.
+pub fn parse_time(text: &str) -> StatedTime {
+    let text = text
+        .trim()
+        .trim_end_matches("Uhr")
+        .trim_end_matches("uhr")
+        .trim();
+    if !text.contains(':') {
+        return StatedTime::Unreadable;
+    }
+    if let Some(instant) = Instant::parse(text) {
+        return StatedTime::Instant(instant);
+    }
+    if has_offset(text) {
+        return StatedTime::Unreadable;
+    }
+    if let Ok(local) = text.parse::<civil::DateTime>() {
+        return StatedTime::Local(local);
+    }
+    let text = text.replace(',', " ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for format in ["%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M"] {
+        if let Ok(local) = civil::DateTime::strptime(format, &text) {
+            return StatedTime::Local(local);
+        }
+    }
+    StatedTime::Unreadable
+}
+
+/// An offset that could not be parsed must not be dropped and the rest taken as local (F16).
+fn has_offset(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(_, after)| after.contains(['+', '-', 'Z', 'z', '[']))
+}
+
+fn consent(fields: &Fields, names: &[String]) -> Consent {
+    let mut found = Consent::Unsaid;
+    for (key, value) in fields {
+        if !names.iter().any(|name| same_field(name, key)) {
+            continue;
+        }
+        let said = match value {
+            Value::Bool(true) => Consent::Given,
+            Value::Bool(false) => Consent::Refused,
+            Value::Number(number) if number.as_i64() == Some(1) => Consent::Given,
+            Value::Number(number) if number.as_i64() == Some(0) => Consent::Refused,
+            Value::String(word) => match word.trim().to_lowercase().as_str() {
+                "ja" | "yes" | "true" | "1" | "gebucht" | "bestätigt" | "confirmed" | "booked" => {
+                    Consent::Given
+                }
+                "nein" | "no" | "false" | "0" => Consent::Refused,
+                _ => continue,
+            },
+            _ => continue,
+        };
+        found = match (found, said) {
+            (Consent::Unsaid, said) => said,
+            (found, said) if found == said => found,
+            _ => Consent::Contradictory,
+        };
+    }
+    found
+}
+
+/// The first of the named fields that holds some text, in the order of the names.
+fn text(fields: &Fields, names: &[String]) -> Option<String> {
+    names.iter().find_map(|name| {
+        fields
+            .iter()
+            .filter(|(key, _)| same_field(name, key))
+            .find_map(|(_, value)| match value {
+                Value::String(text) => Some(text.trim())
+                    .filter(|text| !is_placeholder(text))
+                    .map(str::to_owned),
+                Value::Number(number) => Some(number.to_string()),
+                _ => None,
+            })
+    })
+}
+
+/// What models write when they have nothing to write (F45).
+fn is_placeholder(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.contains("{{")
+        || matches!(
+            text.as_str(),
+            "" | "null"
+                | "none"
+                | "undefined"
+                | "n/a"
+                | "-"
+                | "unknown"
+                | "unbekannt"
+                | "keine angabe"
+        )
+}
+
+fn same_field(a: &str, b: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = char> {
+        name.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+    }
+    letters(a).eq(letters(b))
+}
+
+/// Good enough to tell an address from something else; Cal.com checks again.
+fn is_email(text: &str) -> bool {
+    let plain = text.is_ascii() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    plain
+        && text.split_once('@').is_some_and(|(local, host)| {
+            !local.is_empty()
+                && host.contains('.')
+                && !host.contains('@')
+                && !host.ends_with('.')
+                && !host.starts_with('.')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn fields(value: Value) -> Fields {
+        let Value::Object(map) = value else {
+            panic!("not an object")
+        };
+        map.into_iter().collect()
+    }
+
+    fn tool_call(
+        name: &str,
+        arguments: Value,
+        successful: Option<bool>,
+        content: &Value,
+    ) -> ToolCall {
+        ToolCall {
+            id: "tool_1".into(),
+            name: name.into(),
+            arguments: fields(arguments),
+            result: Some(ToolResult {
+                successful,
+                content: content.to_string(),
+            }),
+        }
+    }
+
+    #[test]
+    fn f1_a_version_suffix_is_not_part_of_a_tools_name() {
+        for name in [
+            "book_appointment",
+            "book_appointment_v17",
+            "Book-Appointment_v3",
+        ] {
+            assert_eq!(tool_name(name), "book_appointment", "{name}");
+        }
+        assert_eq!(tool_name("book_appointment_vip"), "book_appointment_vip");
+    }
+
+    #[test]
+    fn f16_times_are_read_with_or_without_offset_and_never_guessed() {
+        let local = StatedTime::Local("2026-11-05T15:30".parse().unwrap());
+        for text in [
+            "2026-11-05 15:30",
+            "2026-11-05T15:30:00",
+            "05.11.2026 15:30 Uhr",
+            "05.11.2026, 15:30",
+        ] {
+            assert_eq!(parse_time(text), local, "{text}");
+        }
+        let instant = StatedTime::Instant(Instant::parse("2026-11-05T14:30:00Z").unwrap());
+        for text in [
+            "2026-11-05T15:30:00+01:00",
+            "2026-11-05 15:30+01:00",
+            "2026-11-05T14:30:00Z",
+        ] {
+            assert_eq!(parse_time(text), instant, "{text}");
+        }
+        for text in [
+            "2026-11-05",
+            "morgen",
+            "15:30",
+            "2026-11-05T15:30+99:00",
+            "31.02.2026 10:00",
+            "24:61",
+        ] {
+            assert_eq!(parse_time(text), StatedTime::Unreadable, "{text}");
+        }
+    }
+
+    #[test]
+    fn consent_has_a_field_of_its_own() {
+        let rules = ReadingRules::default();
+        let of = |value| stated(&fields(value), &rules).consent;
+        assert_eq!(
+            of(json!({"termin_start": "2026-11-05 15:30"})),
+            Consent::Unsaid
+        );
+        assert_eq!(of(json!({"Termin gebucht?": true})), Consent::Given);
+        assert_eq!(of(json!({"appointment_confirmed": "Yes"})), Consent::Given);
+        assert_eq!(of(json!({"termin_gebucht": "nein"})), Consent::Refused);
+        assert_eq!(of(json!({"termin_gebucht": "vielleicht"})), Consent::Unsaid);
+        let both = json!({"termin_gebucht": true, "appointment_confirmed": false});
+        assert_eq!(of(both), Consent::Contradictory);
+    }
+
+    #[test]
+    fn date_and_time_may_come_apart() {
+        let rules = ReadingRules::default();
+        let of = |value| stated(&fields(value), &rules).time;
+        let expected = StatedTime::Local("2026-11-05T15:30".parse().unwrap());
+        assert_eq!(
+            of(json!({"datum": "2026-11-05", "uhrzeit": "15:30"})),
+            expected
+        );
+        assert_eq!(
+            of(json!({"date": "05.11.2026", "time": "15:30 Uhr"})),
+            expected
+        );
+        assert_eq!(of(json!({"uhrzeit": "15:30"})), StatedTime::Unreadable);
+        assert_eq!(of(json!({"datum": "2026-11-05"})), StatedTime::Unreadable);
+    }
+
+    #[test]
+    fn f77_a_success_with_an_error_in_its_body_is_none() {
+        let rules = ReadingRules::default();
+        let claims = |successful, content: Value| {
+            claim(
+                &tool_call("termin_buchen_v2", json!({}), successful, &content),
+                &rules,
+            )
+            .is_some()
+        };
+        assert!(claims(
+            Some(true),
+            json!({"status": "accepted", "uid": "u"})
+        ));
+        assert!(claims(None, json!({"data": {"uid": "u"}})));
+        assert!(!claims(Some(true), json!({"success": false})));
+        assert!(!claims(Some(true), json!({"error": "taken"})));
+        assert!(!claims(Some(false), json!({"uid": "u"})));
+        assert!(
+            !claims(None, json!("gebucht")),
+            "without Retell's word, prose is no proof"
+        );
+        assert!(
+            claim(
+                &tool_call("freie_termine", json!({}), Some(true), &json!({})),
+                &rules
+            )
+            .is_none()
+        );
+    }
+
+    #[test]
+    fn f45_placeholders_are_nothing() {
+        let rules = ReadingRules::default();
+        let found = stated(
+            &fields(json!({"kunde_name": "{{name}}", "email": "none", "service": "N/A"})),
+            &rules,
+        );
+        assert_eq!(found, Stated::default());
+    }
+}

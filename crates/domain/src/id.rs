@@ -11,10 +11,9 @@ const ROOT: Uuid = Uuid::from_u128(0x7269_6e67_6261_636b_8000_0000_0000_0001);
 fn derive(kind: &str, parts: &[&str]) -> Uuid {
     let space = Uuid::new_v5(&ROOT, kind.as_bytes());
     // Each part is preceded by its length, so ("a", "bc") and ("ab", "c") differ.
-    let name: String = parts
-        .iter()
-        .map(|part| format!("{}:{part}", part.len()))
-        .collect();
+    let name = parts.iter().fold(String::new(), |name, part| {
+        format!("{name}{}:{part}", part.len())
+    });
     Uuid::new_v5(&space, name.as_bytes())
 }
 
