@@ -15,7 +15,7 @@ use domain::money::UsCents;
 use domain::time::Instant;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -201,8 +201,8 @@ impl Wire for Extra {
 impl<T: Wire> Wire for Vec<T> {
     /// Elements that are something else are left out.
     fn read(raw: &RawValue) -> Option<Self> {
-        let elements: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-        Some(elements.into_iter().filter_map(T::read).collect())
+        let mut json = serde_json::Deserializer::from_str(raw.get());
+        json.deserialize_seq(ListVisitor(PhantomData)).ok()
     }
 }
 
@@ -423,6 +423,24 @@ impl<'de> Visitor<'de> for ObjectVisitor<'de> {
             object.insert(name, value);
         }
         Ok(Object(object))
+    }
+}
+
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Wire> Visitor<'de> for ListVisitor<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(element) = elements.next_element::<&RawValue>()? {
+            list.extend(T::read(element));
+        }
+        Ok(list)
     }
 }
 
