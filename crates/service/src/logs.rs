@@ -4,6 +4,8 @@
 //! It never holds what a caller said or who he is: no names, phone numbers, e-mail addresses or
 //! bodies; ids only.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::settings::LogFormat;
@@ -17,7 +19,8 @@ pub struct BadFilter(#[from] tracing_subscriber::filter::ParseError);
 pub fn install(format: LogFormat, filter: &str) -> Result<(), BadFilter> {
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(parse(filter)?)
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     // It fails only when logging is installed already.
     match format {
         LogFormat::Text => subscriber.try_init().ok(),

@@ -100,7 +100,7 @@ impl Postgres {
             "listen_addresses=127.0.0.1".to_owned(),
             format!("port={}", self.port),
             format!("unix_socket_directories={}", self.dir.path().display()),
-            "max_connections=300".to_owned(),
+            "max_connections=1000".to_owned(),
             "fsync=off".to_owned(),
             "full_page_writes=off".to_owned(),
         ] {
