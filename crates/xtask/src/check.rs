@@ -20,7 +20,7 @@ pub(crate) async fn check() -> anyhow::Result<()> {
     migrations::check(&root())?;
 
     if has_cargo("deny").await {
-        let mut deny = cargo("deny --workspace check bans licenses sources");
+        let mut deny = cargo("deny --log-level error --workspace check bans licenses sources");
         run(
             "check: licences, sources and layers of dependencies",
             &mut deny,
