@@ -19,12 +19,12 @@ crate::sql! {
         starts_at, ends_at, attendee_key, attendee_name, attendee_email, attendee_phone, because, claimed_uid, look_ups, next_at, \
         created_at, updated_at, version) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, $18, $18, $18, 1) \
-        ON CONFLICT (call_id, wish) DO UPDATE SET customer_id = excluded.customer_id, service_id = excluded.service_id, \
+        ON CONFLICT (id) DO UPDATE SET customer_id = excluded.customer_id, service_id = excluded.service_id, \
         offer_id = excluded.offer_id, status = excluded.status, starts_at = excluded.starts_at, ends_at = excluded.ends_at, \
         attendee_key = excluded.attendee_key, attendee_name = excluded.attendee_name, attendee_email = excluded.attendee_email, \
         attendee_phone = excluded.attendee_phone, because = excluded.because, claimed_uid = excluded.claimed_uid, \
         next_at = excluded.next_at, updated_at = excluded.updated_at, version = appointments.version + 1 \
-        WHERE appointments.requested_at IS NULL AND appointments.look_ups = 0";
+        WHERE appointments.requested_at IS NULL AND appointments.look_ups = 0 AND appointments.status IN ('pending', 'claimed')";
     APPOINTMENT_REMOVE = "DELETE FROM appointments WHERE call_id = $1 AND wish = $2 AND requested_at IS NULL AND look_ups = 0 \
         AND status IN ('pending', 'claimed')";
     APPOINTMENT_OVERLAP = "SELECT COUNT(*) FROM appointments WHERE attendee_key = $1 AND status <> 'failed' AND id <> $2 \
@@ -131,7 +131,8 @@ impl Tx {
             .collect()
     }
 
-    /// Creates an appointment, or replaces one that nothing was asked for yet.
+    /// Creates an appointment, or replaces one that nothing was asked for yet. `None`: something
+    /// has been asked for it meanwhile, and nothing was changed; decide again.
     ///
     /// # Errors
     /// [`StoreError::is_overlap`] when its attendee has another at that time.
@@ -139,10 +140,10 @@ impl Tx {
         &mut self,
         new: &PutAppointment<'_>,
         now: Instant,
-    ) -> Result<AppointmentId, StoreError> {
+    ) -> Result<Option<AppointmentId>, StoreError> {
         let id = AppointmentId::of(new.call, new.wish);
         let attendee = &new.plan.attendee;
-        on!(tx self, db => sqlx::query(APPOINTMENT_PUT)
+        let rows = on!(tx self, db => sqlx::query(APPOINTMENT_PUT)
             .bind(id.as_uuid()).bind(new.company.as_uuid()).bind(new.branch.as_uuid()).bind(new.call.as_uuid())
             .bind(i64::from(new.wish.0)).bind(new.customer.as_uuid()).bind(new.plan.service.as_uuid())
             .bind(new.plan.offer.id.as_uuid()).bind(new.status.as_str())
@@ -150,19 +151,20 @@ impl Tx {
             .bind(storable(&attendee.key(new.customer))).bind(storable(&attendee.name)).bind(storable(&attendee.email))
             .bind(attendee.phone.as_ref().map(PhoneNumber::as_str)).bind(&new.plan.because)
             .bind(new.claimed_uid.map(|uid| storable(uid.as_str()))).bind(At(now))
-            .execute(db).await.map(drop))?;
-        Ok(id)
+            .execute(db).await.map(|done| done.rows_affected()))?;
+        Ok((rows == 1).then_some(id))
     }
 
-    /// Removes an appointment that nothing was asked for yet.
+    /// Removes an appointment that nothing was asked for yet. `false`: something has been asked
+    /// for it meanwhile, and it is still there; decide again.
     pub async fn remove_appointment(
         &mut self,
         call: CallId,
         wish: WishNo,
-    ) -> Result<(), StoreError> {
-        on!(tx self, db => sqlx::query(APPOINTMENT_REMOVE)
-            .bind(call.as_uuid()).bind(i64::from(wish.0)).execute(db).await.map(drop))?;
-        Ok(())
+    ) -> Result<bool, StoreError> {
+        let rows = on!(tx self, db => sqlx::query(APPOINTMENT_REMOVE)
+            .bind(call.as_uuid()).bind(i64::from(wish.0)).execute(db).await.map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
     }
 
     /// Whether another live appointment takes the attendee's time.

@@ -22,7 +22,7 @@ crate::sql! {
         FROM appointments a JOIN offers o ON o.id = a.offer_id AND o.company_id = a.company_id \
         JOIN branches b ON b.id = a.branch_id AND b.company_id = a.company_id \
         JOIN calls c ON c.id = a.call_id AND c.company_id = a.company_id WHERE a.id = $1";
-    APPOINTMENT_INTEND = "UPDATE appointments SET status = 'booking', requested_at = $3, next_at = $3, updated_at = $3, version = version + 1 \
+    APPOINTMENT_INTEND = "UPDATE appointments SET status = 'booking', requested_at = $3, next_at = $4, updated_at = $3, version = version + 1 \
         WHERE id = $1 AND version = $2 AND status = 'pending' AND requested_at IS NULL";
     APPOINTMENT_UNSENT = "UPDATE appointments SET status = 'pending', requested_at = NULL, next_at = $3, updated_at = $4, version = version + 1 \
         WHERE id = $1 AND version = $2 AND status = 'booking'";
@@ -142,14 +142,21 @@ impl Tx {
         row.map(BookingTask::try_from).transpose()
     }
 
-    /// Stores the intent, right before the one request.
-    pub async fn intend(&mut self, task: &BookingTask, now: Instant) -> Result<bool, StoreError> {
+    /// Stores the intent, right before the one request. Until `answer_by` its answer may still
+    /// come; whoever finds the row after that looks the booking up.
+    pub async fn intend(
+        &mut self,
+        task: &BookingTask,
+        answer_by: Instant,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
         step!(
             self,
             sqlx::query(APPOINTMENT_INTEND)
                 .bind(task.id())
                 .bind(task.version)
                 .bind(At(now))
+                .bind(At(answer_by))
         )
     }
 

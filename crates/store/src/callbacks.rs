@@ -23,7 +23,7 @@ crate::sql! {
         FROM callbacks k JOIN companies co ON co.id = k.company_id JOIN branches b ON b.id = k.branch_id \
         JOIN calls c ON c.id = k.call_id AND c.company_id = k.company_id \
         LEFT JOIN customers cu ON cu.id = k.customer_id AND cu.company_id = k.company_id \
-        WHERE ($1 IS NULL OR co.slug = $1) AND ($2 IS NULL OR k.status = $2) ORDER BY k.created_at DESC, k.id LIMIT $3";
+        WHERE (co.slug = $1 OR $1 IS NULL) AND (k.status = $2 OR $2 IS NULL) ORDER BY k.created_at DESC, k.id LIMIT $3";
 }
 
 /// A callback to be opened.

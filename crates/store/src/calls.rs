@@ -19,7 +19,7 @@ crate::sql! {
     /// Creating or touching the row locks it: events of one call take turns, on both engines.
     CALL_LOCK = "INSERT INTO calls (id, account, retell_call_id, company_id, branch_id, status, connected, created_at, updated_at, version) \
         VALUES ($1, $2, $3, $4, $5, 'ongoing', $6, $7, $7, 1) \
-        ON CONFLICT (account, retell_call_id) DO UPDATE SET version = calls.version + 1, updated_at = excluded.updated_at \
+        ON CONFLICT (id) DO UPDATE SET version = calls.version + 1, updated_at = excluded.updated_at \
         RETURNING company_id, branch_id, customer_id, created_at";
     CALL_WRITE = "UPDATE calls SET customer_id = $3, status = $4, channel = $5, direction = $6, from_number = $7, to_number = $8, \
         agent_id = $9, started_at = $10, ended_at = $11, duration_ms = $12, connected = $13, disconnection_reason = $14, \

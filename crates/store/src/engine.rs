@@ -209,7 +209,12 @@ impl Store {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match &self.primary {
             Engine::Postgres(pool) => POSTGRES_STEPS.run(pool).await?,
-            Engine::Sqlite { write, .. } => SQLITE_STEPS.run(write).await?,
+            // On PostgreSQL, sqlx takes a lock of its own; on SQLite the write lock has to do.
+            Engine::Sqlite { write, .. } => {
+                let mut tx = write.begin_with("BEGIN IMMEDIATE").await?;
+                SQLITE_STEPS.run(&mut *tx).await?;
+                tx.commit().await?;
+            }
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::types::{At, pack, unpack};
 crate::sql! {
     EVENT_RECORD = "INSERT INTO events (id, account, digest, event, retell_call_id, status, attempts, body, received_at, updated_at) \
         VALUES ($1, $2, $3, $4, $5, 'received', 1, $6, $7, $8) \
-        ON CONFLICT (account, digest) DO UPDATE SET attempts = events.attempts + 1, updated_at = excluded.updated_at \
+        ON CONFLICT (id) DO UPDATE SET attempts = events.attempts + 1, updated_at = excluded.updated_at \
         RETURNING status, attempts";
     EVENT_TOUCH = "UPDATE events SET attempts = attempts + 1, updated_at = $2 WHERE id = $1 RETURNING status, attempts";
     EVENT_FINISH = "UPDATE events SET status = $2, park_reason = $3, number = $4, agent_id = $5, last_error = $6, \
@@ -23,7 +23,7 @@ crate::sql! {
     EVENT_GET = "SELECT id, account, digest, event, retell_call_id, status, park_reason, attempts, last_error, received_at, updated_at \
         FROM events WHERE id = $1";
     EVENT_LIST = "SELECT id, account, digest, event, retell_call_id, status, park_reason, attempts, last_error, received_at, updated_at \
-        FROM events WHERE ($1 IS NULL OR status = $1) AND ($2 IS NULL OR retell_call_id = $2) ORDER BY received_at DESC, id LIMIT $3";
+        FROM events WHERE (status = $1 OR $1 IS NULL) AND (retell_call_id = $2 OR $2 IS NULL) ORDER BY received_at DESC, id LIMIT $3";
     EVENT_STUCK = "SELECT id, account, digest, event, retell_call_id, received_at FROM events \
         WHERE status = 'received' AND updated_at < $1 ORDER BY updated_at LIMIT $2";
     EVENT_PARKED_NUMBER = "SELECT e.id, e.account, e.digest, e.event, e.retell_call_id, e.received_at \
