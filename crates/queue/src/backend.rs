@@ -1,6 +1,5 @@
 //! The queue as an apalis backend: apalis runs the handlers, everything else is ours.
 
-use std::any::Any;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,8 +29,7 @@ use crate::worker::{self, Handed, Hatch};
 
 /// One worker's end of a queue; from [`crate::Queue::backend`].
 ///
-/// It works from the moment that apalis builds the worker's services, within a tokio runtime, and
-/// ends with it. Dropped without a stop, it lets its leases lapse.
+/// It begins when apalis first polls it, within a tokio runtime, and ends with the worker. Dropped without a stop, it lets its leases lapse.
 #[derive(Debug)]
 pub struct Backend<P> {
     crew: Arc<Crew>,
@@ -72,8 +70,13 @@ impl<P: Payload> backend::Backend for Backend<P> {
     fn poll_ready(
         &mut self,
         _: &mut Context<'_>,
-        _: &WorkerContext,
+        apalis: &WorkerContext,
     ) -> Poll<Result<(), Self::Error>> {
+        if let Some(jobs) = self.jobs.take() {
+            let crew = Arc::clone(&self.crew);
+            let work = worker::run(crew, apalis.clone(), jobs, Arc::clone(&self.hatch));
+            self.running = Some(tokio::spawn(work));
+        }
         Poll::Ready(Ok(()))
     }
 
@@ -120,12 +123,7 @@ impl<P: Payload> BackendConfig for Backend<P> {
         &()
     }
 
-    fn middleware(&mut self, apalis: &mut WorkerContext) -> Self::Layer {
-        if let Some(jobs) = self.jobs.take() {
-            let crew = Arc::clone(&self.crew);
-            let work = worker::run(crew, apalis.clone(), jobs, Arc::clone(&self.hatch));
-            self.running = Some(tokio::spawn(work));
-        }
+    fn middleware(&mut self, _: &mut WorkerContext) -> Self::Layer {
         SettleLayer(PhantomData)
     }
 }
@@ -155,9 +153,7 @@ type Answer<T> = Pin<Box<dyn Future<Output = Result<T, BoxDynError>> + Send>>;
 
 impl<P, S> Service<Task<Job<P>>> for Settle<S>
 where
-    S: Service<Task<Job<P>>>,
-    S::Response: Into<Verdict>,
-    S::Error: Into<BoxDynError>,
+    S: Service<Task<Job<P>>, Response = Verdict, Error = BoxDynError>,
     S::Future: Send + 'static,
 {
     type Response = Verdict;
@@ -165,20 +161,22 @@ where
     type Future = Answer<Verdict>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.0.poll_ready(cx).map_err(Into::into)
+        self.0.poll_ready(cx)
     }
 
     fn call(&mut self, task: Task<Job<P>>) -> Self::Future {
         let lease = task.data().get::<Arc<Lease>>().cloned();
-        // A handler may panic in making its future, too.
+        // A handler that is no `async fn` may panic in making its future, too. apalis then counts
+        // the task as running for ever and does not stop by itself, but it works on.
         let work = catch_unwind(AssertUnwindSafe(|| self.0.call(task)));
         Box::pin(async move {
-            // What it broke by panicking is its own; nothing of ours is shared with it.
+            // What it broke by panicking is its own; nothing of ours is shared with it. The
+            // panic's message may quote a payload, so it is not kept.
             let result = match work {
                 Ok(work) => AssertUnwindSafe(work).catch_unwind().await,
                 Err(panic) => Err(panic),
-            };
-            let result = said(result);
+            }
+            .unwrap_or_else(|_| Err(Panicked.into()));
             let verdict = match &result {
                 Ok(verdict) => verdict.clone(),
                 Err(error) => Verdict::Retry {
@@ -191,16 +189,5 @@ where
             }
             result
         })
-    }
-}
-
-/// What the handler said, in one type. A panic's message may quote a payload; it is not kept.
-fn said<V: Into<Verdict>, E: Into<BoxDynError>>(
-    result: Result<Result<V, E>, Box<dyn Any + Send>>,
-) -> Result<Verdict, BoxDynError> {
-    match result {
-        Ok(Ok(verdict)) => Ok(verdict.into()),
-        Ok(Err(error)) => Err(error.into()),
-        Err(_) => Err(Panicked.into()),
     }
 }

@@ -134,7 +134,10 @@ impl Engine {
         worker: &WorkerId,
         tokens: &[Token],
     ) -> Result<Vec<Token>, QueueError> {
-        on!(self, lane => lane.renew(worker, tokens).await)
+        match self {
+            Self::Redis(lane) => lane.renew(worker, tokens).await,
+            Self::Sqlite(lane) => lane.renew(tokens).await,
+        }
     }
 
     /// A round of housekeeping, in bounded batches: due jobs, lapsed leases.
@@ -144,7 +147,11 @@ impl Engine {
 
     /// Forgets a worker that has stopped.
     pub(crate) async fn dismiss(&self, worker: &WorkerId) -> Result<(), QueueError> {
-        on!(self, lane => lane.dismiss(worker).await)
+        match self {
+            Self::Redis(lane) => lane.dismiss(worker).await,
+            // It keeps no list of workers.
+            Self::Sqlite(_) => Ok(()),
+        }
     }
 
     pub(crate) async fn gauges(&self) -> Result<Gauges, QueueError> {
@@ -165,7 +172,7 @@ impl Engine {
     pub(crate) fn fetcher(&self, worker: &WorkerId) -> Fetcher {
         match self {
             Self::Redis(lane) => Fetcher::Redis(lane.fetcher(worker)),
-            Self::Sqlite(lane) => Fetcher::Sqlite(lane.fetcher(worker)),
+            Self::Sqlite(lane) => Fetcher::Sqlite(lane.fetcher()),
         }
     }
 

@@ -36,15 +36,23 @@
 //! let options = Options::new(Clock::system(), 42);
 //! let broker = Broker::redis("redis://127.0.0.1:6379", options)?;
 //! let queue = broker.queue::<Delivery>();
-//! let worker = WorkerBuilder::new(Delivery::QUEUE)
-//!     .backend(queue.backend(WorkerId::new("host-1"), 64))
-//!     .data("hello".to_owned())
-//!     .parallelize(tokio::spawn) // handlers on all cores
-//!     .build(handle);
-//! worker.run_until(tokio::signal::ctrl_c()).await?;
+//! Monitor::new()
+//!     .register(move |_restarts| {
+//!         WorkerBuilder::new(Delivery::QUEUE)
+//!             .backend(queue.backend(WorkerId::new("host-1"), 64))
+//!             .data("hello".to_owned())
+//!             .parallelize(tokio::spawn) // handlers on all cores
+//!             .build(handle)
+//!     })
+//!     .run_with_signal(tokio::signal::ctrl_c())
+//!     .await?;
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A handler may return any error type of its own, but not apalis' `BoxDynError`, with which the
+//! compiler loses track of lifetimes. A worker that is spawned goes into a `Monitor`, for the same
+//! reason.
 //!
 //! # The cast, from the outside in
 //!

@@ -1,0 +1,13 @@
+//! The queue contract. Every case runs on both engines, on a real Redis server and a real file;
+//! what only one engine has is in a module of its own.
+
+mod world;
+
+mod keeping;
+mod leasing;
+mod pushing;
+mod settling;
+mod stopping;
+
+mod processes;
+mod redis_only;
