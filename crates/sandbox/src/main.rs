@@ -15,11 +15,15 @@ enum Vendor {
     /// A Cal.com with state.
     #[command(subcommand)]
     Calcom(sandbox::calcom::cli::Command),
+    /// A Retell that signs and sends whole calls.
+    #[command(subcommand)]
+    Retell(sandbox::retell::cli::Command),
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     match Cli::parse().vendor {
         Vendor::Calcom(command) => sandbox::calcom::cli::run(command).await,
+        Vendor::Retell(command) => sandbox::retell::cli::run(command).await,
     }
 }
