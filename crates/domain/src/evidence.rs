@@ -80,6 +80,17 @@ pub struct Claim {
     pub uid: Option<CalcomUid>,
 }
 
+impl Evidence {
+    /// The caller's name: what a tool was told outranks what the analysis made of it (F51).
+    pub fn caller_name(&self) -> Option<&str> {
+        self.claims
+            .iter()
+            .map(|claim| &claim.stated)
+            .chain([&self.analysis])
+            .find_map(|stated| stated.caller_name.as_deref())
+    }
+}
+
 /// Collects the evidence that a call left.
 pub fn collect(call: &Call, rules: &ReadingRules) -> Evidence {
     let analysis = call.facts.analysis.as_ref();

@@ -41,4 +41,6 @@ pub enum Cause {
 pub struct Book {
     /// The row to look at.
     pub appointment_id: AppointmentId,
+    /// When the delivery that led to it came in; unknown to a sweep.
+    pub received_at: Option<Instant>,
 }

@@ -9,9 +9,8 @@ use domain::phone::PhoneNumber;
 use domain::time::{Instant, Zone};
 use uuid::Uuid;
 
-use crate::calls::storable;
 use crate::engine::{Store, StoreError, Tx, on};
-use crate::types::At;
+use crate::types::{At, key, storable};
 
 crate::sql! {
     APPOINTMENTS_OF_CALL = "SELECT wish, status, requested_at, look_ups, starts_at, offer_id FROM appointments WHERE call_id = $1 ORDER BY wish";
@@ -148,9 +147,9 @@ impl Tx {
             .bind(i64::from(new.wish.0)).bind(new.customer.as_uuid()).bind(new.plan.service.as_uuid())
             .bind(new.plan.offer.id.as_uuid()).bind(new.status.as_str())
             .bind(At(new.plan.starts_at)).bind(At(new.plan.ends_at))
-            .bind(storable(&attendee.key(new.customer))).bind(storable(&attendee.name)).bind(storable(&attendee.email))
-            .bind(attendee.phone.as_ref().map(PhoneNumber::as_str)).bind(&new.plan.because)
-            .bind(new.claimed_uid.map(|uid| storable(uid.as_str()))).bind(At(now))
+            .bind(key(&attendee.key(new.customer))).bind(storable(&attendee.name)).bind(storable(&attendee.email))
+            .bind(attendee.phone.as_ref().map(PhoneNumber::as_str)).bind(storable(&new.plan.because))
+            .bind(new.claimed_uid.map(CalcomUid::as_str).map(key)).bind(At(now))
             .execute(db).await.map(|done| done.rows_affected()))?;
         Ok((rows == 1).then_some(id))
     }
@@ -175,7 +174,7 @@ impl Tx {
         plan: &Plan,
     ) -> Result<bool, StoreError> {
         let count: i64 = on!(tx self, db => sqlx::query_scalar(APPOINTMENT_OVERLAP)
-            .bind(storable(&plan.attendee.key(customer))).bind(id.as_uuid()).bind(At(plan.starts_at)).bind(At(plan.ends_at))
+            .bind(key(&plan.attendee.key(customer))).bind(id.as_uuid()).bind(At(plan.starts_at)).bind(At(plan.ends_at))
             .fetch_one(db).await)?;
         Ok(count > 0)
     }

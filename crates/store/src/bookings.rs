@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::appointments::{bad, wish};
 use crate::engine::{Store, StoreError, Tx, on};
-use crate::types::At;
+use crate::types::{At, key};
 
 crate::sql! {
     APPOINTMENT_TASK = "SELECT a.id, a.company_id, a.branch_id, a.call_id, a.wish, a.customer_id, a.status, a.starts_at, a.ends_at, \
@@ -211,7 +211,7 @@ impl Tx {
             sqlx::query(APPOINTMENT_REQUESTED)
                 .bind(task.id())
                 .bind(task.version)
-                .bind(uid.as_str())
+                .bind(key(uid.as_str()))
                 .bind(At(next_at))
                 .bind(At(now))
         )
@@ -232,7 +232,7 @@ impl Tx {
             sqlx::query(APPOINTMENT_CONFIRM)
                 .bind(task.id())
                 .bind(task.version)
-                .bind(uid.as_str())
+                .bind(key(uid.as_str()))
                 .bind(At(now))
         )
     }

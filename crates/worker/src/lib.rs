@@ -1,1 +1,29 @@
-//! Placeholder.
+//! The worker: turns deliveries into calls, costs and appointments.
+//!
+//! The way of a delivery, in the order of the modules:
+//!
+//! 1. [`deliver`] takes a job of the queue `events`: writes the body into the event log, reads it,
+//!    finds the tenant, folds the call, works out its cost, decides, and stores all of it in one
+//!    transaction.
+//! 2. [`book`] takes a job of the queue `bookings`: brings an appointment to Cal.com, once, and
+//!    finds out what became of it.
+//! 3. [`sweep`] finds what was forgotten in a state and pushes its job again. The tables are the
+//!    truth, the queues are hints.
+//!
+//! Decisions are made in `domain`; here they are carried out. An error says what to do next
+//! ([`error`]) and is logged once, where it becomes a verdict.
+
+mod deliver;
+mod tenant;
+
+mod book;
+mod calendars;
+
+mod sweep;
+
+mod error;
+mod gauges;
+mod run;
+
+pub use run::{Config, Worker};
+pub use sweep::{Swept, sweep};
