@@ -166,12 +166,12 @@ pub(super) fn numbers(value: &Value) -> Option<Vec<i64>> {
         .collect()
 }
 
+pub(super) fn count(value: &Value) -> Option<usize> {
+    value.as_str()?.parse().ok()
+}
+
 pub(super) fn page(value: &Value) -> Option<usize> {
-    value
-        .as_str()?
-        .parse()
-        .ok()
-        .filter(|take| (1..=250).contains(take))
+    count(value).filter(|take| (1..=250).contains(take))
 }
 
 pub(super) fn format(value: &Value) -> Option<&str> {

@@ -7,7 +7,7 @@ use domain::time::{Instant, Zone};
 use serde_json::{Map, Value};
 
 use super::check::{
-    Check, direction, email, end, filled, format, instant, language, map, metadata, minutes,
+    Check, count, direction, email, end, filled, format, instant, language, map, metadata, minutes,
     number, numbers, object, page, pairs, phone, zone,
 };
 use super::ledger::Status;
@@ -219,7 +219,7 @@ impl SlotsQuery {
 }
 
 /// Query of `GET /v2/bookings`.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct ListQuery {
     pub(crate) event_types: Option<Vec<EventTypeId>>,
     pub(crate) uid: Option<String>,
@@ -320,7 +320,7 @@ impl ListQuery {
         let skip = check.may(
             "skip",
             query.get("skip"),
-            number,
+            count,
             "skip must not be less than 0",
         );
         check.end()?;
@@ -338,7 +338,7 @@ impl ListQuery {
             by_start: sort_start.is_some(),
             descending: sort_start.or(sort_created).unwrap_or(false),
             take: take.unwrap_or(100),
-            skip: skip.and_then(|skip| skip.try_into().ok()).unwrap_or(0),
+            skip: skip.unwrap_or(0),
         })
     }
 }
