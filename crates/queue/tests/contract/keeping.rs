@@ -28,9 +28,15 @@ async fn the_gauges_say_what_is_where(world: World) {
     let later = Clock::system().now().plus(Duration::from_secs(3600));
     queue.push(note(9).not_before(later)).await.unwrap();
     let gauges = queue.gauges().await.unwrap();
-    assert_eq!((gauges.ready, gauges.delayed, gauges.running, gauges.dead), (3, 1, 2, 0));
+    assert_eq!(
+        (gauges.ready, gauges.delayed, gauges.running, gauges.dead),
+        (3, 1, 2, 0)
+    );
     gate.add_permits(5);
-    until(&queue, |g| (g.ready, g.delayed, g.running, g.dead) == (0, 1, 0, 0)).await;
+    until(&queue, |g| {
+        (g.ready, g.delayed, g.running, g.dead) == (0, 1, 0, 0)
+    })
+    .await;
     worker.stop().await;
 }
 
@@ -40,7 +46,11 @@ async fn the_oldest_age_is_that_of_the_first_ready_job(world: World) {
     push(&queue, 1).await;
     seen.next().await;
     sleep(Duration::from_millis(300)).await;
-    assert_eq!(queue.gauges().await.unwrap().oldest_age, Duration::ZERO, "it is running");
+    assert_eq!(
+        queue.gauges().await.unwrap().oldest_age,
+        Duration::ZERO,
+        "it is running"
+    );
     push(&queue, 2).await;
     let pushed = tokio::time::Instant::now();
     sleep(Duration::from_millis(300)).await;
@@ -48,7 +58,10 @@ async fn the_oldest_age_is_that_of_the_first_ready_job(world: World) {
     let age = queue.gauges().await.unwrap().oldest_age;
     // Redis counts in milliseconds.
     assert!(age >= Duration::from_millis(299), "{age:?}");
-    assert!(age <= pushed.elapsed() + Duration::from_millis(50), "{age:?}");
+    assert!(
+        age <= pushed.elapsed() + Duration::from_millis(50),
+        "{age:?}"
+    );
     gate.add_permits(3);
     until_empty(&queue).await;
     assert_eq!(queue.gauges().await.unwrap().oldest_age, Duration::ZERO);

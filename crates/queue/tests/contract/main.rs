@@ -11,3 +11,4 @@ mod stopping;
 
 mod processes;
 mod redis_only;
+mod sqlite_only;

@@ -28,7 +28,9 @@ async fn a_pushed_job_comes_out_as_it_went_in_f62(world: World) {
     for body in [b"\x00\xff raw".to_vec(), large] {
         let before = Clock::system().now();
         let pushed = note(1).body(body.clone()).trace(trace.clone().unwrap());
-        let Pushed::Created(id) = queue.push(pushed).await.unwrap() else { panic!("duplicate") };
+        let Pushed::Created(id) = queue.push(pushed).await.unwrap() else {
+            panic!("duplicate")
+        };
         let job = seen.next().await;
         assert_eq!((job.id, job.payload.n, job.attempt), (id, 1, 1));
         assert_eq!(job.body.as_deref(), Some(&body[..]));
@@ -42,7 +44,10 @@ async fn a_pushed_job_comes_out_as_it_went_in_f62(world: World) {
 async fn a_second_push_of_a_key_is_a_duplicate(world: World) {
     let queue = world.queue().await;
     let key = |text: &str| note(1).key(DedupeKey::new(text));
-    assert!(matches!(queue.push(key("a")).await.unwrap(), Pushed::Created(_)));
+    assert!(matches!(
+        queue.push(key("a")).await.unwrap(),
+        Pushed::Created(_)
+    ));
     assert_eq!(queue.push(key("a")).await.unwrap(), Pushed::Duplicate);
     // From another process too, and when the first job is done and gone.
     let (worker, mut seen) = work(&queue, 1, |_| Verdict::Done);
@@ -50,19 +55,37 @@ async fn a_second_push_of_a_key_is_a_duplicate(world: World) {
     until_empty(&queue).await;
     let other = world.queue().await;
     assert_eq!(other.push(key("a")).await.unwrap(), Pushed::Duplicate);
-    assert!(matches!(other.push(key("b")).await.unwrap(), Pushed::Created(_)));
-    assert!(matches!(other.push(note(1)).await.unwrap(), Pushed::Created(_)));
+    assert!(matches!(
+        other.push(key("b")).await.unwrap(),
+        Pushed::Created(_)
+    ));
+    assert!(matches!(
+        other.push(note(1)).await.unwrap(),
+        Pushed::Created(_)
+    ));
     worker.stop().await;
 }
 
 async fn of_64_concurrent_pushes_of_one_key_exactly_one_creates(world: World) {
     let (one, other) = (world.queue().await, world.queue().await);
     let pushes = (0..64).map(|n| {
-        let queue = if n % 2 == 0 { one.clone() } else { other.clone() };
-        tokio::spawn(async move { queue.push(note(n).key(DedupeKey::new("same"))).await.unwrap() })
+        let queue = if n % 2 == 0 {
+            one.clone()
+        } else {
+            other.clone()
+        };
+        tokio::spawn(async move {
+            queue
+                .push(note(n).key(DedupeKey::new("same")))
+                .await
+                .unwrap()
+        })
     });
     let pushed = futures::future::join_all(pushes.collect::<Vec<_>>()).await;
-    let created = pushed.iter().filter(|p| matches!(p, Ok(Pushed::Created(_)))).count();
+    let created = pushed
+        .iter()
+        .filter(|p| matches!(p, Ok(Pushed::Created(_))))
+        .count();
     assert_eq!((created, pushed.len()), (1, 64));
     assert_eq!(one.gauges().await.unwrap().ready, 1);
 }
@@ -71,9 +94,15 @@ async fn a_key_is_forgotten_after_its_window(mut world: World) {
     world.options.dedupe_window = Duration::from_millis(300);
     let queue = world.queue().await;
     let keyed = || note(1).key(DedupeKey::new("k"));
-    assert!(matches!(queue.push(keyed()).await.unwrap(), Pushed::Created(_)));
+    assert!(matches!(
+        queue.push(keyed()).await.unwrap(),
+        Pushed::Created(_)
+    ));
     sleep(Duration::from_millis(600)).await;
-    assert!(matches!(queue.push(keyed()).await.unwrap(), Pushed::Created(_)));
+    assert!(matches!(
+        queue.push(keyed()).await.unwrap(),
+        Pushed::Created(_)
+    ));
 }
 
 async fn concurrent_pushes_are_all_stored_and_each_is_run_once(world: World) {
@@ -88,8 +117,12 @@ async fn concurrent_pushes_are_all_stored_and_each_is_run_once(world: World) {
         pushed.await.unwrap();
     }
     until_empty(&queue).await;
-    let mut run: Vec<u32> =
-        seen.so_far().into_iter().chain(also_seen.so_far()).map(|job| job.payload.n).collect();
+    let mut run: Vec<u32> = seen
+        .so_far()
+        .into_iter()
+        .chain(also_seen.so_far())
+        .map(|job| job.payload.n)
+        .collect();
     run.sort_unstable();
     assert_eq!(run, (0..500).collect::<Vec<_>>());
     first.stop().await;
@@ -102,7 +135,10 @@ async fn a_delayed_job_is_not_run_before_its_time(world: World) {
     let due = Clock::system().now().plus(Duration::from_millis(700));
     queue.push(note(1).not_before(due)).await.unwrap();
     // A time that has passed is no delay.
-    queue.push(note(2).not_before(Instant::from_micros(0).unwrap())).await.unwrap();
+    queue
+        .push(note(2).not_before(Instant::from_micros(0).unwrap()))
+        .await
+        .unwrap();
     assert_eq!(seen.next().await.payload.n, 2);
     assert_eq!(queue.gauges().await.unwrap().delayed, 1);
     assert_eq!(seen.next().await.payload.n, 1);
@@ -117,10 +153,15 @@ async fn a_push_on_a_frozen_engine_fails_in_time_and_later_ones_succeed(mut worl
     queue.push(keyed(0)).await.unwrap();
     let frozen = world.freeze().await;
     let pushes = (1..20).map(|n| queue.push(keyed(n)));
-    let answers = timeout(PATIENCE, futures::future::join_all(pushes)).await.expect("it hangs");
+    let answers = timeout(PATIENCE, futures::future::join_all(pushes))
+        .await
+        .expect("it hangs");
     // SQLite may also say that the file is busy.
     let failed = |answer: &Result<_, _>| {
-        matches!(answer, Err(QueueError::Timeout { .. } | QueueError::Unreachable(_)))
+        matches!(
+            answer,
+            Err(QueueError::Timeout { .. } | QueueError::Unreachable(_))
+        )
     };
     assert!(answers.iter().all(failed), "{answers:?}");
     frozen.thaw().await;
@@ -136,7 +177,12 @@ async fn a_queue_says_whether_it_accepts_a_push(mut world: World) {
     let queue = world.queue().await;
     queue.ready().await.unwrap();
     let frozen = world.freeze().await;
-    timeout(PATIENCE, queue.ready()).await.expect("it hangs").unwrap_err();
+    timeout(PATIENCE, queue.ready())
+        .await
+        .expect("it hangs")
+        .unwrap_err();
     frozen.thaw().await;
-    timeout(PATIENCE, async { while queue.ready().await.is_err() {} }).await.unwrap();
+    timeout(PATIENCE, async { while queue.ready().await.is_err() {} })
+        .await
+        .unwrap();
 }

@@ -24,7 +24,9 @@ on_both_engines! {
 }
 
 fn retry() -> Verdict {
-    Verdict::Retry { why: "the line is down".into() }
+    Verdict::Retry {
+        why: "the line is down".into(),
+    }
 }
 
 async fn a_job_that_is_done_is_gone(world: World) {
@@ -39,13 +41,24 @@ async fn a_job_that_is_done_is_gone(world: World) {
 
 async fn a_job_to_retry_comes_back_with_its_attempts_counted(world: World) {
     let queue = world.queue().await;
-    let (worker, mut seen) =
-        work(&queue, 1, |job| if job.attempt < 3 { retry() } else { Verdict::Done });
+    let (worker, mut seen) = work(&queue, 1, |job| {
+        if job.attempt < 3 {
+            retry()
+        } else {
+            Verdict::Done
+        }
+    });
     queue.push(note(1).body(&b"body"[..])).await.unwrap();
     let jobs = [seen.next().await, seen.next().await, seen.next().await];
     assert_eq!(jobs.each_ref().map(|job| job.attempt), [1, 2, 3]);
-    assert!(jobs.iter().all(|job| job.id == jobs[0].id && job.body.as_deref() == Some(b"body")));
-    assert!(jobs.iter().all(|job| job.enqueued_at == jobs[0].enqueued_at));
+    assert!(
+        jobs.iter()
+            .all(|job| job.id == jobs[0].id && job.body.as_deref() == Some(b"body"))
+    );
+    assert!(
+        jobs.iter()
+            .all(|job| job.enqueued_at == jobs[0].enqueued_at)
+    );
     until_empty(&queue).await;
     worker.stop().await;
 }
@@ -55,7 +68,13 @@ async fn a_job_retried_too_often_is_buried(world: World) {
     let (worker, mut seen) = work(&queue, 1, |_| retry());
     push(&queue, 1).await;
     until(&queue, |g| g.dead == 1).await;
-    assert_eq!(seen.so_far().iter().map(|job| job.attempt).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(
+        seen.so_far()
+            .iter()
+            .map(|job| job.attempt)
+            .collect::<Vec<_>>(),
+        [1, 2, 3]
+    );
     let letters = queue.dead_letters(10).await.unwrap();
     assert_eq!((letters[0].kind, letters[0].attempts), (Kind::Exhausted, 3));
     assert_eq!(letters[0].reason, "the line is down");
@@ -81,14 +100,22 @@ async fn waiting_by_plan_does_not_count_as_an_attempt(world: World) {
 
 async fn giving_up_buries_at_once(world: World) {
     let queue = world.queue().await;
-    let (worker, mut seen) = work(&queue, 1, |_| Verdict::GiveUp { why: "no such call".into() });
+    let (worker, mut seen) = work(&queue, 1, |_| Verdict::GiveUp {
+        why: "no such call".into(),
+    });
     let before = Clock::system().now();
     queue.push(note(9).body(&b"body"[..])).await.unwrap();
     let job = seen.next().await;
     until(&queue, |g| g.dead == 1).await;
     let letter = queue.dead_letters(10).await.unwrap().remove(0);
-    assert_eq!((letter.id, letter.kind, letter.attempts), (job.id, Kind::GaveUp, 1));
-    assert_eq!((&letter.payload[..], &letter.reason[..]), (&br#"{"n":9}"#[..], "no such call"));
+    assert_eq!(
+        (letter.id, letter.kind, letter.attempts),
+        (job.id, Kind::GaveUp, 1)
+    );
+    assert_eq!(
+        (&letter.payload[..], &letter.reason[..]),
+        (&br#"{"n":9}"#[..], "no such call")
+    );
     assert_eq!(letter.body.as_deref(), Some(&b"body"[..]));
     // Redis counts in milliseconds.
     assert!(letter.died_at.plus(Duration::from_millis(1)) >= before);
@@ -98,8 +125,12 @@ async fn giving_up_buries_at_once(world: World) {
 async fn a_job_for_a_human_is_buried_as_such(world: World) {
     let queue = world.queue().await;
     let (worker, _seen) = work(&queue, 1, |job| match job.payload.n {
-        1 => Verdict::NeedsHuman { why: "two prices".into() },
-        _ => Verdict::GiveUp { why: "later".into() },
+        1 => Verdict::NeedsHuman {
+            why: "two prices".into(),
+        },
+        _ => Verdict::GiveUp {
+            why: "later".into(),
+        },
     });
     push(&queue, 1).await;
     until(&queue, |g| g.dead == 1).await;
@@ -107,7 +138,11 @@ async fn a_job_for_a_human_is_buried_as_such(world: World) {
     push(&queue, 2).await;
     until(&queue, |g| g.dead == 2).await;
     let letters = queue.dead_letters(10).await.unwrap();
-    assert_eq!((letters[0].kind, letters[1].kind), (Kind::GaveUp, Kind::NeedsHuman), "newest first");
+    assert_eq!(
+        (letters[0].kind, letters[1].kind),
+        (Kind::GaveUp, Kind::NeedsHuman),
+        "newest first"
+    );
     assert_eq!(letters[1].reason, "two prices");
     assert_eq!(queue.dead_letters(1).await.unwrap().len(), 1);
     worker.stop().await;
@@ -125,7 +160,10 @@ async fn an_error_and_a_panic_count_as_attempts_and_the_worker_lives_on(world: W
     for n in 1..=3 {
         push(&queue, n).await;
     }
-    until(&queue, |g| (g.ready, g.delayed, g.running, g.dead) == (0, 0, 0, 2)).await;
+    until(&queue, |g| {
+        (g.ready, g.delayed, g.running, g.dead) == (0, 0, 0, 2)
+    })
+    .await;
     for letter in queue.dead_letters(10).await.unwrap() {
         assert_eq!((letter.kind, letter.attempts), (Kind::Exhausted, 3));
         let why = match &letter.payload[..] {
@@ -161,8 +199,20 @@ async fn an_unreadable_job_is_buried_with_its_bytes_and_its_batch_mates_run(worl
     let queue = world.queue().await;
     push(&queue, 1).await;
     let other = Push::new(Other("hallo".into())).body(&b"body"[..]);
-    world.broker().await.queue::<Other>().push(other).await.unwrap();
-    world.broker().await.queue::<Newer>().push(Push::new(Newer { n: 7 })).await.unwrap();
+    world
+        .broker()
+        .await
+        .queue::<Other>()
+        .push(other)
+        .await
+        .unwrap();
+    world
+        .broker()
+        .await
+        .queue::<Newer>()
+        .push(Push::new(Newer { n: 7 }))
+        .await
+        .unwrap();
     push(&queue, 2).await;
     let (worker, mut seen) = work(&queue, 8, |_| Verdict::Done);
     until(&queue, |g| (g.ready, g.running, g.dead) == (0, 0, 2)).await;
@@ -170,7 +220,11 @@ async fn an_unreadable_job_is_buried_with_its_bytes_and_its_batch_mates_run(worl
     run.sort_unstable();
     assert_eq!(run, [1, 2]);
     let letters = queue.dead_letters(10).await.unwrap();
-    assert!(letters.iter().all(|letter| letter.kind == Kind::Undecodable));
+    assert!(
+        letters
+            .iter()
+            .all(|letter| letter.kind == Kind::Undecodable)
+    );
     let letter = |payload: &[u8]| letters.iter().find(|l| l.payload == payload).unwrap();
     assert_eq!(letter(br#""hallo""#).body.as_deref(), Some(&b"body"[..]));
     assert!(!letter(br#""hallo""#).reason.contains("hallo"));
@@ -208,6 +262,9 @@ async fn retries_wait_within_the_backoff(mut world: World) {
     let failed = tokio::time::Instant::now();
     seen.next().await;
     // Not before: a little was lost between the verdict and this clock.
-    assert!(failed.elapsed() + Duration::from_millis(50) >= expected, "{expected:?}");
+    assert!(
+        failed.elapsed() + Duration::from_millis(50) >= expected,
+        "{expected:?}"
+    );
     worker.stop().await;
 }

@@ -27,7 +27,11 @@ async fn a_stopping_worker_finishes_what_runs_and_gives_the_rest_back_at_once(wo
     assert!(!stopping.is_finished());
     gate.add_permits(1);
     ended(stopping).await;
-    assert_eq!(queue.gauges().await.unwrap().running, 0, "the verdict of the last one is stored");
+    assert_eq!(
+        queue.gauges().await.unwrap().running,
+        0,
+        "the verdict of the last one is stored"
+    );
 
     // Being given back is no attempt.
     let (next, mut seen) = work(&queue, 4, |_| Verdict::Done);

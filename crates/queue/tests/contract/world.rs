@@ -62,7 +62,10 @@ pub(crate) struct World {
 
 pub(crate) enum Engine {
     Redis(testkit::Redis),
-    Sqlite { path: PathBuf, _dir: tempfile::TempDir },
+    Sqlite {
+        path: PathBuf,
+        _dir: tempfile::TempDir,
+    },
 }
 
 impl World {
@@ -72,11 +75,17 @@ impl World {
 
     pub(crate) fn sqlite() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        Self::new(Engine::Sqlite { path: dir.path().join("queue.db"), _dir: dir })
+        Self::new(Engine::Sqlite {
+            path: dir.path().join("queue.db"),
+            _dir: dir,
+        })
     }
 
     fn new(engine: Engine) -> Self {
-        Self { engine, options: options() }
+        Self {
+            engine,
+            options: options(),
+        }
     }
 
     /// Where the engine is, for another process.
@@ -101,7 +110,10 @@ pub(crate) fn options() -> Options {
     Options {
         lease: LEASE,
         max_attempts: 3,
-        backoff: Backoff { base: Duration::from_millis(20), cap: Duration::from_millis(50) },
+        backoff: Backoff {
+            base: Duration::from_millis(20),
+            cap: Duration::from_millis(50),
+        },
         poll: Duration::from_millis(100),
         ..Options::new(Clock::system(), 7)
     }
@@ -116,7 +128,10 @@ pub(crate) async fn open(address: &str, options: Options) -> Broker {
 }
 
 pub(crate) async fn push(queue: &Queue<Note>, n: u32) {
-    assert!(matches!(queue.push(note(n)).await.unwrap(), Pushed::Created(_)));
+    assert!(matches!(
+        queue.push(note(n)).await.unwrap(),
+        Pushed::Created(_)
+    ));
 }
 
 /// A running apalis worker.
@@ -159,7 +174,13 @@ impl Worker {
         let monitor = Monitor::new().register(move |_restarts| {
             let handler = Arc::clone(&handler);
             WorkerBuilder::new("test")
-                .backend(backends.lock().unwrap().take().expect("workers never restart"))
+                .backend(
+                    backends
+                        .lock()
+                        .unwrap()
+                        .take()
+                        .expect("workers never restart"),
+                )
                 .concurrency(running)
                 .build(move |job: Job<Note>| handler(job))
         });
@@ -186,7 +207,10 @@ impl Worker {
 }
 
 pub(crate) async fn ended(task: JoinHandle<()>) {
-    timeout(PATIENCE, task).await.expect("the worker did not stop").unwrap();
+    timeout(PATIENCE, task)
+        .await
+        .expect("the worker did not stop")
+        .unwrap();
 }
 
 /// The jobs that a handler was given, in order.
@@ -195,7 +219,10 @@ pub(crate) struct Seen(mpsc::UnboundedReceiver<Job<Note>>);
 impl Seen {
     /// The next one.
     pub(crate) async fn next(&mut self) -> Job<Note> {
-        timeout(PATIENCE, self.0.recv()).await.expect("no job came").unwrap()
+        timeout(PATIENCE, self.0.recv())
+            .await
+            .expect("no job came")
+            .unwrap()
     }
 
     /// Nothing comes for a while.
@@ -230,7 +257,11 @@ pub(crate) fn work(
 pub(crate) type Gate = Arc<tokio::sync::Semaphore>;
 
 /// A worker that shows each job and answers `Done` when the gate lets it.
-pub(crate) fn work_slowly(queue: &Queue<Note>, slots: usize, running: usize) -> (Worker, Seen, Gate) {
+pub(crate) fn work_slowly(
+    queue: &Queue<Note>,
+    slots: usize,
+    running: usize,
+) -> (Worker, Seen, Gate) {
     let (show, seen) = mpsc::unbounded_channel();
     let gate = Gate::new(tokio::sync::Semaphore::new(0));
     let opened = Arc::clone(&gate);
@@ -266,7 +297,10 @@ pub(crate) async fn until(queue: &Queue<Note>, wanted: impl Fn(&Gauges) -> bool)
 
 /// Waits until nothing is left, dead letters included.
 pub(crate) async fn until_empty(queue: &Queue<Note>) {
-    until(queue, |g| (g.ready, g.delayed, g.running, g.dead) == (0, 0, 0, 0)).await;
+    until(queue, |g| {
+        (g.ready, g.delayed, g.running, g.dead) == (0, 0, 0, 0)
+    })
+    .await;
 }
 
 /// Holds the engine still until dropped or thawed: nothing answers, nothing is refused.
