@@ -7,13 +7,13 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use calcom::{Client, ListQuery};
+use calcom::{Client, ListQuery, SlotsQuery};
 use domain::booking::BookingState;
 use domain::id::CalcomUid;
 use domain::time::Clock;
 
 use crate::support::{
-    EVENT_TYPE, KEY, World, booked, class, client, event_type, now, request, slot,
+    EVENT_TYPE, KEY, World, berlin, booked, class, client, event_type, now, request, slot,
 };
 
 type Seen = Arc<Mutex<Vec<String>>>;
@@ -116,6 +116,37 @@ async fn an_absence_follows_only_from_what_was_understood() {
     }
     let (client, _) = always(200, r#"{"data": {"uid": "another"}}"#).await;
     assert!(client.get(&CalcomUid::new("u")).await.is_err());
+}
+
+#[tokio::test]
+async fn f18_slots_outside_the_window_are_left_out_and_none_is_half_read() {
+    let zone = berlin();
+    let query = SlotsQuery {
+        event_type: EVENT_TYPE,
+        from: slot(),
+        until: slot().plus(std::time::Duration::from_mins(30)),
+        zone: &zone,
+        length_minutes: None,
+    };
+    let body = r#"{"data": {"2026-11-05": [{"start": "2026-11-05T15:29:00+01:00"},
+        {"start": "2026-11-05T16:00:00+01:00"}, {"start": "2026-11-05T15:59:00+01:00"},
+        {"start": "2026-11-05T15:30:00+01:00"}], "2026-11-06": [{"start": "2026-11-06T15:30:00+01:00"}]}}"#;
+    let (client, _) = always(200, body).await;
+    let last = slot().plus(std::time::Duration::from_mins(29));
+    assert_eq!(client.slots(query).await.unwrap(), [slot(), last]);
+
+    for body in [
+        r#"{"data": ["2026-11-05T15:30:00Z"]}"#,
+        r#"{"data": {"2026-11-05": ["2026-11-05T15:30:00Z"]}}"#,
+        r#"{"data": {"2026-11-05": [{"start": "15:30"}]}}"#,
+    ] {
+        let (client, _) = always(200, body).await;
+        assert_eq!(
+            client.slots(query).await.unwrap_err().label(),
+            "unexpected",
+            "{body}"
+        );
+    }
 }
 
 #[tokio::test]
