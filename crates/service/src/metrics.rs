@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
+use self::Kind::{Counter, Gauge, Histogram};
+
 /// What a metric counts or measures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
@@ -44,26 +46,6 @@ macro_rules! metrics {
         ];
     };
 }
-
-/// From 100 µs: an acknowledgement is mostly one write.
-const FAST: &[f64] = &[
-    0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5,
-    5.0, 10.0,
-];
-/// Work that talks to others.
-const WORK: &[f64] = &[
-    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0,
-];
-/// From receipt to a lasting effect, over retries and outages, to two hours.
-const EFFECT: &[f64] = &[
-    0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 7200.0,
-];
-/// Phone calls, to one hour.
-const CALL: &[f64] = &[
-    5.0, 15.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0, 1200.0, 1800.0, 3600.0,
-];
-
-use Kind::{Counter, Gauge, Histogram};
 
 metrics! {
     ACKNOWLEDGEMENT_SECONDS = "ringback_acknowledgement_seconds", Histogram(FAST), ["event", "outcome"],
@@ -197,6 +179,24 @@ impl Metrics {
         }
     }
 }
+
+/// From 100 µs: an acknowledgement is mostly one write.
+const FAST: &[f64] = &[
+    0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5,
+    5.0, 10.0,
+];
+/// Work that talks to others.
+const WORK: &[f64] = &[
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0,
+];
+/// From receipt to a lasting effect, over retries and outages, to two hours.
+const EFFECT: &[f64] = &[
+    0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0, 7200.0,
+];
+/// Phone calls, to one hour.
+const CALL: &[f64] = &[
+    5.0, 15.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0, 1200.0, 1800.0, 3600.0,
+];
 
 #[cfg(test)]
 mod tests {

@@ -193,94 +193,106 @@ impl Settings {
         }
     }
 
-    /// The first key whose value has the right type and yet cannot be used.
+    /// The first key whose value has the right type and yet cannot be used, and why.
     fn problem(&self) -> Option<(&'static str, String)> {
-        let at_least_one = [
-            ("calcom_timeout_s", self.calcom_timeout_s == 0),
-            ("max_body_bytes", self.max_body_bytes == 0),
-            ("push_timeout_ms", self.push_timeout_ms == 0),
-            ("inbound_budget_ms", self.inbound_budget_ms == 0),
-            ("worker_concurrency", self.worker_concurrency == 0),
-            ("booking_concurrency", self.booking_concurrency == 0),
-            ("lease_s", self.lease_s == 0),
-            ("max_attempts", self.max_attempts == 0),
-            ("sweep_interval_s", self.sweep_interval_s == 0),
-            ("database_pool", self.database_pool == 0),
-        ];
-        if let Some((key, _)) = at_least_one.into_iter().find(|(_, zero)| *zero) {
-            return Some((key, "must be at least 1".into()));
-        }
-        let is = |url: &Option<ConnectionUrl>, schemes: &[&str]| {
+        let has_scheme = |url: &Option<ConnectionUrl>, schemes: &[&str]| {
             url.as_ref()
                 .is_none_or(|url| schemes.contains(&url.scheme()))
         };
         let postgres = ["postgres", "postgresql"];
-        let negative = |rate: UsCents| rate < UsCents::ZERO;
-        let rules: [(&'static str, bool, &str); 11] = [
-            (
+        let (database, replica) = (&self.database_url, &self.database_replica_url);
+        let has_base_scheme = ["http://", "https://"]
+            .iter()
+            .any(|scheme| self.calcom_base_url.starts_with(scheme));
+        let rules = [
+            Rule(
                 "database_url",
-                !is(&self.database_url, &postgres),
+                has_scheme(database, &postgres),
                 "must begin with postgres://",
             ),
-            (
+            Rule(
                 "database_replica_url",
-                !is(&self.database_replica_url, &postgres),
+                has_scheme(replica, &postgres),
                 "must begin with postgres://",
             ),
-            (
+            Rule(
                 "database_replica_url",
-                self.database_replica_url.is_some() && self.database_url.is_none(),
+                replica.is_none() || database.is_some(),
                 "there is no replica without database_url",
             ),
-            (
+            Rule(
                 "redis_url",
-                !is(&self.redis_url, &["redis", "rediss"]),
+                has_scheme(&self.redis_url, &["redis", "rediss"]),
                 "must begin with redis:// or rediss://",
             ),
-            (
+            Rule(
                 "admin_listen",
-                self.admin_listen == self.listen && self.listen.port() != 0,
+                // Port 0 is any free one, so never the same.
+                self.admin_listen != self.listen || self.listen.port() == 0,
                 "must differ from listen, which is for everyone",
             ),
-            (
+            Rule(
                 "calcom_base_url",
-                !["http://", "https://"]
-                    .iter()
-                    .any(|s| self.calcom_base_url.starts_with(s))
-                    || self.calcom_base_url.ends_with('/'),
-                "must begin with https:// (or http://) and not end with a slash",
+                has_base_scheme,
+                "must begin with https:// (or http://)",
             ),
-            (
-                "inbound_budget_ms",
-                self.inbound_budget_ms >= 10_000,
-                "must be below 10000, since Retell waits no longer",
+            Rule(
+                "calcom_base_url",
+                !self.calcom_base_url.ends_with('/'),
+                "must not end with a slash",
             ),
-            (
+            Rule::at_least_one("calcom_timeout_s", self.calcom_timeout_s > 0),
+            Rule::at_least_one("max_body_bytes", self.max_body_bytes > 0),
+            Rule(
                 "max_in_flight_bytes",
-                self.max_in_flight_bytes < self.max_body_bytes,
+                self.max_in_flight_bytes >= self.max_body_bytes,
                 "must be at least max_body_bytes",
             ),
-            (
+            Rule::at_least_one("push_timeout_ms", self.push_timeout_ms > 0),
+            Rule::at_least_one("inbound_budget_ms", self.inbound_budget_ms > 0),
+            Rule(
+                "inbound_budget_ms",
+                self.inbound_budget_ms < 10_000,
+                "must be below 10000, since Retell waits no longer",
+            ),
+            Rule::at_least_one("worker_concurrency", self.worker_concurrency > 0),
+            Rule::at_least_one("booking_concurrency", self.booking_concurrency > 0),
+            Rule::at_least_one("lease_s", self.lease_s > 0),
+            Rule::at_least_one("max_attempts", self.max_attempts > 0),
+            Rule::at_least_one("sweep_interval_s", self.sweep_interval_s > 0),
+            Rule(
                 "stuck_after_s",
-                self.stuck_after_s < self.lease_s,
+                self.stuck_after_s >= self.lease_s,
                 "must be at least lease_s",
             ),
-            (
+            Rule::at_least_one("database_pool", self.database_pool > 0),
+            Rule::not_negative(
                 "telephony_inbound_us_cents_per_minute",
-                negative(self.telephony_inbound_us_cents_per_minute),
-                "must not be negative",
+                self.telephony_inbound_us_cents_per_minute,
             ),
-            (
+            Rule::not_negative(
                 "telephony_outbound_us_cents_per_minute",
-                negative(self.telephony_outbound_us_cents_per_minute),
-                "must not be negative",
+                self.telephony_outbound_us_cents_per_minute,
             ),
         ];
-        if let Some((key, _, problem)) = rules.into_iter().find(|(_, broken, _)| *broken) {
-            return Some((key, problem.into()));
+        if let Some(Rule(key, _, problem)) = rules.into_iter().find(|Rule(_, holds, _)| !holds) {
+            return Some((key, problem.to_owned()));
         }
         let filter = crate::logs::check(&self.log_filter);
         filter.err().map(|error| ("log_filter", error.to_string()))
+    }
+}
+
+/// A key, whether its value can be used, and what is wrong if not.
+struct Rule(&'static str, bool, &'static str);
+
+impl Rule {
+    fn at_least_one(key: &'static str, holds: bool) -> Self {
+        Self(key, holds, "must be at least 1")
+    }
+
+    fn not_negative(key: &'static str, rate: UsCents) -> Self {
+        Self(key, rate >= UsCents::ZERO, "must not be negative")
     }
 }
 

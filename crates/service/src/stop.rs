@@ -210,4 +210,19 @@ mod tests {
         stop.request();
         assert_eq!(stop.finish().await, Ended::Forced);
     }
+
+    #[tokio::test]
+    async fn the_first_signal_asks_and_the_second_insists() {
+        use rustix::process::{Signal, getpid, kill_process};
+
+        let stop = Stop::on_signals(LONG).unwrap();
+        stop.spawn("part", std::future::pending());
+        assert!(!stop.is_requested());
+        kill_process(getpid(), Signal::TERM).unwrap();
+        stop.requested().await;
+        // Two signals at once may arrive as one: let the first be taken.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        kill_process(getpid(), Signal::INT).unwrap();
+        assert_eq!(stop.finish().await, Ended::Forced);
+    }
 }

@@ -45,7 +45,7 @@ impl Database {
         })
     }
 
-    /// `postgres://…`, with the database.
+    /// `postgres://…`, with the database and parameters as sqlx knows them.
     pub fn url(&self) -> String {
         self.server
             .clone()
