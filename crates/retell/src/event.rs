@@ -70,6 +70,8 @@ wire! {
         transcript_object: Vec<Turn>,
         /// The conversation with what the agent did between its sentences.
         transcript_with_tool_calls: Vec<Turn>,
+        /// The same for a chat.
+        message_with_tool_calls: Vec<Turn>,
         /// What it cost; without the analysis before `call_analyzed`.
         call_cost: CallCost,
         /// The same for a chat.
@@ -145,12 +147,16 @@ wire! {
     CallAnalysis {
         /// A sentence or two.
         call_summary: String,
+        /// The same for a chat.
+        chat_summary: String,
         /// Whether a machine answered.
         in_voicemail: bool,
         /// `Positive`, `Negative`, `Neutral` or `Unknown`; an open set.
         user_sentiment: String,
         /// Retell's opinion.
         call_successful: bool,
+        /// The same for a chat.
+        chat_successful: bool,
         /// The company's own questions and their answers, named as in the dashboard.
         custom_analysis_data: Extra,
     }
@@ -204,8 +210,8 @@ pub fn parse(body: &[u8]) -> Result<Event, Unreadable> {
 impl Event {
     /// Whether it asks for an answer and reports nothing: see [`inbound`](crate::inbound).
     pub fn is_inbound_request(&self) -> bool {
-        matches!(self.subject, Some("call_inbound" | "chat_inbound"))
-            || matches!(self.name.as_deref(), Some("call_inbound" | "chat_inbound"))
+        let asks = |name| matches!(name, "call_inbound" | "chat_inbound");
+        self.name.as_deref().or(self.subject).is_some_and(asks)
     }
 }
 

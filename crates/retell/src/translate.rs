@@ -35,11 +35,15 @@ pub fn report(event: &Event, digest: Digest) -> Option<Report> {
 
 fn facts(event: &Event) -> Facts {
     let call = &event.call;
-    let woven = call
-        .transcript_with_tool_calls
-        .as_deref()
-        .or(event.transcript_with_tool_calls.as_deref())
-        .unwrap_or_default();
+    let woven = [
+        &call.transcript_with_tool_calls,
+        &event.transcript_with_tool_calls,
+        &call.message_with_tool_calls,
+    ]
+    .into_iter()
+    .filter_map(Option::as_deref)
+    .find(|turns| !turns.is_empty())
+    .unwrap_or_default();
     let calls = tool_calls(woven);
     Facts {
         channel: channel(call),
@@ -54,7 +58,7 @@ fn facts(event: &Event) -> Facts {
             .as_ref()
             .and_then(Number::whole)
             .and_then(|millis| millis.try_into().ok()),
-        disconnection_reason: call.disconnection_reason.clone(),
+        disconnection_reason: said(call.disconnection_reason.as_ref()),
         not_connected: is_not_connected(call),
         transcript: transcript(call, woven),
         tool_calls: (!calls.is_empty()).then_some(calls),
@@ -205,18 +209,26 @@ fn cost(cost: &CallCost) -> ReportedCost {
 }
 
 fn analysis(analysis: &CallAnalysis) -> Analysis {
-    let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let summary = analysis
+        .call_summary
+        .as_ref()
+        .or(analysis.chat_summary.as_ref());
     Analysis {
-        summary: said(&analysis.call_summary),
-        successful: analysis.call_successful,
+        summary: said(summary),
+        successful: analysis.call_successful.or(analysis.chat_successful),
         voicemail: analysis.in_voicemail,
-        sentiment: said(&analysis.user_sentiment),
+        sentiment: said(analysis.user_sentiment.as_ref()),
         custom: analysis
             .custom_analysis_data
             .as_ref()
             .map(fields)
             .unwrap_or_default(),
     }
+}
+
+/// Nothing instead of an empty text.
+fn said(text: Option<&String>) -> Option<String> {
+    text.filter(|text| !text.is_empty()).cloned()
 }
 
 /// Values that are JSON but nothing that can be held, such as `1e999`, are left out.

@@ -287,7 +287,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 }
 
 /// Every field that is looked at.
-const FIELDS: [&str; 24] = [
+const FIELDS: [&str; 25] = [
     "chat_id",
     "call_type",
     "agent_id",
@@ -307,6 +307,7 @@ const FIELDS: [&str; 24] = [
     "chat_cost",
     "call_analysis",
     "chat_analysis",
+    "message_with_tool_calls",
     "metadata",
     "retell_llm_dynamic_variables",
     "collected_dynamic_variables",

@@ -184,6 +184,18 @@ fn a_transcript_comes_as_it_is_spoken() {
     let lines: Vec<&str> = transcript.lines().collect();
     assert!(lines[0].starts_with("Agent: Grüß Gott"), "{transcript}");
     assert!(lines[1].starts_with("User: Ja, schönen"), "{transcript}");
+
+    // The documentation does not say where the turns lie: beside the call, or in it.
+    let mut body = sample_value("07_transcript_updated");
+    body["call"]["transcript_with_tool_calls"] = json!([]);
+    assert_eq!(report(&body).facts.transcript.as_ref(), Some(&transcript));
+    let turns = body
+        .as_object_mut()
+        .unwrap()
+        .remove("transcript_with_tool_calls")
+        .unwrap();
+    body["call"]["transcript_with_tool_calls"] = turns;
+    assert_eq!(report(&body).facts.transcript, Some(transcript));
 }
 
 #[test]
@@ -217,6 +229,12 @@ fn f36_a_request_reports_nothing() {
     let event = retell::event::parse(&body).unwrap();
     assert!(event.is_inbound_request());
     assert_eq!(retell::translate::report(&event, Digest::of(&body)), None);
+    let odd = json!({"event": "call_ended", "call_inbound": {"call_id": "c"}});
+    assert_eq!(
+        report(&odd).kind,
+        ReportKind::Ended,
+        "its name says what it is"
+    );
 }
 
 #[test]

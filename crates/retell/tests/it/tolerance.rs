@@ -111,7 +111,12 @@ fn a_chat_is_a_call_under_other_names() {
             "chat_status": "ended",
             "transcript": "User: Hallo\n",
             "chat_cost": {"combined_cost": 0.5, "product_costs": [{"product": "p", "cost": 0.5}]},
-            "chat_analysis": {"chat_summary": "…", "custom_analysis_data": {"termin_gebucht": true}},
+            "chat_analysis": {"chat_summary": "…", "chat_successful": true,
+                              "custom_analysis_data": {"termin_gebucht": true}},
+            "message_with_tool_calls": [
+                {"role": "user", "content": "Hallo"},
+                {"role": "tool_call_invocation", "tool_call_id": "t", "name": "book", "arguments": "{}"},
+            ],
         },
         "event_timestamp": 1_793_610_205_538_i64,
     });
@@ -124,10 +129,11 @@ fn a_chat_is_a_call_under_other_names() {
     assert_eq!(report.kind, ReportKind::Analyzed);
     assert_eq!(report.facts.channel, Some(Channel::Chat));
     assert_eq!(report.facts.cost.unwrap().products.len(), 1);
-    assert_eq!(
-        report.facts.analysis.unwrap().custom["termin_gebucht"],
-        true
-    );
+    assert_eq!(report.facts.tool_calls.unwrap()[0].name, "book");
+    let analysis = report.facts.analysis.unwrap();
+    assert_eq!(analysis.summary.as_deref(), Some("…"));
+    assert_eq!(analysis.successful, Some(true));
+    assert_eq!(analysis.custom["termin_gebucht"], true);
 }
 
 #[test]
