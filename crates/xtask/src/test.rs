@@ -36,7 +36,7 @@ pub(crate) async fn test(arguments: &[String]) -> anyhow::Result<()> {
     let runner = if has_cargo("nextest").await {
         cargo(&format!("nextest run {scope}"))
     } else {
-        cargo(&format!("test {scope} --lib --bins --tests"))
+        cargo(&format!("test {scope} --tests"))
     };
     run(
         "test: running the tests",
