@@ -195,7 +195,7 @@ impl Client {
         tracing::debug!(
             calcom.outcome = outcome,
             duration_ms = took.as_millis(),
-            "Cal.com answered or not."
+            "A request to Cal.com has ended."
         );
         result
     }
@@ -203,13 +203,18 @@ impl Client {
 
 async fn read(request: RequestBuilder) -> Result<Reply, TransportError> {
     let mut response = request.send().await?;
-    let status = response.status().as_u16();
-    let retry_after = retry_after(response.headers());
+    let status = response.status();
+    // By this id Cal.com's support finds a request.
     let request_id = response.headers().get("x-request-id");
-    tracing::debug!(http.status = status, calcom.request_id = ?request_id, "Cal.com's answer begins.");
+    if status.is_success() {
+        tracing::debug!(http.status = status.as_u16(), calcom.request_id = ?request_id, "Cal.com said yes.");
+    } else {
+        tracing::info!(http.status = status.as_u16(), calcom.request_id = ?request_id, "Cal.com said no.");
+    }
+    let retry_after = retry_after(response.headers());
     let body = read_body(&mut response).await?;
     Ok(Reply {
-        status,
+        status: status.as_u16(),
         retry_after,
         body,
     })

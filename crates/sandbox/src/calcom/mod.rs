@@ -26,7 +26,8 @@
 //! - `admin`: the same over HTTP, under `/sandbox`.
 //! - [`cli`]: `sandbox calcom serve`.
 //!
-//! Not there: seats, series, teams' slugs, reservations, rescheduling, webhooks.
+//! Not there: seats, series, slugs, reservations, rescheduling, webhooks, and the two seconds for
+//! which Cal.com answers slots from a cache ([`Fault::StaleReads`] does as much when told to).
 
 mod config;
 mod server;

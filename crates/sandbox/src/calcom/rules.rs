@@ -123,7 +123,8 @@ fn length(event_type: &EventType, minutes: Option<u32>) -> Result<Duration, Refu
         (Some(minutes), lengths) if lengths.len() > 1 && lengths.contains(&minutes) => minutes,
         _ => return Err(Refusal::no_choice_of_length()),
     };
-    Ok(Duration::from_secs(u64::from(minutes) * 60).min(LONGEST))
+    // A length of nothing would make for endlessly many slots.
+    Ok(Duration::from_secs(u64::from(minutes) * 60).clamp(Duration::from_mins(1), LONGEST))
 }
 
 /// Who comes, with an address made up where a number is enough.
