@@ -222,7 +222,7 @@ fn after_created(intent: &Intent, booking: Booking, now: Instant) -> Next {
             uid: None,
         };
     }
-    settle_own(intent, booking, now)
+    settle(intent, booking, Whose::Ours, now)
 }
 
 /// What follows when bookings in the slot were listed after an unclear answer.
@@ -234,7 +234,7 @@ pub fn after_look_up(intent: &Intent, found: Vec<Booking>, look_ups: u32, now: I
         booking.key.as_deref() == Some(&key) && booking.state != BookingState::Gone
     });
     match own {
-        Some(booking) => settle_own(intent, booking, now),
+        Some(booking) => settle(intent, booking, Whose::Ours, now),
         None if look_ups < LOOK_UPS => Next::LookUp {
             at: now.plus(pause(look_ups)),
             message: "Cal.com does not show the booking yet.".into(),
@@ -255,7 +255,7 @@ pub fn after_claim(intent: &Intent, shown: Option<Booking>, look_ups: u32, now: 
             message: "Cal.com shows the booking as cancelled or rejected.".into(),
             uid: Some(booking.uid),
         },
-        Some(booking) => settle_own(intent, booking, now),
+        Some(booking) => settle(intent, booking, Whose::Claimed, now),
         None if look_ups < LOOK_UPS => Next::LookUp {
             at: now.plus(pause(look_ups)),
             message: "Cal.com does not show the claimed booking yet.".into(),
@@ -267,9 +267,22 @@ pub fn after_claim(intent: &Intent, shown: Option<Booking>, look_ups: u32, now: 
     }
 }
 
-fn settle_own(intent: &Intent, booking: Booking, now: Instant) -> Next {
-    let as_asked = booking.starts_at == Some(intent.starts_at)
-        && booking.event_type == Some(intent.event_type);
+/// Who made a booking, as far as we can tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// Our key is in its metadata.
+    Ours,
+    /// A tool says that it made it; nothing but what it shows speaks for it.
+    Claimed,
+}
+
+fn settle(intent: &Intent, booking: Booking, whose: Whose, now: Instant) -> Next {
+    // Cal.com may leave the event type out. Our key was sent with ours; a claim has to show it.
+    let event_type = booking
+        .event_type
+        .or((whose == Whose::Ours).then_some(intent.event_type));
+    let as_asked =
+        booking.starts_at == Some(intent.starts_at) && event_type == Some(intent.event_type);
     if !as_asked {
         return Next::Failed {
             reason: FailureReason::Mismatch,
@@ -419,8 +432,16 @@ mod tests {
             ..booking(&intent)
         };
         assert!(matches!(
-            after_claim(&intent, Some(shown), 1, now()),
+            after_claim(&intent, Some(shown.clone()), 1, now()),
             Next::Confirmed(_)
+        ));
+        let untyped = Booking {
+            event_type: None,
+            ..shown
+        };
+        assert!(matches!(
+            after_claim(&intent, Some(untyped), 1, now()),
+            Next::Failed { .. }
         ));
         let gone = Booking {
             state: BookingState::Gone,

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::booking::AppointmentStatus;
-use domain::call::{Call, Report, ReportKind};
+use domain::call::{Call, CallStatus, Report, ReportKind};
 use domain::cost;
 use domain::decide::{self, CallBack, CallbackReason, Settled, Want, Window};
 use domain::event::{Digest, EventStatus};
@@ -14,7 +14,7 @@ use domain::verdict::Verdict;
 use metrics::{counter, histogram};
 use queue::{DedupeKey, Job, Push};
 use service::metrics::{
-    CALL_DURATION_SECONDS, RECEIPT_TO_RECORDED_SECONDS, UNREADABLE_EVENTS_TOTAL,
+    BOOKINGS_TOTAL, CALL_DURATION_SECONDS, RECEIPT_TO_RECORDED_SECONDS, UNREADABLE_EVENTS_TOTAL,
 };
 use store::{LockedCall, NewCallback, Parked, PutAppointment, Recorded, Tx};
 
@@ -55,12 +55,16 @@ async fn work(worker: &Worker, id: EventId, job: Job<Delivery>) -> Result<Verdic
         return Ok(Verdict::GiveUp { why });
     }
     match process(worker, id, delivery, &body).await {
-        Ok(to_book) => {
-            if recorded.attempts == 1 {
+        Ok(effects) => {
+            if delivery.cause == Cause::Received {
                 histogram!(RECEIPT_TO_RECORDED_SECONDS)
                     .record(worker.now().since(delivery.received_at));
             }
-            push_bookings(worker, delivery, &to_book).await;
+            for reason in effects.called_back {
+                counter!(BOOKINGS_TOTAL, "outcome" => "callback", "reason" => reason.as_str())
+                    .increment(1);
+            }
+            push_bookings(worker, delivery, &effects.to_book).await;
             Ok(Verdict::Done)
         }
         Err(error) => {
@@ -95,13 +99,22 @@ async fn record(
     Ok(found)
 }
 
-/// Everything that follows from a delivery, in one transaction. Returns what is to be booked.
+/// What a stored delivery leads to.
+#[derive(Debug, Default)]
+struct Effects {
+    /// Appointments to bring to Cal.com.
+    to_book: Vec<AppointmentId>,
+    /// Why staff is to call back.
+    called_back: Vec<CallbackReason>,
+}
+
+/// Everything that follows from a delivery, in one transaction.
 async fn process(
     worker: &Worker,
     id: EventId,
     delivery: &Delivery,
     body: &[u8],
-) -> Result<Vec<AppointmentId>, StepError> {
+) -> Result<Effects, StepError> {
     let now = worker.now();
     let mut tx = worker.store.begin().await?;
     let report = match read(body, delivery.digest) {
@@ -110,7 +123,7 @@ async fn process(
             tx.finish_event(id, EventStatus::Processed, None, None, None, now)
                 .await?;
             tx.commit().await?;
-            return Ok(Vec::new());
+            return Ok(Effects::default());
         }
         Err(unreadable) => {
             tx.finish_event(
@@ -125,7 +138,7 @@ async fn process(
             tx.commit().await?;
             counter!(UNREADABLE_EVENTS_TOTAL).increment(1);
             tracing::warn!(event.id = %id, reason = unreadable.label(), "A signed delivery cannot be read; see `ringback events`.");
-            return Ok(Vec::new());
+            return Ok(Effects::default());
         }
     };
     let found = match tenant::of(&mut tx, &delivery.account, &report).await? {
@@ -162,10 +175,10 @@ async fn process(
             .await?;
             tx.commit().await?;
             tracing::info!(event.id = %id, reason = %parked.reason, "A delivery is parked: nobody is known whose it is.");
-            return Ok(Vec::new());
+            return Ok(Effects::default());
         }
     };
-    let to_book = update_call(worker, &mut tx, &tenant, &locked, &report).await?;
+    let effects = update_call(worker, &mut tx, &tenant, &locked, &report).await?;
     tx.finish_event(
         id,
         EventStatus::Processed,
@@ -181,7 +194,7 @@ async fn process(
     {
         histogram!(CALL_DURATION_SECONDS).record(std::time::Duration::from_millis(millis));
     }
-    Ok(to_book)
+    Ok(effects)
 }
 
 /// The report in a body; `None` for what asks rather than reports (`call_inbound`).
@@ -197,7 +210,7 @@ async fn update_call(
     tenant: &Tenant,
     locked: &LockedCall,
     report: &Report,
-) -> Result<Vec<AppointmentId>, StepError> {
+) -> Result<Effects, StepError> {
     let now = worker.now();
     tx.put_report(locked.id, report).await?;
     let reports = tx.reports(locked.id, &report.call_id).await?;
@@ -220,7 +233,7 @@ async fn update_call(
     let settled = decide::settle(wishes, &existing, window);
 
     let evidence = evidence::collect(&call, &tenant.company.reading);
-    let analyzed = call.status == domain::call::CallStatus::Analyzed;
+    let analyzed = call.status == CallStatus::Analyzed;
     let decision = analyzed.then_some(settled.summary.as_str());
     tx.write_call(locked, &call, customer, evidence.caller_name(), decision)
         .await?;
@@ -233,7 +246,7 @@ async fn update_call(
     apply(worker, tx, tenant, locked, customer, settled).await
 }
 
-/// Carries out what was settled. Returns what is to be booked.
+/// Carries out what was settled.
 async fn apply(
     worker: &Worker,
     tx: &mut Tx,
@@ -241,7 +254,7 @@ async fn apply(
     locked: &LockedCall,
     customer: CustomerId,
     settled: Settled,
-) -> Result<Vec<AppointmentId>, StepError> {
+) -> Result<Effects, StepError> {
     let now = worker.now();
     for wish in settled.remove {
         if !tx.remove_appointment(locked.id, wish).await? {
@@ -298,7 +311,14 @@ async fn apply(
         })
         .collect();
     tx.put_decided_callbacks(locked.id, &callbacks, now).await?;
-    Ok(to_book)
+    let called_back = callbacks
+        .iter()
+        .map(|callback| callback.call_back.reason)
+        .collect();
+    Ok(Effects {
+        to_book,
+        called_back,
+    })
 }
 
 fn overlapping(wanted_at: domain::time::Instant) -> CallBack {
