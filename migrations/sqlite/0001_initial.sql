@@ -87,12 +87,12 @@ CREATE TABLE offers (
     active            INTEGER NOT NULL,
     updated_at        INTEGER NOT NULL,
     UNIQUE (calcom_account_id, event_type, minutes),
-    UNIQUE (branch_id, service_id),
     UNIQUE (id, company_id),
     FOREIGN KEY (branch_id, company_id) REFERENCES branches (id, company_id),
     FOREIGN KEY (service_id, company_id) REFERENCES services (id, company_id),
     FOREIGN KEY (calcom_account_id, company_id) REFERENCES calcom_accounts (id, company_id)
 ) STRICT;
+CREATE UNIQUE INDEX offers_one_active ON offers (branch_id, service_id) WHERE active;
 CREATE INDEX offers_company_active_event_type ON offers (company_id, active, event_type);
 
 CREATE TABLE customers (

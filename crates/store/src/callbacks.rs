@@ -8,7 +8,7 @@ use domain::time::Instant;
 use uuid::Uuid;
 
 use crate::engine::{Store, StoreError, Tx, on};
-use crate::types::At;
+use crate::types::{At, key, storable};
 
 crate::sql! {
     CALLBACK_PUT = "INSERT INTO callbacks (id, company_id, branch_id, call_id, wish, customer_id, reason, detail, wanted_at, calcom_uid, \
@@ -145,8 +145,8 @@ impl Tx {
     ) -> Result<(), StoreError> {
         on!(tx self, db => sqlx::query(CALLBACK_PUT)
             .bind(new.id().as_uuid()).bind(new.company.as_uuid()).bind(new.branch.as_uuid()).bind(new.call.as_uuid())
-            .bind(i64::from(new.wish.0)).bind(new.customer.as_uuid()).bind(new.call_back.reason.as_str()).bind(&new.call_back.detail)
-            .bind(new.call_back.wanted_at.map(At)).bind(new.calcom_uid.map(CalcomUid::as_str)).bind(new.from_decision).bind(At(now))
+            .bind(i64::from(new.wish.0)).bind(new.customer.as_uuid()).bind(new.call_back.reason.as_str()).bind(storable(&new.call_back.detail))
+            .bind(new.call_back.wanted_at.map(At)).bind(new.calcom_uid.map(CalcomUid::as_str).map(key)).bind(new.from_decision).bind(At(now))
             .execute(db).await.map(drop))?;
         Ok(())
     }

@@ -13,10 +13,12 @@ use domain::time::Instant;
 use uuid::Uuid;
 
 use crate::engine::{Store, StoreError, Tx, on};
-use crate::types::{At, Cents, pack, unpack};
+use crate::types::{At, Cents, key, pack, storable, unpack};
 
 crate::sql! {
     /// Creating or touching the row locks it: events of one call take turns, on both engines.
+    /// Newcomers meet at the primary key, which PostgreSQL fills first; met at another unique
+    /// index, one of them could fail at the primary key.
     CALL_LOCK = "INSERT INTO calls (id, account, retell_call_id, company_id, branch_id, status, connected, created_at, updated_at, version) \
         VALUES ($1, $2, $3, $4, $5, 'ongoing', $6, $7, $7, 1) \
         ON CONFLICT (id) DO UPDATE SET version = calls.version + 1, updated_at = excluded.updated_at \
@@ -155,7 +157,8 @@ impl Tx {
         tenant: &Tenant,
         now: Instant,
     ) -> Result<LockedCall, StoreError> {
-        let id = CallId::of(account, call_id);
+        let call_id = RetellCallId::new(key(call_id.as_str()));
+        let id = CallId::of(account, &call_id);
         let row: LockRow = on!(tx self, db => sqlx::query_as(CALL_LOCK)
             .bind(id.as_uuid()).bind(account.as_str()).bind(call_id.as_str())
             .bind(tenant.company.id.as_uuid()).bind(tenant.branch.id.as_uuid()).bind(true).bind(At(now))
@@ -176,7 +179,7 @@ impl Tx {
         call_id: &RetellCallId,
     ) -> Result<Option<CallId>, StoreError> {
         let id: Option<Uuid> = on!(tx self, db => sqlx::query_scalar(CALL_FIND)
-            .bind(account.as_str()).bind(call_id.as_str()).fetch_optional(db).await)?;
+            .bind(account.as_str()).bind(key(call_id.as_str())).fetch_optional(db).await)?;
         Ok(id.map(CallId::from))
     }
 
@@ -186,7 +189,7 @@ impl Tx {
             .map_err(|error| StoreError::row("call_reports", error))?;
         let facts = pack(&facts)?;
         on!(tx self, db => sqlx::query(REPORT_PUT)
-            .bind(call.as_uuid()).bind(report.kind.as_str())
+            .bind(call.as_uuid()).bind(key(report.kind.as_str()))
             .bind(report.stamp.event_at.map_or(NO_TIME, Instant::as_micros))
             .bind(report.stamp.digest.as_bytes().as_slice()).bind(&facts)
             .execute(db).await.map(drop))?;
@@ -226,7 +229,7 @@ impl Tx {
             .bind(facts.direction.map(domain::call::Direction::as_str))
             .bind(facts.from_number.as_ref().map(PhoneNumber::as_str))
             .bind(facts.to_number.as_ref().map(PhoneNumber::as_str))
-            .bind(facts.agent_id.as_ref().map(RetellAgentId::as_str))
+            .bind(facts.agent_id.as_ref().map(RetellAgentId::as_str).map(key))
             .bind(facts.started_at.map(At))
             .bind(facts.ended_at.map(At))
             .bind(call.duration_ms().map(|ms| i64::try_from(ms).unwrap_or(i64::MAX)))
@@ -237,7 +240,7 @@ impl Tx {
             .bind(analysis.and_then(|found| found.sentiment.as_deref()).map(storable))
             .bind(analysis.and_then(|found| found.voicemail))
             .bind(caller_name.map(storable))
-            .bind(decision)
+            .bind(decision.map(storable))
             .execute(db).await.map(|done| done.rows_affected()))?;
         if changed == 1 {
             Ok(())
@@ -255,13 +258,13 @@ impl Tx {
             on!(tx self, db => sqlx::query_as(COSTS).bind(call.as_uuid()).fetch_all(db).await)?;
         for (component, ..) in old
             .iter()
-            .filter(|(old, ..)| !lines.iter().any(|line| line.component == *old))
+            .filter(|(old, ..)| !lines.iter().any(|line| key(&line.component) == *old))
         {
             on!(tx self, db => sqlx::query(COST_DROP).bind(call.as_uuid()).bind(component).execute(db).await.map(drop))?;
         }
         for line in lines {
             on!(tx self, db => sqlx::query(COST_PUT)
-                .bind(call.as_uuid()).bind(storable(&line.component)).bind(Cents(line.amount)).bind(line.basis.as_str())
+                .bind(call.as_uuid()).bind(key(&line.component)).bind(Cents(line.amount)).bind(line.basis.as_str())
                 .execute(db).await.map(drop))?;
         }
         Ok(())
@@ -295,7 +298,7 @@ impl Store {
         call_id: &RetellCallId,
     ) -> Result<Option<CallRow>, StoreError> {
         let row: Option<GetRow> = on!(read self.primary, db => sqlx::query_as(CALL_GET)
-            .bind(account.as_str()).bind(call_id.as_str()).fetch_optional(db).await)?;
+            .bind(account.as_str()).bind(key(call_id.as_str())).fetch_optional(db).await)?;
         Ok(row.map(|row| CallRow {
             company: row.company_id.into(),
             branch: row.branch_id.into(),
@@ -343,9 +346,4 @@ impl ReportRow {
             facts,
         })
     }
-}
-
-/// PostgreSQL holds no NUL in text, so neither engine does: one would refuse what the other took.
-pub(crate) fn storable(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
 }

@@ -18,7 +18,9 @@ static SQLITE_STEPS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(crate) primary: Engine,
+    /// The replica, else the primary.
     pub(crate) lookups: Engine,
+    replicated: bool,
 }
 
 /// A transaction. Dropped without [`commit`](Self::commit), it leaves nothing.
@@ -197,7 +199,11 @@ impl Store {
             Some(url) => Engine::open(url, options).await?,
             None => primary.clone(),
         };
-        Ok(Self { primary, lookups })
+        Ok(Self {
+            primary,
+            lookups,
+            replicated: replica.is_some(),
+        })
     }
 
     /// Opens an SQLite file by its path.
@@ -285,7 +291,7 @@ impl Store {
             }
         }
         match (&self.primary, &self.lookups) {
-            (Engine::Postgres(primary), Engine::Postgres(replica)) => {
+            (Engine::Postgres(primary), Engine::Postgres(replica)) if self.replicated => {
                 vec![figures("primary", primary), figures("replica", replica)]
             }
             (Engine::Postgres(primary), _) => vec![figures("primary", primary)],
@@ -366,13 +372,29 @@ fn log_level_of_slow() -> log::LevelFilter {
     log::LevelFilter::Warn
 }
 
-/// The URL without its password.
+/// The URL without its password, before the host or among the parameters.
 pub fn redacted(url: &str) -> String {
-    match (url.find("://"), url.rfind('@')) {
+    let (url, parameters) = match url.split_once('?') {
+        Some((url, parameters)) => (url, Some(parameters)),
+        None => (url, None),
+    };
+    let mut shown = match (url.find("://"), url.rfind('@')) {
         (Some(scheme), Some(at)) if scheme < at => {
             let user = url[scheme + 3..at].split(':').next().unwrap_or_default();
             format!("{}{user}:***{}", &url[..scheme + 3], &url[at..])
         }
         _ => url.to_owned(),
+    };
+    if let Some(parameters) = parameters {
+        let shown_parameters: Vec<&str> = parameters
+            .split('&')
+            .map(|parameter| match parameter.split_once('=') {
+                Some(("password", _)) => "password=***",
+                _ => parameter,
+            })
+            .collect();
+        shown.push('?');
+        shown.push_str(&shown_parameters.join("&"));
     }
+    shown
 }

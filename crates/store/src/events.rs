@@ -8,7 +8,7 @@ use domain::time::Instant;
 use uuid::Uuid;
 
 use crate::engine::{Store, StoreError, Tx, on};
-use crate::types::{At, pack, unpack};
+use crate::types::{At, key, pack, storable, unpack};
 
 crate::sql! {
     EVENT_RECORD = "INSERT INTO events (id, account, digest, event, retell_call_id, status, attempts, body, received_at, updated_at) \
@@ -174,8 +174,8 @@ impl Tx {
             .bind(id.as_uuid())
             .bind(delivery.account.as_str())
             .bind(delivery.digest.as_bytes().as_slice())
-            .bind(&delivery.event)
-            .bind(delivery.call_id.as_ref().map(RetellCallId::as_str))
+            .bind(delivery.event.as_deref().map(storable))
+            .bind(delivery.call_id.as_ref().map(RetellCallId::as_str).map(key))
             .bind(&body)
             .bind(At(delivery.received_at))
             .bind(At(now))
@@ -210,9 +210,9 @@ impl Tx {
             .bind(status.as_str())
             .bind(parked.map(|parked| parked.reason.as_str()))
             .bind(parked.and_then(|parked| parked.number.as_ref()).map(PhoneNumber::as_str))
-            .bind(parked.and_then(|parked| parked.agent_id.as_ref()).map(RetellAgentId::as_str))
-            .bind(error)
-            .bind(call_id.map(RetellCallId::as_str))
+            .bind(parked.and_then(|parked| parked.agent_id.as_ref()).map(RetellAgentId::as_str).map(key))
+            .bind(error.map(storable))
+            .bind(call_id.map(RetellCallId::as_str).map(key))
             .bind(At(now))
             .execute(db).await.map(drop))?;
         Ok(())
@@ -227,7 +227,7 @@ impl Tx {
         now: Instant,
     ) -> Result<(), StoreError> {
         on!(tx self, db => sqlx::query(EVENT_ERROR)
-            .bind(id.as_uuid()).bind(status.as_str()).bind(error).bind(At(now)).execute(db).await.map(drop))?;
+            .bind(id.as_uuid()).bind(status.as_str()).bind(storable(error)).bind(At(now)).execute(db).await.map(drop))?;
         Ok(())
     }
 }
@@ -253,7 +253,7 @@ impl Store {
     ) -> Result<Vec<EventRow>, StoreError> {
         let rows: Vec<FullRow> = on!(read self.primary, db => sqlx::query_as(EVENT_LIST)
             .bind(filter.status.map(EventStatus::as_str))
-            .bind(filter.call_id.as_ref().map(RetellCallId::as_str))
+            .bind(filter.call_id.as_ref().map(RetellCallId::as_str).map(key))
             .bind(limit)
             .fetch_all(db).await)?;
         rows.into_iter().map(EventRow::try_from).collect()

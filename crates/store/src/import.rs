@@ -10,7 +10,7 @@ use domain::time::{Instant, Zone};
 use sqlx::types::Json;
 
 use crate::engine::{StoreError, Tx, on};
-use crate::types::At;
+use crate::types::{At, key};
 
 crate::sql! {
     IMPORT_ACCOUNT = "INSERT INTO retell_accounts (name, api_keys, updated_at) VALUES ($1, $2, $3) \
@@ -38,6 +38,9 @@ crate::sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, synonyms = excluded.synonyms, minutes = excluded.minutes, \
         active = excluded.active, updated_at = excluded.updated_at";
+    /// A branch offers a service one way at a time; appointments keep the offer they were made by.
+    RETIRE_OFFERS = "UPDATE offers SET active = FALSE, updated_at = $5 \
+        WHERE company_id = $1 AND branch_id = $2 AND service_id = $3 AND active AND id <> $4";
     IMPORT_OFFER = "INSERT INTO offers (id, company_id, branch_id, service_id, calcom_account_id, event_type, minutes, send_length, active, updated_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
         ON CONFLICT (id) DO UPDATE SET branch_id = excluded.branch_id, service_id = excluded.service_id, send_length = excluded.send_length, \
@@ -258,7 +261,7 @@ impl Tx {
         &mut self,
         agent: &RetellAgentId,
     ) -> Result<Option<CompanyId>, StoreError> {
-        let owner: Option<uuid::Uuid> = on!(tx self, db => sqlx::query_scalar(AGENT_OWNER).bind(agent.as_str()).fetch_optional(db).await)?;
+        let owner: Option<uuid::Uuid> = on!(tx self, db => sqlx::query_scalar(AGENT_OWNER).bind(key(agent.as_str())).fetch_optional(db).await)?;
         Ok(owner.map(CompanyId::from))
     }
 
@@ -269,7 +272,7 @@ impl Tx {
         now: Instant,
     ) -> Result<(), StoreError> {
         on!(tx self, db => sqlx::query(IMPORT_AGENT)
-            .bind(agent.id.as_str()).bind(agent.account.as_str()).bind(agent.company.as_uuid())
+            .bind(key(agent.id.as_str())).bind(agent.account.as_str()).bind(agent.company.as_uuid())
             .bind(agent.branch.as_uuid()).bind(agent.active).bind(At(agent.active_from)).bind(At(now))
             .execute(db).await.map(drop))?;
         Ok(())
@@ -289,13 +292,20 @@ impl Tx {
         Ok(id)
     }
 
-    /// Creates or updates an offer. The database refuses one that mixes companies (F73).
+    /// Creates or updates an offer; an active one takes the place of the branch's other offers of
+    /// that service. The database refuses one that mixes companies (F73).
     pub async fn import_offer(
         &mut self,
         offer: &ImportOffer,
         now: Instant,
     ) -> Result<OfferId, StoreError> {
         let id = OfferId::of(offer.calcom_account, offer.event_type, offer.minutes);
+        if offer.active {
+            on!(tx self, db => sqlx::query(RETIRE_OFFERS)
+                .bind(offer.company.as_uuid()).bind(offer.branch.as_uuid()).bind(offer.service.as_uuid())
+                .bind(id.as_uuid()).bind(At(now))
+                .execute(db).await.map(drop))?;
+        }
         on!(tx self, db => sqlx::query(IMPORT_OFFER)
             .bind(id.as_uuid()).bind(offer.company.as_uuid()).bind(offer.branch.as_uuid()).bind(offer.service.as_uuid())
             .bind(offer.calcom_account.as_uuid()).bind(offer.event_type).bind(i64::from(offer.minutes))

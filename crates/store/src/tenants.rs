@@ -11,7 +11,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::engine::{Store, StoreError, Tx, on};
-use crate::types::At;
+use crate::types::{At, key};
 
 crate::sql! {
     /// By the whole number, never by its end (F3, F44).
@@ -216,7 +216,7 @@ impl Tx {
 
     /// Whose agent this is.
     pub async fn agent(&mut self, id: &RetellAgentId) -> Result<Option<Agent>, StoreError> {
-        let row: Option<TenantRow> = on!(tx self, db => sqlx::query_as(TENANT_BY_AGENT).bind(id.as_str()).fetch_optional(db).await)?;
+        let row: Option<TenantRow> = on!(tx self, db => sqlx::query_as(TENANT_BY_AGENT).bind(key(id.as_str())).fetch_optional(db).await)?;
         row.map(|row| {
             Ok(Agent {
                 id: id.clone(),

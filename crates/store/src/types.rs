@@ -1,5 +1,6 @@
 //! How values that the engines keep differently are written and read.
 
+use domain::event::Digest;
 use domain::money::UsCents;
 use domain::time::Instant;
 use rust_decimal::Decimal;
@@ -118,6 +119,28 @@ impl Decode<'_, Sqlite> for Cents {
         let cents = UsCents::new(Decimal::new(billionths, UsCents::SCALE));
         Ok(Self(cents.ok_or("an amount past what is ever written")?))
     }
+}
+
+/// PostgreSQL holds no NUL in text, so neither engine does: one would refuse what the other took.
+pub(crate) fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
+/// Text from outside that rows are found by. PostgreSQL indexes no more than 2,704 bytes; of what
+/// is longer than any honest id, the beginning and a digest of the whole are kept.
+pub(crate) fn key(text: &str) -> String {
+    const LONGEST: usize = 1_000;
+    let text = storable(text);
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let begins = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .take_while(|&at| at <= LONGEST - 100)
+        .last()
+        .unwrap_or_default();
+    format!("{}…{}", &text[..begins], Digest::of(text.as_bytes()))
 }
 
 /// Compresses what is kept for the record rather than searched.

@@ -1,5 +1,17 @@
 //! The store on both engines. Every test runs on a fresh SQLite file and on a fresh PostgreSQL
 //! database.
 
+mod appointments;
+mod bookings;
+mod callbacks;
+mod calls;
+mod customers;
+mod events;
+mod imports;
+mod opening;
+mod plans;
+mod schema;
 mod statements;
 mod support;
+mod tenants;
+mod world;

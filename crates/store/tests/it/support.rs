@@ -1,7 +1,7 @@
 //! A fresh, migrated database of either engine.
 
 use sqlx::{Column as _, Connection as _, Row as _, TypeInfo as _, ValueRef as _};
-use store::{Options, Store};
+use store::{Options, Store, StoreError, Tx};
 
 /// A store, and the way to look behind it.
 pub(crate) struct Db {
@@ -24,25 +24,25 @@ pub(crate) enum Engine {
 
 /// Declares tests that run on both engines, each on a migrated database of its own.
 macro_rules! both {
-    ($($(#[$meta:meta])* async fn $name:ident($db:pat_param) $body:block)+) => {$(
-        $(#[$meta])*
-        mod $name {
-            #[allow(unused_imports, reason = "not every test needs its surroundings")]
-            use super::*;
-
-            async fn run($db: crate::support::Db) $body
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                run(crate::support::Db::migrated(crate::support::Engine::Sqlite).await).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                run(crate::support::Db::migrated(crate::support::Engine::Postgres).await).await;
-            }
+    ($($test:ident;)+) => {
+        mod sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    super::$test($crate::support::Db::migrated($crate::support::Engine::Sqlite).await).await;
+                }
+            )+
         }
-    )+};
+
+        mod postgres {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    super::$test($crate::support::Db::migrated($crate::support::Engine::Postgres).await).await;
+                }
+            )+
+        }
+    };
 }
 pub(crate) use both;
 
@@ -88,6 +88,17 @@ impl Db {
         Store::open(&self.url, None, &Options::default())
             .await
             .unwrap()
+    }
+
+    /// Does it all in one transaction; an error leaves nothing.
+    pub(crate) async fn tx<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let done = work(&mut tx).await?;
+        tx.commit().await?;
+        Ok(done)
     }
 
     /// Runs SQL past the store.
