@@ -1,0 +1,104 @@
+//! Writing what a file says, in one transaction.
+
+use domain::id::AccountName;
+use domain::time::Instant;
+use serde::Serialize;
+use store::{Store, StoreError, Tx};
+
+use super::file::File;
+use super::table::Problem;
+
+/// What was written.
+#[derive(Debug, Serialize)]
+pub(super) struct Written {
+    pub(super) accounts: usize,
+    pub(super) companies: usize,
+    pub(super) calcom_accounts: usize,
+    pub(super) branches: usize,
+    pub(super) numbers: usize,
+    /// Of these, not known before.
+    pub(super) new_numbers: usize,
+    pub(super) agents: usize,
+    pub(super) services: usize,
+    pub(super) offers: usize,
+}
+
+/// Numbers and agents of the file that another company has: they are not taken from it.
+pub(super) async fn conflicts(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, StoreError> {
+    let mut taken = Vec::new();
+    for number in &file.numbers {
+        let owner = tx.number_owner(&number.entry.number).await?;
+        if owner.is_some_and(|owner| owner != number.entry.company) {
+            taken.push((number.line, "number", number.entry.number.to_string()));
+        }
+    }
+    for agent in &file.agents {
+        let owner = tx.agent_owner(&agent.entry.id).await?;
+        if owner.is_some_and(|owner| owner != agent.entry.company) {
+            taken.push((agent.line, "agent", agent.entry.id.to_string()));
+        }
+    }
+    let problem = |(line, what, name)| Problem {
+        line,
+        problem: format!(
+            "{what} `{name}` belongs to another company; remove it here, or see to it there first"
+        ),
+    };
+    Ok(taken.into_iter().map(problem).collect())
+}
+
+/// Writes a file without mistakes. The caller commits.
+pub(super) async fn write(tx: &mut Tx, file: &File, now: Instant) -> Result<Written, StoreError> {
+    for account in &file.accounts {
+        tx.import_account(account, now).await?;
+    }
+    // Referred to without being in the file: its keys are in the settings.
+    let default = AccountName::default_account();
+    tx.ensure_account(&default, now).await?;
+    for company in &file.companies {
+        tx.import_company(company, now).await?;
+    }
+    for account in &file.calcom_accounts {
+        tx.import_calcom_account(account, now).await?;
+    }
+    for branch in &file.branches {
+        tx.import_branch(branch, now).await?;
+    }
+    let mut new_numbers = 0;
+    for number in &file.numbers {
+        let mut entry = number.entry.clone();
+        new_numbers += usize::from(tx.number_owner(&entry.number).await?.is_none());
+        if !number.dated
+            && let Some(known) = tx.number(&entry.number).await?
+        {
+            entry.active_from = known.tenant.active_from;
+        }
+        tx.import_number(&entry, now).await?;
+    }
+    for agent in &file.agents {
+        let mut entry = agent.entry.clone();
+        if !agent.dated
+            && let Some(known) = tx.agent(&entry.id).await?
+        {
+            entry.active_from = known.tenant.active_from;
+        }
+        tx.import_agent(&entry, now).await?;
+    }
+    for service in &file.services {
+        tx.import_service(service, now).await?;
+    }
+    for offer in &file.offers {
+        tx.import_offer(offer, now).await?;
+    }
+    Ok(Written {
+        accounts: file.accounts.len(),
+        companies: file.companies.len(),
+        calcom_accounts: file.calcom_accounts.len(),
+        branches: file.branches.len(),
+        numbers: file.numbers.len(),
+        new_numbers,
+        agents: file.agents.len(),
+        services: file.services.len(),
+        offers: file.offers.len(),
+    })
+}

@@ -1,0 +1,211 @@
+//! The kinds of values in a tenants' file. None of these messages repeats a value that may be a
+//! secret.
+
+use domain::tenant::Language;
+use domain::time::{Instant, Zone};
+use toml::de::DeValue;
+
+use super::table::Kind;
+
+/// The days, as opening hours name them.
+pub(super) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// Text with something in it.
+pub(super) const TEXT: Kind<String> = Kind {
+    like: "\"Salon Nord\"",
+    read: |value| match text(value)?.trim() {
+        "" => Err("is empty".into()),
+        text => Ok(text.to_owned()),
+    },
+};
+
+/// A short name that ids are derived from.
+pub(super) const SLUG: Kind<String> = Kind {
+    like: "\"salon-nord\"",
+    read: |value| {
+        let slug = text(value)?;
+        let fits = !slug.is_empty()
+            && slug.len() <= 64
+            && slug
+                .bytes()
+                .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'));
+        if fits {
+            Ok(slug.to_owned())
+        } else {
+            Err("must be 1 to 64 small letters, digits and hyphens, since it never changes".into())
+        }
+    },
+};
+
+/// The name of a secret.
+pub(super) const SECRET: Kind<String> = Kind {
+    like: "\"env:CALCOM_KEY\" or \"file:/run/secrets/calcom\"",
+    read: |value| {
+        let reference = text(value)?;
+        match reference.split_once(':') {
+            Some(("env" | "file", name)) if !name.trim().is_empty() => Ok(reference.to_owned()),
+            _ => Err("must name where the secret is, and never be it".into()),
+        }
+    },
+};
+
+/// An address of Cal.com's API.
+pub(super) const BASE_URL: Kind<String> = Kind {
+    like: "\"https://api.cal.com/v2\"",
+    read: |value| {
+        let url = text(value)?;
+        let web = url.starts_with("https://") || url.starts_with("http://");
+        if web && !url.ends_with('/') && reqwest::Url::parse(url).is_ok() {
+            Ok(url.to_owned())
+        } else {
+            Err("must be a web address without a slash at the end".into())
+        }
+    },
+};
+
+/// A domain.
+pub(super) const DOMAIN: Kind<String> = Kind {
+    like: "\"callers.salon-nord.de\"",
+    read: |value| {
+        let domain = text(value)?;
+        let part = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        if domain.contains('.') && domain.split('.').all(part) {
+            Ok(domain.to_ascii_lowercase())
+        } else {
+            Err("must be a domain, without `@`".into())
+        }
+    },
+};
+
+/// A time zone.
+pub(super) const ZONE: Kind<Zone> = Kind {
+    like: "\"Europe/Berlin\"",
+    read: |value| {
+        let name = text(value)?;
+        Zone::parse(name).map_err(|_| format!("`{name}` is no time zone of the IANA database"))
+    },
+};
+
+/// A language that we speak.
+pub(super) const LANGUAGE: Kind<Language> = Kind {
+    like: "\"de\" or \"en\"",
+    read: |value| {
+        let word = text(value)?;
+        let language = word.parse();
+        language.map_err(|_| format!("`{word}` is no language that we speak"))
+    },
+};
+
+/// A country, for numbers without a country code.
+pub(super) const COUNTRY: Kind<String> = Kind {
+    like: "\"DE\"",
+    read: |value| {
+        let country = text(value)?;
+        if country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()) {
+            Ok(country.to_owned())
+        } else {
+            Err("must be a country's two letters, in capitals".into())
+        }
+    },
+};
+
+/// How long something takes.
+pub(super) const MINUTES: Kind<u32> = Kind {
+    like: "45",
+    read: |value| match whole(value)? {
+        minutes @ 1..=1440 => u32::try_from(minutes).map_err(|error| error.to_string()),
+        _ => Err("must be from 1 to 1440, a day".into()),
+    },
+};
+
+/// Cal.com's id of an event type.
+pub(super) const EVENT_TYPE: Kind<i64> = Kind {
+    like: "1234567, as in the event type's address at Cal.com",
+    read: |value| match whole(value)? {
+        id @ 1.. => Ok(id),
+        _ => Err("must be the number of an event type".into()),
+    },
+};
+
+/// Yes or no.
+pub(super) const YES: Kind<bool> = Kind {
+    like: "true",
+    read: |value| {
+        value
+            .as_bool()
+            .ok_or_else(|| not("`true` or `false`", value))
+    },
+};
+
+/// A moment, as TOML's date and time or as text.
+pub(super) const MOMENT: Kind<Instant> = Kind {
+    like: "2026-09-01T08:00:00+02:00",
+    read: |value| {
+        let moment = value
+            .as_datetime()
+            .map(ToString::to_string)
+            .or_else(|| value.as_str().map(str::to_owned))
+            .ok_or_else(|| not("a date and time", value))?;
+        Instant::parse(&moment)
+            .ok_or_else(|| "must be a date and time with its offset from UTC".into())
+    },
+};
+
+/// A span of a day.
+pub(super) const SPAN: Kind<Span> = Kind {
+    like: "\"09:00-18:00\"",
+    read: |value| {
+        let span = text(value)?;
+        let minutes = |time: &str| -> Option<u16> {
+            let (hour, minute) = time.split_once(':')?;
+            let digits = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+            let (hour, minute) = match (digits(hour), digits(minute)) {
+                (true, true) => (hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?),
+                _ => return None,
+            };
+            let of_day = hour * 60 + minute;
+            (minute < 60 && of_day <= 24 * 60).then_some(of_day)
+        };
+        let times = span
+            .split_once('-')
+            .and_then(|(from, until)| Some((minutes(from)?, minutes(until)?)));
+        match times {
+            Some((from, until)) if from < until => Ok(Span {
+                text: span.to_owned(),
+                from,
+                until,
+            }),
+            Some(_) => Err(format!("`{span}` ends before it begins")),
+            None => Err(format!("`{span}` is no span of a day")),
+        }
+    },
+};
+
+/// A span of a day, as [`SPAN`] reads it.
+#[derive(Debug)]
+pub(super) struct Span {
+    /// As it was written.
+    pub(super) text: String,
+    /// In minutes of the day.
+    pub(super) from: u16,
+    /// In minutes of the day.
+    pub(super) until: u16,
+}
+
+fn text<'v>(value: &'v DeValue<'_>) -> Result<&'v str, String> {
+    value.as_str().ok_or_else(|| not("text in quotes", value))
+}
+
+fn whole(value: &DeValue<'_>) -> Result<i64, String> {
+    let number = value
+        .as_integer()
+        .ok_or_else(|| not("a whole number", value))?;
+    i64::from_str_radix(number.as_str(), number.radix())
+        .map_err(|_| "is larger than any number here".into())
+}
+
+fn not(wanted: &str, value: &DeValue<'_>) -> String {
+    format!("must be {wanted}, not {}", value.type_str())
+}
