@@ -43,7 +43,7 @@ impl<P: Payload> Backend<P> {
     pub(crate) fn new(
         engine: Arc<Engine>,
         options: Arc<Options>,
-        worker: &WorkerId,
+        worker: WorkerId,
         concurrency: usize,
     ) -> Self {
         let (jobs, hatch) = mpsc::unbounded_channel();

@@ -18,7 +18,7 @@ impl Default for Backoff {
     fn default() -> Self {
         Self {
             base: Duration::from_secs(1),
-            cap: Duration::from_secs(600),
+            cap: Duration::from_mins(10),
         }
     }
 }
@@ -47,7 +47,7 @@ mod tests {
 
     const BACKOFF: Backoff = Backoff {
         base: Duration::from_secs(1),
-        cap: Duration::from_secs(600),
+        cap: Duration::from_mins(10),
     };
 
     #[test]

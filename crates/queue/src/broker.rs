@@ -22,7 +22,7 @@ pub struct Broker {
 
 #[derive(Debug, Clone)]
 enum Server {
-    Redis(redis::Server),
+    Redis(Box<redis::Server>),
     Sqlite(sqlite::File),
 }
 
@@ -35,7 +35,7 @@ impl Broker {
     /// `Address`.
     pub fn redis(url: &str, options: Options) -> Result<Self, QueueError> {
         let server = redis::Server::open(url, &options)?;
-        Ok(Self::new(Server::Redis(server), options))
+        Ok(Self::new(Server::Redis(Box::new(server)), options))
     }
 
     /// Queues in a SQLite file of their own, created if need be. Several processes may share it.
@@ -61,7 +61,9 @@ impl Broker {
         let mut engines = self.engines.lock().unwrap_or_else(PoisonError::into_inner);
         let engine = engines.entry(P::QUEUE).or_insert_with(|| {
             Arc::new(match &self.server {
-                Server::Redis(server) => Engine::Redis(server.lane(P::QUEUE, &self.options)),
+                Server::Redis(server) => {
+                    Engine::Redis(Box::new(server.lane(P::QUEUE, &self.options)))
+                }
                 Server::Sqlite(file) => Engine::Sqlite(file.lane(P::QUEUE)),
             })
         });

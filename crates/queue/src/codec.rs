@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn a_job_comes_back_as_it_went_in() {
         let trace = TraceContext::parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        for body in [&b""[..], b"short", &[b'x'; 100_000]] {
+        for body in [&b""[..], b"short", &vec![b'x'; 100_000]] {
             let push = Push::new(Greet {
                 whom: "Änne".into(),
             })

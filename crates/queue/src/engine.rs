@@ -17,7 +17,7 @@ use crate::queue::Gauges;
 /// One queue on one engine.
 #[derive(Debug)]
 pub(crate) enum Engine {
-    Redis(redis::Lane),
+    Redis(Box<redis::Lane>),
     Sqlite(sqlite::Lane),
 }
 
@@ -171,7 +171,7 @@ impl Engine {
     /// The blocking end, one for each worker.
     pub(crate) fn fetcher(&self, worker: &WorkerId) -> Fetcher {
         match self {
-            Self::Redis(lane) => Fetcher::Redis(lane.fetcher(worker)),
+            Self::Redis(lane) => Fetcher::Redis(Box::new(lane.fetcher(worker))),
             Self::Sqlite(lane) => Fetcher::Sqlite(lane.fetcher()),
         }
     }
@@ -185,7 +185,7 @@ impl Engine {
 /// Leases jobs for one worker.
 #[derive(Debug)]
 pub(crate) enum Fetcher {
-    Redis(redis::Fetcher),
+    Redis(Box<redis::Fetcher>),
     Sqlite(sqlite::Fetcher),
 }
 

@@ -205,6 +205,13 @@ impl WorkerId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name of one start. Not from a seed, as it must differ between processes that share one.
+    pub(crate) fn started(mut self) -> Self {
+        self.0.push('-');
+        self.0.push_str(&Uuid::new_v4().simple().to_string());
+        self
+    }
 }
 
 impl std::fmt::Display for WorkerId {

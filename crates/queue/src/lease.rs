@@ -41,14 +41,12 @@ impl Crew {
     pub(crate) fn new(
         engine: Arc<Engine>,
         options: Arc<Options>,
-        worker: &WorkerId,
+        worker: WorkerId,
         concurrency: usize,
     ) -> Self {
-        // Not from the seed: the name must differ between processes that share one.
-        let start = uuid::Uuid::new_v4().simple();
         Self {
             engine,
-            worker: WorkerId::new(format!("{worker}-{start}")),
+            worker: worker.started(),
             slots: Arc::new(Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS))),
             stop: CancellationToken::new(),
             close: CancellationToken::new(),

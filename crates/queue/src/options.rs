@@ -43,7 +43,7 @@ impl Options {
             lease: Duration::from_secs(30),
             max_attempts: 10,
             backoff: Backoff::default(),
-            dedupe_window: Duration::from_secs(24 * 60 * 60),
+            dedupe_window: Duration::from_hours(24),
             compress_above: 1024,
             push_timeout: Duration::from_secs(2),
             prefix: "ringback".to_owned(),

@@ -71,7 +71,7 @@ impl<P: Payload> Queue<P> {
         Backend::new(
             Arc::clone(&self.engine),
             Arc::clone(&self.options),
-            &worker,
+            worker,
             concurrency,
         )
     }

@@ -6,6 +6,8 @@
 //!
 //! The clock is the options', so leases assume that all processes on the file share a machine.
 
+mod fetcher;
+mod tending;
 mod writer;
 
 use std::path::Path;
@@ -21,9 +23,11 @@ use sqlx::{ConnectOptions, Connection};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+pub(crate) use self::fetcher::Fetcher;
+use self::tending::{Watch, tend};
 use self::writer::Writer;
 use crate::codec::Record;
-use crate::engine::{Arrival, Corpse, Leased, Outcome, Settled, Tended, Token, When};
+use crate::engine::{Arrival, Corpse, Outcome, Settled, Tended, Token, When};
 use crate::error::QueueError;
 use crate::job::{DedupeKey, JobId, Pushed};
 use crate::letters::Kind;
@@ -39,9 +43,6 @@ const READY: i64 = 0;
 const DELAYED: i64 = 1;
 const RUNNING: i64 = 2;
 const DEAD: i64 = 3;
-
-/// How many rows a round of housekeeping touches at most, of each sort.
-const BATCH: i64 = 500;
 
 /// A file; its queues share the writer and a few readers.
 #[derive(Debug, Clone)]
@@ -137,72 +138,6 @@ pub(crate) struct Lane {
     /// Something became ready.
     arrived: Arc<Notify>,
     watch: Arc<Mutex<Watch>>,
-}
-
-/// Leases jobs for one worker.
-#[derive(Debug)]
-pub(crate) struct Fetcher {
-    writer: Writer,
-    queue: &'static str,
-    settings: Arc<Settings>,
-    arrived: Arc<Notify>,
-}
-
-impl Fetcher {
-    pub(crate) async fn next(&mut self, free: usize) -> Result<Vec<Leased>, QueueError> {
-        let jobs = self.lease(free).await?;
-        if !jobs.is_empty() {
-            return Ok(jobs);
-        }
-        // A notification that came since the look above is remembered.
-        tokio::time::timeout(self.settings.poll, self.arrived.notified())
-            .await
-            .ok();
-        self.lease(free).await
-    }
-
-    async fn lease(&self, free: usize) -> Result<Vec<Leased>, QueueError> {
-        type Row = (i64, i64, Uuid, u32, Vec<u8>, Option<Vec<u8>>);
-        let limit = i64::try_from(free).unwrap_or(i64::MAX);
-        let (queue, settings) = (self.queue, Arc::clone(&self.settings));
-        let mut rows: Vec<Row> = self
-            .writer
-            .write(move |connection| {
-                Box::pin(async move {
-                    let until = settings.clock.now().plus(settings.lease);
-                    sqlx::query_as(
-                        "UPDATE job SET state = 2, at = $1, lease = lease + 1 WHERE seq IN
-                         (SELECT seq FROM job WHERE queue = $2 AND state = 0
-                          ORDER BY at, seq LIMIT $3)
-                         RETURNING seq, lease, id, attempts, meta, body",
-                    )
-                    .bind(until.as_micros())
-                    .bind(queue)
-                    .bind(limit)
-                    .fetch_all(connection)
-                    .await
-                })
-            })
-            .await?;
-        if rows.len() == free {
-            // Perhaps there is more, for another worker of this process.
-            self.arrived.notify_one();
-        }
-        // SQLite returns them in any order.
-        rows.sort_unstable_by_key(|(seq, ..)| *seq);
-        Ok(rows
-            .into_iter()
-            .map(|(seq, lease, id, attempts, meta, body)| Leased {
-                token: Token(seq.cast_unsigned(), lease.cast_unsigned()),
-                id: id.into(),
-                attempts,
-                record: Record {
-                    meta: meta.into(),
-                    body: body.map(Into::into),
-                },
-            })
-            .collect())
-    }
 }
 
 impl Lane {
@@ -495,125 +430,5 @@ fn line(due: Instant, now: Instant) -> (i64, i64) {
         (DELAYED, due.as_micros())
     } else {
         (READY, now.as_micros())
-    }
-}
-
-async fn tend(
-    connection: &mut SqliteConnection,
-    queue: &str,
-    now: Instant,
-    take_over: bool,
-    max_attempts: u32,
-) -> sqlx::Result<Tended> {
-    let now = now.as_micros();
-    let promoted = sqlx::query(
-        "UPDATE job SET state = 0 WHERE seq IN
-         (SELECT seq FROM job WHERE queue = $1 AND state = 1 AND at <= $2
-          ORDER BY at, seq LIMIT $3)",
-    )
-    .bind(queue)
-    .bind(now)
-    .bind(BATCH)
-    .execute(&mut *connection)
-    .await?
-    .rows_affected();
-
-    // Their workers died with them, or stood still: that was an attempt.
-    let lapsed: Vec<i64> = if take_over {
-        sqlx::query_scalar(
-            "UPDATE job SET attempts = attempts + 1, at = $2,
-             state = iif(attempts + 1 < $4, 0, 3),
-             kind  = iif(attempts + 1 < $4, NULL, 'exhausted'),
-             why   = iif(attempts + 1 < $4, NULL,
-                         'its worker died or stood still, as did those before')
-             WHERE seq IN
-             (SELECT seq FROM job WHERE queue = $1 AND state = 2 AND at <= $2
-              ORDER BY at, seq LIMIT $3)
-             RETURNING state",
-        )
-        .bind(queue)
-        .bind(now)
-        .bind(BATCH)
-        .bind(max_attempts)
-        .fetch_all(&mut *connection)
-        .await?
-    } else {
-        Vec::new()
-    };
-
-    let forgotten = sqlx::query(
-        "DELETE FROM seen WHERE (queue, key) IN
-         (SELECT queue, key FROM seen WHERE queue = $1 AND until <= $2 LIMIT $3)",
-    )
-    .bind(queue)
-    .bind(now)
-    .bind(BATCH)
-    .execute(&mut *connection)
-    .await?
-    .rows_affected();
-
-    let next_due: Option<i64> =
-        sqlx::query_scalar("SELECT min(at) FROM job WHERE queue = $1 AND state = 1")
-            .bind(queue)
-            .fetch_one(&mut *connection)
-            .await?;
-
-    let full = BATCH.cast_unsigned();
-    let buried = lapsed.iter().filter(|state| **state == DEAD).count() as u64;
-    Ok(Tended {
-        promoted,
-        taken_over: lapsed.len() as u64 - buried,
-        buried,
-        more: promoted == full || lapsed.len() as u64 == full || forgotten == full,
-        next_due: next_due.map(|at| Duration::from_micros(u64::try_from(at - now).unwrap_or(0))),
-    })
-}
-
-/// Sees whether this process, or the file, has stood still: then owners could not show that they
-/// live, and each gets one whole lease to do so. In memory, since a process that starts afresh
-/// has not looked either.
-#[derive(Debug, Default)]
-struct Watch {
-    last: Option<Instant>,
-    grace_until: Option<Instant>,
-}
-
-impl Watch {
-    /// Takes note of a look at `now`; answers until when nothing may be taken over.
-    fn look(&mut self, now: Instant, lease: Duration) -> Instant {
-        let steady = self
-            .last
-            .is_some_and(|last| last <= now && now.since(last) <= lease / 3);
-        self.last = Some(now);
-        let longest = now.plus(lease);
-        let grace_until = match self.grace_until {
-            // Longer only if the clock was set back.
-            Some(until) if steady && until <= longest => until,
-            _ => longest,
-        };
-        self.grace_until = Some(grace_until);
-        grace_until
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn grace_begins_anew_after_a_gap_and_not_while_looking_on() {
-        let lease = Duration::from_secs(30);
-        let at = |secs: i64| Instant::from_micros(secs * 1_000_000).unwrap();
-        let mut watch = Watch::default();
-        assert_eq!(watch.look(at(100), lease), at(130), "the first look");
-        assert_eq!(watch.look(at(105), lease), at(130));
-        assert_eq!(
-            watch.look(at(115), lease),
-            at(130),
-            "a third of a lease is no gap"
-        );
-        assert_eq!(watch.look(at(126), lease), at(156), "more than that is");
-        assert_eq!(watch.look(at(90), lease), at(120), "so is a clock set back");
-        assert_eq!(watch.look(at(95), lease), at(120));
     }
 }

@@ -25,7 +25,7 @@ async fn the_gauges_say_what_is_where(world: World) {
     }
     seen.next().await;
     seen.next().await;
-    let later = Clock::system().now().plus(Duration::from_secs(3600));
+    let later = Clock::system().now().plus(Duration::from_hours(1));
     queue.push(note(9).not_before(later)).await.unwrap();
     let gauges = queue.gauges().await.unwrap();
     assert_eq!(

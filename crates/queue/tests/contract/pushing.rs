@@ -81,12 +81,12 @@ async fn of_64_concurrent_pushes_of_one_key_exactly_one_creates(world: World) {
                 .unwrap()
         })
     });
-    let pushed = futures::future::join_all(pushes.collect::<Vec<_>>()).await;
-    let created = pushed
+    let answers = futures::future::join_all(pushes.collect::<Vec<_>>()).await;
+    let created = answers
         .iter()
         .filter(|p| matches!(p, Ok(Pushed::Created(_))))
         .count();
-    assert_eq!((created, pushed.len()), (1, 64));
+    assert_eq!((created, answers.len()), (1, 64));
     assert_eq!(one.gauges().await.unwrap().ready, 1);
 }
 

@@ -110,7 +110,7 @@ async fn leases_whose_answer_was_lost_are_found_when_reconnecting() {
     // With a lease so long that nobody takes them over.
     let server = Redis::private().await.unwrap();
     let long = queue::Options {
-        lease: Duration::from_secs(600),
+        lease: Duration::from_mins(10),
         ..options()
     };
     let queue = Broker::redis(&server.url(), long).unwrap().queue();
@@ -220,7 +220,7 @@ async fn every_key_carries_the_hash_tag_and_a_stopped_worker_leaves_none_behind(
         _ => Verdict::WaitUntil {
             at: domain::time::Clock::system()
                 .now()
-                .plus(Duration::from_secs(60)),
+                .plus(Duration::from_mins(1)),
             why: String::new(),
         },
     });

@@ -251,7 +251,7 @@ async fn a_revived_job_starts_anew(world: World) {
 async fn retries_wait_within_the_backoff(mut world: World) {
     // One doubling, and jitter that is seeded: 0 to 300 ms, then 0 to 600 ms.
     world.options.backoff.base = Duration::from_millis(300);
-    world.options.backoff.cap = Duration::from_secs(600);
+    world.options.backoff.cap = Duration::from_mins(10);
     world.options.max_attempts = 2;
     let mut rng = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(world.options.seed);
     let expected = world.options.backoff.wait(1, &mut rng);

@@ -21,7 +21,7 @@ const BLOCK: Duration = Duration::from_millis(500);
 
 /// A worker without jobs that has not been heard of for this long is forgotten; should it live,
 /// its next read makes it known again.
-const FORGET_AFTER: Duration = Duration::from_secs(60 * 60);
+const FORGET_AFTER: Duration = Duration::from_hours(1);
 
 /// Leases jobs for one worker.
 #[derive(Debug)]
