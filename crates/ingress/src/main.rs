@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use clap::Parser;
 use service::metrics::Metrics;
-use service::settings::{self, Settings};
+use service::settings::Settings;
 use service::stop::{Ended, Stop};
 
 /// Takes Retell's webhooks and acknowledges each one once it is stored.
 #[derive(Parser)]
 #[command(name = "ringback-ingress", version)]
 struct Options {
-    /// The settings file. RINGBACK_* variables win over what it says.
-    #[arg(long, value_name = "FILE", env = settings::FILE_VARIABLE)]
+    /// The settings file [default: what RINGBACK_CONFIG names, else ringback.toml if it is there].
+    /// RINGBACK_* variables win over what it says
+    #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
 

@@ -1,19 +1,16 @@
 //! The whole process, from its settings.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use anyhow::Context;
 use domain::time::Clock;
-use queue::Broker;
 use service::metrics::Metrics;
 use service::settings::Settings;
 use service::stop::Stop;
 use service::{admin, http};
-use store::Store;
 use tokio::net::TcpListener;
 
-use crate::{Ingress, IngressConfig, Keys, right_version, router};
+use crate::{Ingress, IngressConfig, Keys, router};
 
 /// Where a started ingress listens; of use when the settings leave the port to the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +28,9 @@ pub struct Addresses {
 /// The queue, the store or a port cannot be opened, or the store is of another version.
 pub async fn run(settings: &Settings, metrics: Metrics, stop: &Stop) -> anyhow::Result<Addresses> {
     let clock = Clock::system();
-    let broker = open_broker(settings, clock.clone()).await?;
-    let store = open_store(settings).await?;
+    let broker = wiring::broker(settings, clock.clone()).await?;
+    wiring::warn_of_risks(&broker).await;
+    let store = wiring::migrated(settings).await?;
     let keys = Keys::load(settings.retell_api_keys.clone(), Some(store.clone())).await;
     let ingress = Ingress::new(
         IngressConfig::from(settings),
@@ -58,58 +56,6 @@ pub async fn run(settings: &Settings, metrics: Metrics, stop: &Stop) -> anyhow::
         "Webhooks are welcome."
     );
     Ok(addresses)
-}
-
-async fn open_broker(settings: &Settings, clock: Clock) -> anyhow::Result<Broker> {
-    let options = queue::Options {
-        lease: Duration::from_secs(settings.lease_s),
-        max_attempts: settings.max_attempts,
-        push_timeout: Duration::from_millis(settings.push_timeout_ms),
-        ..queue::Options::new(clock, rand::random())
-    };
-    let broker = match &settings.redis_url {
-        Some(url) => Broker::redis(url.expose(), options)?,
-        None => {
-            std::fs::create_dir_all(&settings.data_dir).with_context(|| {
-                format!(
-                    "cannot create the directory {}",
-                    settings.data_dir.display()
-                )
-            })?;
-            Broker::sqlite(settings.data_dir.join("queue.db"), options).await?
-        }
-    };
-    // What a 200 is worth is the operator's to know, and not for this program to refuse.
-    match broker.risks().await {
-        Ok(risks) => {
-            for risk in risks {
-                tracing::warn!(%risk, "An acknowledged webhook could be lost.");
-            }
-        }
-        Err(error) => tracing::warn!(
-            error = format!("{:#}", anyhow::Error::new(error)),
-            "The queue does not answer yet; until it does, webhooks get 503."
-        ),
-    }
-    Ok(broker)
-}
-
-async fn open_store(settings: &Settings) -> anyhow::Result<Store> {
-    let options = store::Options {
-        connections: settings.database_pool,
-        slow_statement: Duration::from_millis(settings.slow_statement_ms),
-        ..store::Options::default()
-    };
-    let store = match &settings.database_url {
-        Some(url) => {
-            let replica = settings.database_replica_url.as_ref();
-            Store::open(url.expose(), replica.map(|url| url.expose()), &options).await
-        }
-        None => Store::open_file(&settings.data_dir.join("ringback.db"), &options).await,
-    }
-    .context("cannot open the store")?;
-    right_version(&store).await?;
-    Ok(store)
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
