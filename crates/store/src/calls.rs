@@ -16,12 +16,13 @@ use crate::engine::{Store, StoreError, Tx, on};
 use crate::types::{At, Cents, key, pack, storable, unpack};
 
 crate::sql! {
-    /// Creating or touching the row locks it: events of one call take turns, on both engines.
-    /// Newcomers meet at the primary key, which PostgreSQL fills first; met at another unique
-    /// index, one of them could fail at the primary key.
-    CALL_LOCK = "INSERT INTO calls (id, account, retell_call_id, company_id, branch_id, status, connected, created_at, updated_at, version) \
+    /// No conflict target: of two newcomers at once, one waits for the other, whichever unique
+    /// index they meet at. With a target, PostgreSQL lets it fail at the other index.
+    CALL_CREATE = "INSERT INTO calls (id, account, retell_call_id, company_id, branch_id, status, connected, created_at, updated_at, version) \
         VALUES ($1, $2, $3, $4, $5, 'ongoing', $6, $7, $7, 1) \
-        ON CONFLICT (id) DO UPDATE SET version = calls.version + 1, updated_at = excluded.updated_at \
+        ON CONFLICT DO NOTHING RETURNING company_id, branch_id, customer_id, created_at";
+    /// Touching the row locks it: events of one call take turns, on both engines.
+    CALL_LOCK = "UPDATE calls SET version = version + 1, updated_at = $2 WHERE id = $1 \
         RETURNING company_id, branch_id, customer_id, created_at";
     CALL_WRITE = "UPDATE calls SET customer_id = $3, status = $4, channel = $5, direction = $6, from_number = $7, to_number = $8, \
         agent_id = $9, started_at = $10, ended_at = $11, duration_ms = $12, connected = $13, disconnection_reason = $14, \
@@ -159,10 +160,16 @@ impl Tx {
     ) -> Result<LockedCall, StoreError> {
         let call_id = RetellCallId::new(key(call_id.as_str()));
         let id = CallId::of(account, &call_id);
-        let row: LockRow = on!(tx self, db => sqlx::query_as(CALL_LOCK)
+        let created: Option<LockRow> = on!(tx self, db => sqlx::query_as(CALL_CREATE)
             .bind(id.as_uuid()).bind(account.as_str()).bind(call_id.as_str())
             .bind(tenant.company.id.as_uuid()).bind(tenant.branch.id.as_uuid()).bind(true).bind(At(now))
-            .fetch_one(db).await)?;
+            .fetch_optional(db).await)?;
+        let row: LockRow = match created {
+            Some(row) => row,
+            None => {
+                on!(tx self, db => sqlx::query_as(CALL_LOCK).bind(id.as_uuid()).bind(At(now)).fetch_one(db).await)?
+            }
+        };
         Ok(LockedCall {
             id,
             company: row.company_id.into(),

@@ -9,8 +9,9 @@ use crate::engine::{StoreError, Tx, on};
 use crate::types::At;
 
 crate::sql! {
+    /// No conflict target, for the reason given at `CALL_CREATE`.
     CUSTOMER_ENSURE = "INSERT INTO customers (id, company_id, phone, name, created_at) VALUES ($1, $2, $3, NULL, $4) \
-        ON CONFLICT (id) DO NOTHING";
+        ON CONFLICT DO NOTHING";
     /// The name given in the latest call counts, whatever order calls are worked on in.
     CUSTOMER_NAME = "UPDATE customers SET name = (SELECT caller_name FROM calls \
         WHERE customer_id = $1 AND company_id = $2 AND caller_name IS NOT NULL ORDER BY started_at IS NULL, started_at DESC, id DESC LIMIT 1) \

@@ -374,27 +374,23 @@ fn log_level_of_slow() -> log::LevelFilter {
 
 /// The URL without its password, before the host or among the parameters.
 pub fn redacted(url: &str) -> String {
-    let (url, parameters) = match url.split_once('?') {
-        Some((url, parameters)) => (url, Some(parameters)),
-        None => (url, None),
-    };
-    let mut shown = match (url.find("://"), url.rfind('@')) {
+    // Up to the last `@`: a password may hold anything, this sign and `?` included.
+    let url = match (url.find("://"), url.rfind('@')) {
         (Some(scheme), Some(at)) if scheme < at => {
             let user = url[scheme + 3..at].split(':').next().unwrap_or_default();
             format!("{}{user}:***{}", &url[..scheme + 3], &url[at..])
         }
         _ => url.to_owned(),
     };
-    if let Some(parameters) = parameters {
-        let shown_parameters: Vec<&str> = parameters
-            .split('&')
-            .map(|parameter| match parameter.split_once('=') {
-                Some(("password", _)) => "password=***",
-                _ => parameter,
-            })
-            .collect();
-        shown.push('?');
-        shown.push_str(&shown_parameters.join("&"));
-    }
-    shown
+    let Some((place, parameters)) = url.split_once('?') else {
+        return url;
+    };
+    let parameters: Vec<&str> = parameters
+        .split('&')
+        .map(|parameter| match parameter.split_once('=') {
+            Some(("password", _)) => "password=***",
+            _ => parameter,
+        })
+        .collect();
+    format!("{place}?{}", parameters.join("&"))
 }

@@ -11,10 +11,10 @@ use crate::engine::{Store, StoreError, Tx, on};
 use crate::types::{At, key, pack, storable, unpack};
 
 crate::sql! {
+    /// No conflict target, for the reason given at `CALL_CREATE`.
     EVENT_RECORD = "INSERT INTO events (id, account, digest, event, retell_call_id, status, attempts, body, received_at, updated_at) \
         VALUES ($1, $2, $3, $4, $5, 'received', 1, $6, $7, $8) \
-        ON CONFLICT (id) DO UPDATE SET attempts = events.attempts + 1, updated_at = excluded.updated_at \
-        RETURNING status, attempts";
+        ON CONFLICT DO NOTHING RETURNING status, attempts";
     EVENT_TOUCH = "UPDATE events SET attempts = attempts + 1, updated_at = $2 WHERE id = $1 RETURNING status, attempts";
     EVENT_FINISH = "UPDATE events SET status = $2, park_reason = $3, number = $4, agent_id = $5, last_error = $6, \
         retell_call_id = COALESCE($7, retell_call_id), updated_at = $8 WHERE id = $1";
@@ -170,7 +170,7 @@ impl Tx {
     ) -> Result<Recorded, StoreError> {
         let id = EventId::of(&delivery.account, &delivery.digest);
         let body = pack(body)?;
-        let found: (String, i64) = on!(tx self, db => sqlx::query_as(EVENT_RECORD)
+        let created: Option<(String, i64)> = on!(tx self, db => sqlx::query_as(EVENT_RECORD)
             .bind(id.as_uuid())
             .bind(delivery.account.as_str())
             .bind(delivery.digest.as_bytes().as_slice())
@@ -179,7 +179,13 @@ impl Tx {
             .bind(&body)
             .bind(At(delivery.received_at))
             .bind(At(now))
-            .fetch_one(db).await)?;
+            .fetch_optional(db).await)?;
+        let found = match created {
+            Some(found) => found,
+            None => {
+                on!(tx self, db => sqlx::query_as(EVENT_TOUCH).bind(id.as_uuid()).bind(At(now)).fetch_one(db).await)?
+            }
+        };
         recorded(id, &found)
     }
 

@@ -96,7 +96,12 @@ async fn no_hot_statement_reads_a_whole_table(db: Db) {
         if FOR_PEOPLE.contains(&name) {
             continue;
         }
-        let plan = explain(&db, name, text).await;
+        let mut plan = explain(&db, name, text).await;
+        if name == "IMPORT_OFFER" {
+            // SQLite looks for rows that waited for this offer only when a deferred foreign key
+            // is violated; none of ours can be deferred.
+            plan.retain(|line| line != "SCAN appointments");
+        }
         if let Some(line) = plan.iter().find(|line| reads_everything(db.engine(), line)) {
             writeln!(bad, "{name}: {line}\n  {}", plan.join("\n  ")).unwrap();
         }
