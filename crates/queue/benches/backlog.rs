@@ -42,6 +42,7 @@ fn event() -> Push<Event> {
 
 fn main() {
     let runtime = Runtime::new().expect("a runtime");
+    let _within = runtime.enter();
     let mut criterion = Criterion::default()
         .sample_size(10)
         .warm_up_time(Duration::from_millis(500))
