@@ -4,6 +4,10 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use axum::http::Method;
+use domain::id::AccountName;
+use domain::time::Clock;
+use queue::Broker;
+use store::{ImportAccount, Store};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::world::*;
@@ -57,6 +61,7 @@ async fn the_log_never_says_who_called_or_what_was_said() {
     }
     stop.request();
     let _ = stop.finish().await;
+    in_trouble().await;
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     // It says enough to work with.
@@ -64,12 +69,20 @@ async fn the_log_never_says_who_called_or_what_was_said() {
         "A delivery is in the queue.",
         "A webhook has no valid signature.",
         "Nothing lives at this path.",
+        "A body was not read.",
+        "A delivery could not be stored",
+        "the called number is not registered",
+        "belongs to another account",
+        "the database did not do what it was asked",
+        "is neither",
     ] {
         assert!(log.contains(said), "{said}");
     }
     for secret in [
         "4917604069021",
         "3023125014",
+        "3023125019",
+        "3098765432",
         "Lüdenscheid",
         "Strähnchen",
         "@",
@@ -79,4 +92,41 @@ async fn the_log_never_says_who_called_or_what_was_said() {
         let line = log.lines().find(|line| line.contains(secret));
         assert_eq!(line, None, "{secret}");
     }
+}
+
+/// Everything that can go wrong, each in a world of its own, since a kind of trouble is said once.
+async fn in_trouble() {
+    let ring = |to: &str| {
+        let sample = String::from_utf8(sample("01_call_inbound.json")).unwrap();
+        assert!(sample.contains(NUMBER));
+        sample.replace(NUMBER, to)
+    };
+    for to in ["+493023125019", BETA_NUMBER] {
+        World::new().await.post(INBOUND, ring(to)).await;
+    }
+
+    let mut setup = Setup::new().await;
+    let path = setup.dir.path().join("empty");
+    let unmigrated = Store::open_file(&path, &store::Options::default()).await;
+    setup.store = Some(unmigrated.unwrap());
+    setup.start().await.post(INBOUND, ring(NUMBER)).await;
+
+    let mut setup = Setup::new().await;
+    let nowhere = queue::Options::new(Clock::system(), 1);
+    let nowhere = Broker::redis("redis://127.0.0.1:1", nowhere).unwrap();
+    setup.queue = nowhere.queue();
+    setup.config.max_body_bytes = sample("03_call_ended.json").len();
+    let world = setup.start().await;
+    world.post(EVENTS, sample("03_call_ended.json")).await;
+    world.post(EVENTS, sample("04_call_analyzed.json")).await;
+
+    let setup = Setup::new().await;
+    let mut tx = setup.store.as_ref().unwrap().begin().await.unwrap();
+    let misplaced = ImportAccount {
+        name: AccountName::new("gamma"),
+        api_keys: vec![BETA_KEY.to_owned()],
+    };
+    tx.import_account(&misplaced, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    setup.start().await;
 }
