@@ -1,10 +1,15 @@
 //! What only a file can do to a queue.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use domain::time::Clock;
 use domain::verdict::Verdict;
-use queue::{Broker, QueueError};
+use queue::{Broker, Options, QueueError};
 use sqlx::{ConnectOptions, Executor};
 
-use crate::world::{options, push, until_empty, work};
+use crate::world::{LEASE, options, push, until_empty, work, work_slowly};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn jobs_outlive_the_broker() {
@@ -17,6 +22,37 @@ async fn jobs_outlive_the_broker() {
     assert_eq!(seen.next().await.payload.n, 1);
     until_empty(&queue).await;
     worker.stop().await;
+}
+
+/// As when the machine was suspended: to whoever looks first, every lease has lapsed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_the_clock_has_jumped_nobody_is_robbed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("queue.db");
+    let ahead = Arc::new(AtomicU64::new(0));
+    let broker = async || {
+        let ahead = Arc::clone(&ahead);
+        let clock = Clock::from_fn(move || {
+            let ahead = Duration::from_secs(ahead.load(Ordering::SeqCst));
+            Clock::system().now().plus(ahead)
+        });
+        let options = Options { clock, ..options() };
+        Broker::sqlite(&path, options).await.unwrap()
+    };
+    let queue = broker().await.queue();
+    let (slow, mut seen, gate) = work_slowly(&queue, 1, 1);
+    push(&queue, 1).await;
+    seen.next().await;
+    let (idle, mut stolen) = work(&broker().await.queue(), 1, |_| Verdict::Done);
+    stolen.nothing_for(LEASE * 3 / 2).await;
+
+    // The idle worker looks more often than the owner renews, so it is the first to see it.
+    ahead.store(3600, Ordering::SeqCst);
+    stolen.nothing_for(LEASE * 2).await;
+    gate.add_permits(1);
+    until_empty(&queue).await;
+    idle.stop().await;
+    slow.stop().await;
 }
 
 #[tokio::test]
