@@ -1,6 +1,8 @@
 //! The store on both engines. Every test runs on a fresh SQLite file and on a fresh PostgreSQL
 //! database.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod appointments;
 mod bookings;
 mod callbacks;

@@ -12,7 +12,7 @@ pub(crate) struct Db {
 
 enum Home {
     File(#[expect(dead_code, reason = "held for its destructor")] tempfile::TempDir),
-    Server(#[expect(dead_code, reason = "held for its destructor")] testkit::Database),
+    Server(#[expect(dead_code, reason = "held for its destructor")] Box<testkit::Database>),
 }
 
 /// The engines.
@@ -57,7 +57,7 @@ impl Db {
             }
             Engine::Postgres => {
                 let database = testkit::Database::fresh().await.unwrap();
-                (database.url(), Home::Server(database))
+                (database.url(), Home::Server(Box::new(database)))
             }
         };
         let store = Store::open(&url, None, &Options::default()).await.unwrap();
