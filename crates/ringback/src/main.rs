@@ -6,13 +6,25 @@
 //!
 //! - [`demo`]: the main job, shown.
 //! - [`serve`]: ingress, worker and operator's port in one process.
-//! - [`migrate`]: the tables.
-//! - `open` and `output` are what commands share.
+//! - [`migrate`], [`tenant`], [`check`]: setting it up, and seeing whether that is right.
+//! - [`send`]: webhooks, as Retell sends them.
+//! - [`events`], [`records`], [`callbacks`], [`queues`]: what came in, what came of it, what is
+//!   left for staff, and what waits.
+//! - [`open`] and [`output`]: what commands share.
 
 mod demo;
 mod serve;
 
+mod check;
 mod migrate;
+mod tenant;
+
+mod send;
+
+mod callbacks;
+mod events;
+mod queues;
+mod records;
 
 mod open;
 mod output;
@@ -36,7 +48,9 @@ kept in ./ringback-data and no other server is needed.
 Examples:
   ringback demo
   ringback serve
-  ringback --config /etc/ringback.toml migrate
+  ringback tenant import tenants.toml --dry-run
+  ringback --config /etc/ringback.toml check
+  ringback callbacks list
   RINGBACK_LISTEN=0.0.0.0:8080 ringback serve"
 )]
 struct Cli {
@@ -53,6 +67,20 @@ enum Command {
     Demo(demo::Options),
     Serve(serve::Args),
     Migrate(migrate::Args),
+    #[command(subcommand)]
+    Tenant(tenant::Command),
+    Check(check::Args),
+    Send(send::Args),
+    #[command(subcommand)]
+    Events(events::Command),
+    #[command(subcommand)]
+    Calls(records::Calls),
+    #[command(subcommand)]
+    Appointments(records::Appointments),
+    #[command(subcommand)]
+    Callbacks(callbacks::Command),
+    #[command(subcommand)]
+    Queue(queues::Command),
 }
 
 #[tokio::main]
@@ -74,6 +102,14 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(options) => return demo::run(&options).await,
         Command::Serve(_) => return serve::run(&Settings::load(config)?).await,
         Command::Migrate(args) => migrate::run(&args, &quiet(config)?).await?,
+        Command::Tenant(command) => tenant::run(&command, &quiet(config)?).await?,
+        Command::Check(args) => return check::run(&args, config).await,
+        Command::Send(args) => send::run(args).await?,
+        Command::Events(command) => events::run(&command, &quiet(config)?).await?,
+        Command::Calls(command) => records::calls(&command, &quiet(config)?).await?,
+        Command::Appointments(command) => records::appointments(&command, &quiet(config)?).await?,
+        Command::Callbacks(command) => callbacks::run(&command, &quiet(config)?).await?,
+        Command::Queue(command) => queues::run(&command, &quiet(config)?).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 use domain::id::AccountName;
 use domain::time::Instant;
 use serde::Serialize;
-use store::{Store, StoreError, Tx};
+use store::{StoreError, Tx};
 
 use super::file::File;
 use super::table::Problem;
@@ -52,9 +52,13 @@ pub(super) async fn write(tx: &mut Tx, file: &File, now: Instant) -> Result<Writ
     for account in &file.accounts {
         tx.import_account(account, now).await?;
     }
-    // Referred to without being in the file: its keys are in the settings.
     let default = AccountName::default_account();
-    tx.ensure_account(&default, now).await?;
+    let numbers = file.numbers.iter().map(|number| &number.entry.account);
+    let agents = file.agents.iter().map(|agent| &agent.entry.account);
+    if numbers.chain(agents).any(|account| *account == default) {
+        // It need not be in any file: its keys are in the settings.
+        tx.ensure_account(&default, now).await?;
+    }
     for company in &file.companies {
         tx.import_company(company, now).await?;
     }

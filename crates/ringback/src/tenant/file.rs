@@ -13,8 +13,8 @@ use store::{
 use toml::de::DeTable;
 
 use super::kinds::{
-    BASE_URL, COUNTRY, DAYS, DOMAIN, EVENT_TYPE, LANGUAGE, MINUTES, MOMENT, SECRET, SLUG, SPAN,
-    TEXT, YES, ZONE,
+    AGENT, BASE_URL, COUNTRY, DAYS, DOMAIN, EVENT_TYPE, FIELD, LANGUAGE, MINUTES, MOMENT, NUMBER,
+    SECRET, SLUG, SPAN, TEXT, YES, ZONE,
 };
 use super::table::{Lined, Names, Notes, Problem, Table};
 
@@ -91,6 +91,7 @@ struct Scope {
     calcom_keys: HashMap<String, String>,
     services: Names,
     offers: Names,
+    event_types: Names,
 }
 
 impl<'a> Reader<'a> {
@@ -110,13 +111,7 @@ impl<'a> Reader<'a> {
 
     fn account(&mut self, mut table: Table<'_>) -> Option<()> {
         let name = self.declared(&mut table, "name", |reader| &mut reader.accounts);
-        let keys = table.list("api_keys", &SECRET);
-        if keys.as_ref().is_none_or(Vec::is_empty) {
-            self.notes.note(
-                table.line(),
-                "an account needs its keys; write `api_keys = [\"env:RETELL_KEY\"]`",
-            );
-        }
+        let keys = table.some("api_keys", &SECRET);
         table.finish();
         self.file.accounts.push(ImportAccount {
             name: AccountName::new(name?),
@@ -136,7 +131,8 @@ impl<'a> Reader<'a> {
             calcom: Names::of("Cal.com account"),
             calcom_keys: HashMap::new(),
             services: Names::of("service"),
-            offers: Names::of("an offer of"),
+            offers: Names::of("offer"),
+            event_types: Names::of("event type"),
         };
         for calcom in table.tables("calcom") {
             self.calcom(&mut scope, calcom);
@@ -249,7 +245,7 @@ impl<'a> Reader<'a> {
         country: Option<&str>,
         mut table: Table<'_>,
     ) -> Option<()> {
-        let number = table.required("number", &TEXT);
+        let number = table.required("number", &NUMBER);
         let number = number.and_then(|given| {
             let read = match country {
                 Some(country) => PhoneNumber::parse_in_country(&given.value, country),
@@ -295,13 +291,8 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn agent(
-        &mut self,
-        company: CompanyId,
-        branch: BranchId,
-        mut table: Table<'_>,
-    ) -> Option<()> {
-        let id = table.required("id", &TEXT);
+    fn agent(&mut self, company: CompanyId, branch: BranchId, mut table: Table<'_>) -> Option<()> {
+        let id = table.required("id", &AGENT);
         if let Some(id) = &id {
             self.agents.declare(self.notes, id.value.clone(), id.line);
         }
@@ -374,11 +365,11 @@ impl<'a> Reader<'a> {
         let (branch, calcom, event_type) = (branch?.value, calcom?.value, event_type?);
         let active = active.is_none_or(|active| active.value);
         let minutes = minutes.map(|minutes| minutes.value).or(service_minutes)?;
-        scope.offers.declare(
-            self.notes,
-            format!("event type {}, {minutes} minutes", event_type.value),
-            event_type.line,
-        );
+        // The database holds each triple once.
+        let triple = format!("{}, {minutes} minutes, in {calcom}", event_type.value);
+        scope
+            .event_types
+            .declare(self.notes, triple, event_type.line);
         if active {
             scope
                 .offers
@@ -436,8 +427,7 @@ impl<'a> Reader<'a> {
     fn account_of(&self, table: &mut Table<'_>) -> Option<AccountName> {
         let given = table.required("account", &SLUG)?;
         let name = AccountName::new(given.value.clone());
-        let known =
-            name == AccountName::default_account() || self.known_accounts.contains(&name);
+        let known = name == AccountName::default_account() || self.known_accounts.contains(&name);
         (known || self.accounts.refer(self.notes, &given)).then_some(name)
     }
 }
@@ -449,7 +439,10 @@ fn reading(mut table: Table<'_>) -> ReadingRules {
             *list = given.into_iter().map(|name| name.value).collect();
         }
     };
-    replace(&mut rules.booking_tools, table.list("booking_tools", &TEXT));
+    replace(
+        &mut rules.booking_tools,
+        table.list("booking_tools", &FIELD),
+    );
     if let Some(domain) = table.optional("attendee_email_domain", &DOMAIN) {
         rules.attendee_email_domain = domain.value;
     }
@@ -466,7 +459,7 @@ fn reading(mut table: Table<'_>) -> ReadingRules {
             ("email", &mut names.email),
             ("uid", &mut names.uid),
         ] {
-            replace(list, fields.list(key, &TEXT));
+            replace(list, fields.list(key, &FIELD));
         }
         fields.finish();
     }

@@ -19,6 +19,24 @@ pub(super) const TEXT: Kind<String> = Kind {
     },
 };
 
+/// A phone number; whether it is one also depends on the branch's country.
+pub(super) const NUMBER: Kind<String> = Kind {
+    like: "\"+49 30 23125014\"",
+    ..TEXT
+};
+
+/// Retell's id of an agent.
+pub(super) const AGENT: Kind<String> = Kind {
+    like: "\"agent_3b9d0c5e7f\"",
+    ..TEXT
+};
+
+/// The name of a field or a tool.
+pub(super) const FIELD: Kind<String> = Kind {
+    like: "\"termin_gebucht\"",
+    ..TEXT
+};
+
 /// A short name that ids are derived from.
 pub(super) const SLUG: Kind<String> = Kind {
     like: "\"salon-nord\"",
@@ -39,12 +57,14 @@ pub(super) const SLUG: Kind<String> = Kind {
 
 /// The name of a secret.
 pub(super) const SECRET: Kind<String> = Kind {
-    like: "\"env:CALCOM_KEY\" or \"file:/run/secrets/calcom\"",
+    like: "\"env:SALON_NORD_KEY\"",
     read: |value| {
         let reference = text(value)?;
         match reference.split_once(':') {
             Some(("env" | "file", name)) if !name.trim().is_empty() => Ok(reference.to_owned()),
-            _ => Err("must name where the secret is, and never be it".into()),
+            _ => Err(
+                "must say where the secret is, `env:NAME` or `file:PATH`, and never be it".into(),
+            ),
         }
     },
 };
@@ -207,5 +227,5 @@ fn whole(value: &DeValue<'_>) -> Result<i64, String> {
 }
 
 fn not(wanted: &str, value: &DeValue<'_>) -> String {
-    format!("must be {wanted}, not {}", value.type_str())
+    format!("must be {wanted}, and is of type {}", value.type_str())
 }

@@ -62,8 +62,8 @@ pub(crate) struct Import {
 pub(crate) async fn run(command: &Command, settings: &Settings) -> anyhow::Result<()> {
     let Command::Import(args) = command;
     let path = &args.file;
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let store = wiring::migrated(settings).await?;
     let now = Clock::system().now();
 

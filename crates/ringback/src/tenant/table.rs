@@ -64,6 +64,7 @@ pub(super) struct Lined<T> {
 
 /// A kind of value: how one is read, and what a right one looks like.
 pub(super) struct Kind<T> {
+    /// As it would stand in the file.
     pub(super) like: &'static str,
     pub(super) read: fn(&DeValue<'_>) -> Result<T, String>,
 }
@@ -124,6 +125,19 @@ impl<'a> Table<'a> {
                 .filter_map(|item| self.read(key, item, kind))
                 .collect(),
         )
+    }
+
+    /// A list that must have something in it.
+    pub(super) fn some<T>(&mut self, key: &'static str, kind: &Kind<T>) -> Option<Vec<Lined<T>>> {
+        let given = self.values.get(key).map(Spanned::get_ref);
+        if given.is_none_or(|value| value.as_array().is_some_and(|items| items.is_empty())) {
+            self.asked.push(key);
+            let like = kind.like;
+            let problem = format!("`{key}` has nothing in it; write `{key} = [{like}]`");
+            self.notes.note(self.line, problem);
+            return None;
+        }
+        self.list(key, kind)
     }
 
     /// The table below `key`, if there is one.
