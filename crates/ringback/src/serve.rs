@@ -37,10 +37,12 @@ pub(crate) async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     logs::install(settings.log_format, &settings.log_filter)?;
     let stop = Stop::on_signals(Duration::from_secs(settings.shutdown_grace_s))?;
     let running = start(settings, Clock::system(), &stop).await?;
-    output::print(&format!(
+    let where_it_listens = format!(
         "webhooks: http://{}/webhooks/retell\nadmin: http://{}/\n",
         running.ingress, running.admin
-    ))?;
+    );
+    // That nobody reads it is no reason to stop.
+    output::print(&where_it_listens).ok();
     Ok(stop.finish().await.report())
 }
 

@@ -1,4 +1,6 @@
+use sandbox::calcom::{Account, Calcom, CalcomConfig};
 use serde_json::Value;
+use testkit::Redis;
 
 use super::{Home, KEY};
 
@@ -56,4 +58,78 @@ fn a_database_that_is_not_there_is_found_in_time() {
     assert_eq!(ran.status, 1);
     assert_eq!(lines(&ran, "FAIL").len(), 2, "{}", ran.out);
     assert!(!ran.out.contains("s3cret"), "{}", ran.out);
+}
+
+/// Three Cal.com accounts: one that is right, one whose key is not accepted, one without a key.
+const CALENDARS: &str = "
+[[company]]
+slug = 'salon'
+name = 'Salon'
+[[company.calcom]]
+name = 'right'
+api_key = 'env:RIGHT'
+[[company.calcom]]
+name = 'wrong'
+api_key = 'env:WRONG'
+[[company.calcom]]
+name = 'missing'
+api_key = 'env:MISSING'
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_cal_com_key_is_tried() {
+    let accounts = vec![Account::new("cal_right", Vec::new())];
+    let calcom = Calcom::start(CalcomConfig::new(accounts)).await.unwrap();
+    let home = Home::new()
+        .with("RINGBACK_RETELL_API_KEYS", KEY)
+        .with("RINGBACK_CALCOM_BASE_URL", &calcom.base_url())
+        .with("RIGHT", "cal_right")
+        .with("WRONG", "cal_wrong");
+    home.write("tenants.toml", CALENDARS);
+    assert_eq!(home.run(&["tenant", "import", "tenants.toml"]).status, 0);
+    let ran = home.run(&["check"]);
+    assert_eq!(ran.status, 1);
+    let (ok, failed) = (lines(&ran, "ok"), lines(&ran, "FAIL"));
+    assert!(
+        ok.iter().any(|line| line.contains("`right`")),
+        "{}",
+        ran.out
+    );
+    let says = |name: &str, what: &str| {
+        let name = format!("`{name}`");
+        failed
+            .iter()
+            .any(|line| line.contains(&name) && line.contains(what))
+    };
+    assert!(says("wrong", "does not accept the key"), "{}", ran.out);
+    assert!(says("missing", "`env:MISSING`"), "{}", ran.out);
+    assert!(!ran.out.contains("cal_wrong"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redis_that_could_lose_jobs_fails() {
+    let home = |url: &str| {
+        Home::new()
+            .with("RINGBACK_RETELL_API_KEYS", KEY)
+            .with("RINGBACK_REDIS_URL", url)
+    };
+    let safe = ["--appendonly", "yes", "--appendfsync", "always"];
+    let redis = Redis::private_with(&safe).await.unwrap();
+    let home_of_safe = home(&redis.url());
+    home_of_safe.run(&["migrate"]);
+    let ran = home_of_safe.run(&["check"]);
+    assert_eq!(ran.status, 0, "{}", ran.out);
+
+    let evicts = ["--appendonly", "no", "--maxmemory-policy", "allkeys-lru"];
+    let redis = Redis::private_with(&evicts).await.unwrap();
+    let home_of_lossy = home(&redis.url());
+    home_of_lossy.run(&["migrate"]);
+    let ran = home_of_lossy.run(&["check"]);
+    assert_eq!(
+        (ran.status, lines(&ran, "FAIL").len()),
+        (1, 2),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("appendonly yes") && ran.out.contains("noeviction"));
 }
