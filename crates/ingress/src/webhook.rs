@@ -122,7 +122,7 @@ async fn take(
         trace: trace(&head.headers),
     };
     let outcome = match webhook.is_inbound(route) {
-        Some(kind) => Outcome::Answered(ring(ingress, webhook, kind).await),
+        Some(kind) => Outcome::Answered(pick_up(ingress, webhook, kind).await),
         None => push(ingress, webhook).await,
     };
     (event, outcome)
@@ -158,6 +158,7 @@ async fn verify(
         let ring = Arc::clone(&ring);
         tokio::task::spawn_blocking(move || examine(body, header.as_deref(), &ring.keyring, now))
             .await
+            // A panic there is one here: `answer` catches it.
             .unwrap_or_else(|panic| resume_unwind(panic.into_panic()))
     };
     known.map_err(|error| {
@@ -185,17 +186,16 @@ fn examine(
 
 /// The sender's trace, or a new one: from here to the booking it is one story.
 fn trace(headers: &HeaderMap) -> Option<TraceContext> {
-    let given = headers.get("traceparent").and_then(|value| {
-        let text = value.to_str().ok()?;
-        TraceParent::parse(text)
-    });
+    let given = headers
+        .get("traceparent")
+        .and_then(|value| TraceParent::parse(value.to_str().ok()?));
     let trace = given.unwrap_or_else(|| TraceParent::begin(rand::random(), rand::random()));
     TraceContext::parse(trace.as_str())
 }
 
 /// Somebody is calling. Not queued, and no row: the call's own events will tell (F36). Only what
 /// cannot be read at all is kept for a human, if the queue takes it in time.
-async fn ring(ingress: &Ingress, webhook: Webhook, kind: Kind) -> Reply {
+async fn pick_up(ingress: &Ingress, webhook: Webhook, kind: Kind) -> Reply {
     if let Some(reply) = crate::inbound::answer(ingress, &webhook).await {
         return reply;
     }
