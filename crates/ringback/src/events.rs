@@ -132,11 +132,11 @@ async fn show(args: &Show, store: &Store) -> anyhow::Result<()> {
         return output::json(&row);
     }
     let fields = row.as_object().into_iter().flatten();
-    let lines: String = fields
-        .filter(|(_, value)| !value.is_null())
-        .map(|(key, value)| format!("{:12} {}\n", key.replace('_', " "), output::cell(value)))
-        .collect();
-    Ok(output::print(&lines)?)
+    for (key, value) in fields.filter(|(_, value)| !value.is_null()) {
+        let key = key.replace('_', " ");
+        output::print(&format!("{key:12} {}\n", output::cell(value)))?;
+    }
+    Ok(())
 }
 
 async fn replay(args: &Replay, store: &Store, settings: &Settings) -> anyhow::Result<()> {

@@ -25,15 +25,15 @@ pub(super) struct File {
     pub(super) companies: Vec<ImportCompany>,
     pub(super) calcom_accounts: Vec<ImportCalcomAccount>,
     pub(super) branches: Vec<ImportBranch>,
-    pub(super) numbers: Vec<Line<ImportNumber>>,
-    pub(super) agents: Vec<Line<ImportAgent>>,
+    pub(super) numbers: Vec<Reached<ImportNumber>>,
+    pub(super) agents: Vec<Reached<ImportAgent>>,
     pub(super) services: Vec<ImportService>,
     pub(super) offers: Vec<ImportOffer>,
 }
 
-/// A number or an agent.
+/// A number or an agent: what a company is reached at.
 #[derive(Debug)]
-pub(super) struct Line<T> {
+pub(super) struct Reached<T> {
     pub(super) entry: T,
     pub(super) line: usize,
     /// Whether the file says from when on it counts. If not, one that is known keeps its date.
@@ -276,7 +276,7 @@ impl<'a> Reader<'a> {
         let active_from = table.optional("active_from", &MOMENT);
         table.finish();
         let number = number?;
-        self.file.numbers.push(Line {
+        self.file.numbers.push(Reached {
             line: number.line,
             dated: active_from.is_some(),
             entry: ImportNumber {
@@ -301,7 +301,7 @@ impl<'a> Reader<'a> {
         let active_from = table.optional("active_from", &MOMENT);
         table.finish();
         let id = id?;
-        self.file.agents.push(Line {
+        self.file.agents.push(Reached {
             line: id.line,
             dated: active_from.is_some(),
             entry: ImportAgent {

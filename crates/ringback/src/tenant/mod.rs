@@ -150,18 +150,17 @@ fn report(
     } else {
         "Imported"
     };
-    let mut text = format!(
+    output::print(&format!(
         "{did}: accounts {accounts}, companies {companies}, Cal.com accounts {calcom_accounts}, \
          branches {branches}, numbers {numbers} ({new_numbers} new), agents {agents}, services \
          {services}, offers {offers}.\n"
-    );
+    ))?;
     if let Some(waiting @ 1..) = waiting {
-        text += &format!(
+        output::print(&format!(
             "Parked deliveries that now have an owner: {waiting}. The worker takes them up by \
              itself, within `sweep_interval_s`.\n"
-        );
+        ))?;
     }
-    output::print(&text)?;
     for warning in warnings {
         eprintln!("warning: {warning}");
     }

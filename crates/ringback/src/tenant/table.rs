@@ -143,13 +143,11 @@ impl<'a> Table<'a> {
     /// The table below `key`, if there is one.
     pub(super) fn table(&mut self, key: &'static str) -> Option<Table<'a>> {
         let value = self.take(key)?;
-        match value.get_ref().as_table() {
-            Some(values) => Some(Table::new(self.notes, values, self.line_of(value))),
-            None => {
-                self.wrong(key, value, "must be a table", "{ key = value }");
-                None
-            }
+        let values = value.get_ref().as_table();
+        if values.is_none() {
+            self.wrong(key, value, "must be a table", "{ key = value }");
         }
+        values.map(|values| Table::new(self.notes, values, self.line_of(value)))
     }
 
     /// The tables of `[[key]]`.
@@ -177,7 +175,7 @@ impl<'a> Table<'a> {
 
     /// Notes every key that nobody asked for.
     pub(super) fn finish(self) {
-        for (key, _) in self.values.iter() {
+        for (key, _) in self.values {
             let name: &str = key.get_ref();
             if self.asked.contains(&name) {
                 continue;
