@@ -54,18 +54,41 @@ async fn work(worker: &Worker, job: &Book) -> Result<Verdict, StepError> {
             why: "the next step is not due yet".into(),
         });
     }
-    let step = match task.status {
-        AppointmentStatus::Confirmed | AppointmentStatus::Failed => return Ok(Verdict::Done),
-        AppointmentStatus::Pending => match request(worker, task).await? {
-            Some(step) => step,
-            None => return Ok(Verdict::Done),
-        },
-        // The process that asked did not live to write the answer down: it may be booked.
-        AppointmentStatus::Booking | AppointmentStatus::Unclear => look_up(worker, task).await?,
-        AppointmentStatus::Claimed => verify(worker, task).await?,
-        AppointmentStatus::Requested => recheck(worker, task).await?,
+    let before = task.clone();
+    let step = match take(worker, task).await {
+        Ok(Some(step)) => step,
+        Ok(None) => return Ok(Verdict::Done),
+        Err(error) => {
+            if let StepError::NoCalendar { retry_at, .. } = error {
+                postpone(worker, &before, retry_at).await?;
+            }
+            return Err(error);
+        }
     };
     write(worker, job, step).await
+}
+
+/// The step that the row's state asks for; `None` when there is none, or somebody else took it.
+async fn take(worker: &Worker, task: BookingTask) -> Result<Option<Step>, StepError> {
+    match task.status {
+        AppointmentStatus::Confirmed | AppointmentStatus::Failed => Ok(None),
+        AppointmentStatus::Pending => request(worker, task).await,
+        // The process that asked did not live to write the answer down: it may be booked.
+        AppointmentStatus::Booking | AppointmentStatus::Unclear => {
+            look_up(worker, task).await.map(Some)
+        }
+        AppointmentStatus::Claimed => verify(worker, task).await.map(Some),
+        AppointmentStatus::Requested => recheck(worker, task).await.map(Some),
+    }
+}
+
+/// Nothing could be asked. The row has to say until when, or every sweep would take it for
+/// forgotten and push one more job that waits.
+async fn postpone(worker: &Worker, task: &BookingTask, until: Instant) -> Result<(), StepError> {
+    let mut tx = worker.store.begin().await?;
+    tx.look_up_later(task, task.status, task.look_ups, until, worker.now())
+        .await?;
+    Ok(tx.commit().await?)
 }
 
 /// What a step led to, to be written down.
