@@ -6,7 +6,8 @@
 
 use domain::call::{Call, Channel, Facts, Report};
 use domain::event::ParkReason;
-use domain::id::AccountName;
+use domain::id::{AccountName, RetellAgentId};
+use domain::phone::PhoneNumber;
 use domain::tenant::Tenant;
 use store::{Parked, StoreError, Tx};
 
@@ -16,68 +17,74 @@ pub(crate) async fn of(
     account: &AccountName,
     report: &Report,
 ) -> Result<Result<Tenant, Parked>, StoreError> {
-    let found = match by_facts(tx, &report.facts).await? {
-        Found::Tenant(tenant) => Ok(*tenant),
-        Found::Nobody(parked) => Err(parked),
-        Found::NothingToGoBy => match earlier_facts(tx, account, report).await? {
-            None => Err(Parked {
+    let mut found = by_facts(tx, &report.facts).await?;
+    if let Found::NothingToGoBy = found {
+        let Some(earlier) = earlier_facts(tx, account, report).await? else {
+            return Ok(Err(Parked {
                 reason: ParkReason::UnknownCall,
                 number: None,
                 agent_id: None,
-            }),
-            Some(facts) => match by_facts(tx, &facts).await? {
-                Found::Tenant(tenant) => Ok(*tenant),
-                Found::Nobody(parked) => Err(parked),
-                Found::NothingToGoBy => Err(Parked {
-                    reason: ParkReason::NoNumber,
-                    number: None,
-                    agent_id: None,
-                }),
-            },
-        },
-    };
-    Ok(found.and_then(|tenant| {
-        if tenant.account == *account {
-            Ok(tenant)
-        } else {
-            // Signed with another account's key: the tenant must not notice (F3). Should the
-            // number move to that account one day, the delivery is taken up again.
-            Err(Parked {
-                reason: ParkReason::ForeignAccount,
-                number: report.facts.tenant_number().cloned(),
-                agent_id: report.facts.agent_id.clone(),
-            })
-        }
-    }))
+            }));
+        };
+        found = by_facts(tx, &earlier).await?;
+    }
+    Ok(match found {
+        Found::Tenant(tenant, _) if tenant.account == *account => Ok(*tenant),
+        // Signed with another account's key: the tenant must not notice (F3). Should the number
+        // or the agent move to that account one day, the delivery is taken up again.
+        Found::Tenant(_, key) => Err(key.parked(ParkReason::ForeignAccount)),
+        Found::Nobody(reason, key) => Err(key.parked(reason)),
+        Found::NothingToGoBy => Err(Parked {
+            reason: ParkReason::NoNumber,
+            number: None,
+            agent_id: None,
+        }),
+    })
 }
 
 enum Found {
-    Tenant(Box<Tenant>),
-    Nobody(Parked),
+    Tenant(Box<Tenant>, Key),
+    Nobody(ParkReason, Key),
     NothingToGoBy,
+}
+
+/// What says whose call it is, and so what would have to be registered.
+enum Key {
+    Number(PhoneNumber),
+    Agent(RetellAgentId),
+}
+
+impl Key {
+    /// Only what decides is kept: a delivery parked for its number is not to be taken up again
+    /// and again because its agent is known.
+    fn parked(self, reason: ParkReason) -> Parked {
+        let (number, agent_id) = match self {
+            Self::Number(number) => (Some(number), None),
+            Self::Agent(agent_id) => (None, Some(agent_id)),
+        };
+        Parked {
+            reason,
+            number,
+            agent_id,
+        }
+    }
 }
 
 async fn by_facts(tx: &mut Tx, facts: &Facts) -> Result<Found, StoreError> {
     if let Some(number) = facts.tenant_number() {
+        let key = Key::Number(number.clone());
         return Ok(match tx.number(number).await? {
-            Some(known) => Found::Tenant(Box::new(known.tenant)),
-            None => Found::Nobody(Parked {
-                reason: ParkReason::UnknownNumber,
-                number: Some(number.clone()),
-                agent_id: None,
-            }),
+            Some(known) => Found::Tenant(Box::new(known.tenant), key),
+            None => Found::Nobody(ParkReason::UnknownNumber, key),
         });
     }
     // An agent may answer several numbers, so it says whose call it is only where there is none.
     let without_number = matches!(facts.channel, Some(Channel::Web | Channel::Chat));
     if let Some(agent_id) = facts.agent_id.as_ref().filter(|_| without_number) {
+        let key = Key::Agent(agent_id.clone());
         return Ok(match tx.agent(agent_id).await? {
-            Some(known) => Found::Tenant(Box::new(known.tenant)),
-            None => Found::Nobody(Parked {
-                reason: ParkReason::UnknownAgent,
-                number: None,
-                agent_id: Some(agent_id.clone()),
-            }),
+            Some(known) => Found::Tenant(Box::new(known.tenant), key),
+            None => Found::Nobody(ParkReason::UnknownAgent, key),
         });
     }
     Ok(Found::NothingToGoBy)
