@@ -93,6 +93,17 @@ impl Calcom {
         self.server.seed(seed).ok()
     }
 
+    /// Accepts, rejects or cancels a booking, as a host would; whether there is one of that uid.
+    pub fn set_status(&self, uid: &CalcomUid, status: Status) -> bool {
+        let mut state = self.server.state();
+        let booking = state.ledger.get_mut(uid);
+        let found = booking.is_some();
+        if let Some(booking) = booking {
+            booking.status = status;
+        }
+        found
+    }
+
     /// Closes the port, and all connections once they are answered: clients are refused.
     pub async fn hang_up(&mut self) {
         self.server.stopped.send_replace(true);
