@@ -11,14 +11,23 @@ use serde::{Deserialize, Serialize};
 pub struct Instant(Timestamp);
 
 impl Instant {
-    /// From microseconds since 1970; `None` outside the years that a calendar knows.
+    /// The beginning of the year 1, in microseconds since 1970. PostgreSQL's calendar goes back
+    /// less far than ours, and nobody calls from there.
+    const FIRST: i64 = -62_135_596_800_000_000;
+
+    /// From microseconds since 1970; `None` outside the years 1 to 9999.
     pub fn from_micros(micros: i64) -> Option<Self> {
-        Timestamp::from_microsecond(micros).ok().map(Self)
+        Self::kept(Timestamp::from_microsecond(micros).ok()?)
     }
 
-    /// From milliseconds since 1970, Retell's unit; `None` outside the years that a calendar knows.
+    /// From milliseconds since 1970, Retell's unit; `None` outside the years 1 to 9999.
     pub fn from_millis(millis: i64) -> Option<Self> {
-        Timestamp::from_millisecond(millis).ok().map(Self)
+        Self::kept(Timestamp::from_millisecond(millis).ok()?)
+    }
+
+    /// `None` for what not every database can hold.
+    fn kept(timestamp: Timestamp) -> Option<Self> {
+        (timestamp.as_microsecond() >= Self::FIRST).then_some(Self(timestamp))
     }
 
     /// Microseconds since 1970.
@@ -117,7 +126,9 @@ impl Zone {
         match ambiguous.offset() {
             tz::AmbiguousOffset::Unambiguous { .. } => ambiguous
                 .unambiguous()
-                .map_or(Resolved::Never, |t| Resolved::Once(Instant(t))),
+                .ok()
+                .and_then(Instant::kept)
+                .map_or(Resolved::Never, Resolved::Once),
             tz::AmbiguousOffset::Gap { .. } => Resolved::Never,
             tz::AmbiguousOffset::Fold { .. } => Resolved::Twice,
         }
@@ -203,6 +214,21 @@ mod tests {
         );
         assert_eq!(at("2026-03-29T02:30"), Resolved::Never);
         assert_eq!(at("2026-10-25T02:30"), Resolved::Twice);
+    }
+
+    #[test]
+    fn years_that_a_database_does_not_have_are_none() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        assert!(Instant::from_millis(-300_000_000_000_000).is_none());
+        assert!(Instant::parse("-004800-01-01T00:00:00Z").is_none());
+        assert_eq!(
+            berlin.resolve("-004800-01-01T10:00".parse().unwrap()),
+            Resolved::Never
+        );
+        for text in ["0001-01-01T00:00:00Z", "9999-12-30T00:00:00Z"] {
+            let instant = Instant::parse(text).unwrap();
+            assert_eq!(Instant::from_micros(instant.as_micros()), Some(instant));
+        }
     }
 
     #[test]
