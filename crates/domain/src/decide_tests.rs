@@ -6,9 +6,9 @@ use crate::id::{AccountName, BranchId, CalcomAccountId, CompanyId, EventTypeId, 
 use crate::tenant::{self, Branch, Company, ReadingRules, Service};
 use crate::time::Zone;
 
-const STARTED: &str = "2026-11-02T09:02:00Z";
+pub(crate) const STARTED: &str = "2026-11-02T09:02:00Z";
 
-fn at(text: &str) -> Instant {
+pub(crate) fn at(text: &str) -> Instant {
     Instant::parse(text).unwrap()
 }
 
@@ -74,7 +74,7 @@ fn fields(value: Value) -> Fields {
     map.into_iter().collect()
 }
 
-fn call(custom: Value, tool_calls: Vec<ToolCall>) -> Call {
+pub(crate) fn call(custom: Value, tool_calls: Vec<ToolCall>) -> Call {
     Call {
         call_id: RetellCallId::new("call_1"),
         status: CallStatus::Analyzed,
@@ -102,12 +102,12 @@ fn booked_by_tool(arguments: Value, content: &Value) -> ToolCall {
     }
 }
 
-fn read(call: &Call) -> Vec<Wish> {
+pub(crate) fn read(call: &Call) -> Vec<Wish> {
     let id = CallId::of(&AccountName::default_account(), &call.call_id);
     wishes(id, call, &tenant(), &catalogue())
 }
 
-fn agreed(start: &str) -> Value {
+pub(crate) fn agreed(start: &str) -> Value {
     json!({"termin_gebucht": true, "termin_start": start, "dienstleistung": "Herrenschnitt", "kunde_name": "A. Beispiel"})
 }
 
@@ -120,15 +120,6 @@ fn reason(custom: Value) -> CallbackReason {
             },
         ] => back.reason,
         other => panic!("expected one callback, got {other:?}"),
-    }
-}
-
-fn window() -> Window {
-    Window {
-        now: at("2026-11-02T09:10:00Z"),
-        call_at: at(STARTED),
-        max_age: Duration::from_hours(2),
-        active_from: at("2026-01-01T00:00:00Z"),
     }
 }
 
@@ -297,81 +288,4 @@ fn f51_whoever_comes_need_not_be_the_caller() {
     let mother = CustomerId::of(CompanyId::of("salon"), "+4917604069021");
     assert!(plan.attendee.other_than_caller);
     assert_eq!(plan.attendee.key(mother), format!("{mother}/kim beispiel"));
-}
-
-fn booked(status: AppointmentStatus, touched: bool, start: &str) -> Existing {
-    let account = CalcomAccountId::of(CompanyId::of("salon"), "main");
-    Existing {
-        wish: WishNo::FIRST,
-        status,
-        touched,
-        starts_at: at(start),
-        offer: OfferId::of(account, 1, 30),
-    }
-}
-
-#[test]
-fn an_untouched_appointment_follows_the_newest_analysis() {
-    let old = booked(AppointmentStatus::Pending, false, "2026-11-05T14:30:00Z");
-    let moved = settle(
-        read(&call(agreed("2026-11-06 10:00"), vec![])),
-        std::slice::from_ref(&old),
-        window(),
-    );
-    assert!(matches!(&moved.put[..], [(WishNo::FIRST, Want::Book(_))]));
-    let gone = settle(vec![], &[old], window());
-    assert_eq!(gone.remove, [WishNo::FIRST]);
-    assert_eq!(gone.callbacks, []);
-}
-
-#[test]
-fn f20_a_booked_appointment_is_never_moved_by_a_later_analysis() {
-    for status in [AppointmentStatus::Booking, AppointmentStatus::Confirmed] {
-        let old = booked(status, true, "2026-11-05T14:30:00Z");
-        let existing = std::slice::from_ref(&old);
-        let same = settle(
-            read(&call(agreed("2026-11-05 15:30"), vec![])),
-            existing,
-            window(),
-        );
-        assert_eq!(
-            (same.put.len(), same.remove.len(), same.callbacks.len()),
-            (0, 0, 0)
-        );
-        for wishes in [read(&call(agreed("2026-11-06 10:00"), vec![])), vec![]] {
-            let other = settle(wishes, existing, window());
-            assert_eq!((other.put.len(), other.remove.len()), (0, 0));
-            assert_eq!(
-                other.callbacks[0].1.reason,
-                CallbackReason::ChangedAfterBooking
-            );
-        }
-    }
-}
-
-#[test]
-fn no_booking_from_the_past() {
-    let wishes = || read(&call(agreed("2026-11-05 15:30"), vec![]));
-    let late = Window {
-        now: at("2026-11-03T09:00:00Z"),
-        ..window()
-    };
-    let before_switch = Window {
-        active_from: at("2026-11-02T09:03:00Z"),
-        ..window()
-    };
-    for window in [late, before_switch] {
-        let settled = settle(wishes(), &[], window);
-        assert_eq!(settled.put, []);
-        assert_eq!(settled.callbacks[0].1.reason, CallbackReason::CallTooOld);
-    }
-    let passed = settle(
-        wishes(),
-        &[],
-        Window {
-            now: at("2026-11-22T09:00:00Z"),
-            ..window()
-        },
-    );
-    assert_eq!((passed.put.len(), passed.callbacks.len()), (0, 0));
 }

@@ -11,6 +11,7 @@
 //! - [`cost`]: what the call cost, line by line.
 //! - [`evidence`]: what structured data says was wanted and agreed.
 //! - [`decide`]: from evidence to a booking, a claim to verify, a callback, or nothing.
+//! - [`settle`]: that, held against what exists and against the time.
 //! - [`booking`]: an appointment on its way to Cal.com, exactly once.
 //!
 //! Below them: [`id`], [`phone`], [`money`], [`time`], [`verdict`] and [`job`].
@@ -24,6 +25,7 @@ pub mod cost;
 pub mod evidence;
 
 pub mod decide;
+pub mod settle;
 
 pub mod booking;
 

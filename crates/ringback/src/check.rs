@@ -7,6 +7,7 @@ use std::time::Duration;
 use calcom::{Client, ClientConfig, Failure};
 use domain::id::AccountName;
 use domain::job::Delivery;
+use domain::tenant::{Company, ReadingRules};
 use domain::time::Clock;
 use futures::{StreamExt, stream};
 use queue::{Broker, Risk};
@@ -99,7 +100,13 @@ async fn all(config: Option<&Path>) -> Vec<Finding> {
     findings.extend(queue(&settings).await);
     findings.extend(retell_keys(&settings, store.as_ref()).await);
     if let Some(store) = &store {
-        findings.extend(calcom_keys(&settings, store).await);
+        match in_time(async { Ok(store.companies().await?) }).await {
+            Ok(companies) => {
+                findings.extend(companies.iter().filter_map(made_up_addresses));
+                findings.extend(calcom_keys(&settings, store, &companies).await);
+            }
+            Err(said) => findings.push(Finding::fail("companies", said)),
+        }
     }
     findings
 }
@@ -240,8 +247,21 @@ async fn retell_keys(settings: &Settings, store: Option<&Store>) -> Vec<Finding>
     findings
 }
 
+/// Cal.com writes to the addresses of callers; to one that is made up, at a domain of nobody's
+/// unless a company names one of its own.
+fn made_up_addresses(company: &Company) -> Option<Finding> {
+    let domain = &company.reading.attendee_email_domain;
+    (*domain == ReadingRules::default().attendee_email_domain).then(|| {
+        let advice = format!(
+            "callers without an e-mail address get one at {domain}; name a domain of yours as \
+             `attendee_email_domain`"
+        );
+        Finding::warn(&format!("company `{}`", company.slug), advice)
+    })
+}
+
 /// Whether Cal.com accepts the key of every account.
-async fn calcom_keys(settings: &Settings, store: &Store) -> Vec<Finding> {
+async fn calcom_keys(settings: &Settings, store: &Store, companies: &[Company]) -> Vec<Finding> {
     let accounts = match in_time(async { Ok(store.calcom_accounts().await?) }).await {
         Ok(accounts) => accounts,
         Err(said) => return vec![Finding::fail("Cal.com", said)],
@@ -252,11 +272,10 @@ async fn calcom_keys(settings: &Settings, store: &Store) -> Vec<Finding> {
     }
     stream::iter(accounts)
         .map(|(company, _, name, account)| {
-            calcom_key(
-                settings,
-                format!("Cal.com account `{name}` of company {company}"),
-                account,
-            )
+            let known = companies.iter().find(|known| known.id == company);
+            let company = known.map_or_else(|| company.to_string(), |known| known.slug.clone());
+            let what = format!("Cal.com account `{name}` of `{company}`");
+            calcom_key(settings, what, account)
         })
         .buffered(AT_ONCE)
         .collect()

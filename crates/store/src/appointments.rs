@@ -1,15 +1,16 @@
 //! Appointments: what was agreed, one per call and wish.
 
 use domain::booking::{AppointmentStatus, FailureReason};
-use domain::decide::{Existing, Plan};
+use domain::decide::Plan;
 use domain::id::{
     AppointmentId, BranchId, CalcomUid, CallId, CompanyId, CustomerId, RetellCallId, WishNo,
 };
 use domain::phone::PhoneNumber;
+use domain::settle::Existing;
 use domain::time::{Instant, Zone};
 use uuid::Uuid;
 
-use crate::engine::{Store, StoreError, Tx, on};
+use crate::engine::{Store, StoreError, Tx, exec, on};
 use crate::types::{At, key, storable};
 
 crate::sql! {
@@ -142,15 +143,28 @@ impl Tx {
     ) -> Result<Option<AppointmentId>, StoreError> {
         let id = AppointmentId::of(new.call, new.wish);
         let attendee = &new.plan.attendee;
-        let rows = on!(tx self, db => sqlx::query(APPOINTMENT_PUT)
-            .bind(id.as_uuid()).bind(new.company.as_uuid()).bind(new.branch.as_uuid()).bind(new.call.as_uuid())
-            .bind(i64::from(new.wish.0)).bind(new.customer.as_uuid()).bind(new.plan.service.as_uuid())
-            .bind(new.plan.offer.id.as_uuid()).bind(new.status.as_str())
-            .bind(At(new.plan.starts_at)).bind(At(new.plan.ends_at))
-            .bind(key(&attendee.key(new.customer))).bind(storable(&attendee.name)).bind(storable(&attendee.email))
-            .bind(attendee.phone.as_ref().map(PhoneNumber::as_str)).bind(storable(&new.plan.because))
-            .bind(new.claimed_uid.map(CalcomUid::as_str).map(key)).bind(At(now))
-            .execute(db).await.map(|done| done.rows_affected()))?;
+        let rows = exec!(
+            self,
+            sqlx::query(APPOINTMENT_PUT)
+                .bind(id.as_uuid())
+                .bind(new.company.as_uuid())
+                .bind(new.branch.as_uuid())
+                .bind(new.call.as_uuid())
+                .bind(i64::from(new.wish.0))
+                .bind(new.customer.as_uuid())
+                .bind(new.plan.service.as_uuid())
+                .bind(new.plan.offer.id.as_uuid())
+                .bind(new.status.as_str())
+                .bind(At(new.plan.starts_at))
+                .bind(At(new.plan.ends_at))
+                .bind(key(&attendee.key(new.customer)))
+                .bind(storable(&attendee.name))
+                .bind(storable(&attendee.email))
+                .bind(attendee.phone.as_ref().map(PhoneNumber::as_str))
+                .bind(storable(&new.plan.because))
+                .bind(new.claimed_uid.map(CalcomUid::as_str).map(key))
+                .bind(At(now))
+        )?;
         Ok((rows == 1).then_some(id))
     }
 
@@ -161,8 +175,12 @@ impl Tx {
         call: CallId,
         wish: WishNo,
     ) -> Result<bool, StoreError> {
-        let rows = on!(tx self, db => sqlx::query(APPOINTMENT_REMOVE)
-            .bind(call.as_uuid()).bind(i64::from(wish.0)).execute(db).await.map(|done| done.rows_affected()))?;
+        let rows = exec!(
+            self,
+            sqlx::query(APPOINTMENT_REMOVE)
+                .bind(call.as_uuid())
+                .bind(i64::from(wish.0))
+        )?;
         Ok(rows == 1)
     }
 

@@ -12,7 +12,7 @@ use domain::time::{Instant, Zone};
 use uuid::Uuid;
 
 use crate::appointments::{bad, wish};
-use crate::engine::{Store, StoreError, Tx, on};
+use crate::engine::{Store, StoreError, Tx, exec, on};
 use crate::types::{At, key};
 
 crate::sql! {
@@ -127,7 +127,7 @@ struct TaskRow {
 /// Runs a conditional update and says whether it changed its one row.
 macro_rules! step {
     ($tx:ident, $query:expr) => {{
-        let rows = on!(tx $tx, db => $query.execute(db).await.map(|done| done.rows_affected()))?;
+        let rows = exec!($tx, $query)?;
         Ok(rows == 1)
     }};
 }

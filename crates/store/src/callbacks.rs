@@ -7,7 +7,7 @@ use domain::id::{
 use domain::time::Instant;
 use uuid::Uuid;
 
-use crate::engine::{Store, StoreError, Tx, on};
+use crate::engine::{Store, StoreError, Tx, exec, on};
 use crate::types::{At, key, storable};
 
 crate::sql! {
@@ -143,11 +143,22 @@ impl Tx {
         new: &NewCallback<'_>,
         now: Instant,
     ) -> Result<(), StoreError> {
-        on!(tx self, db => sqlx::query(CALLBACK_PUT)
-            .bind(new.id().as_uuid()).bind(new.company.as_uuid()).bind(new.branch.as_uuid()).bind(new.call.as_uuid())
-            .bind(i64::from(new.wish.0)).bind(new.customer.as_uuid()).bind(new.call_back.reason.as_str()).bind(storable(&new.call_back.detail))
-            .bind(new.call_back.wanted_at.map(At)).bind(new.calcom_uid.map(CalcomUid::as_str).map(key)).bind(new.from_decision).bind(At(now))
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(CALLBACK_PUT)
+                .bind(new.id().as_uuid())
+                .bind(new.company.as_uuid())
+                .bind(new.branch.as_uuid())
+                .bind(new.call.as_uuid())
+                .bind(i64::from(new.wish.0))
+                .bind(new.customer.as_uuid())
+                .bind(new.call_back.reason.as_str())
+                .bind(storable(&new.call_back.detail))
+                .bind(new.call_back.wanted_at.map(At))
+                .bind(new.calcom_uid.map(CalcomUid::as_str).map(key))
+                .bind(new.from_decision)
+                .bind(At(now))
+        )?;
         Ok(())
     }
 
@@ -163,7 +174,10 @@ impl Tx {
             .into_iter()
             .filter(|id| !new.iter().any(|callback| callback.id().as_uuid() == *id))
         {
-            on!(tx self, db => sqlx::query(CALLBACK_DROP).bind(id).bind(call.as_uuid()).execute(db).await.map(drop))?;
+            exec!(
+                self,
+                sqlx::query(CALLBACK_DROP).bind(id).bind(call.as_uuid())
+            )?;
         }
         for callback in new {
             self.put_callback(callback, now).await?;
@@ -173,7 +187,7 @@ impl Tx {
 
     /// Marks a callback as done; says whether it was open.
     pub async fn finish_callback(&mut self, id: CallbackId) -> Result<bool, StoreError> {
-        let changed = on!(tx self, db => sqlx::query(CALLBACK_DONE).bind(id.as_uuid()).execute(db).await.map(|done| done.rows_affected()))?;
+        let changed = exec!(self, sqlx::query(CALLBACK_DONE).bind(id.as_uuid()))?;
         Ok(changed == 1)
     }
 }

@@ -12,7 +12,7 @@ use domain::tenant::Tenant;
 use domain::time::Instant;
 use uuid::Uuid;
 
-use crate::engine::{Store, StoreError, Tx, on};
+use crate::engine::{Store, StoreError, Tx, exec, on};
 use crate::types::{At, Cents, key, pack, storable, unpack};
 
 crate::sql! {
@@ -195,11 +195,15 @@ impl Tx {
         let facts = serde_json::to_vec(&report.facts)
             .map_err(|error| StoreError::row("call_reports", error))?;
         let facts = pack(&facts)?;
-        on!(tx self, db => sqlx::query(REPORT_PUT)
-            .bind(call.as_uuid()).bind(key(report.kind.as_str()))
-            .bind(report.stamp.event_at.map_or(NO_TIME, Instant::as_micros))
-            .bind(report.stamp.digest.as_bytes().as_slice()).bind(&facts)
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(REPORT_PUT)
+                .bind(call.as_uuid())
+                .bind(key(report.kind.as_str()))
+                .bind(report.stamp.event_at.map_or(NO_TIME, Instant::as_micros))
+                .bind(report.stamp.digest.as_bytes().as_slice())
+                .bind(&facts)
+        )?;
         Ok(())
     }
 
@@ -227,28 +231,41 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let facts = &call.facts;
         let analysis = facts.analysis.as_ref();
-        let changed = on!(tx self, db => sqlx::query(CALL_WRITE)
-            .bind(locked.id.as_uuid())
-            .bind(locked.company.as_uuid())
-            .bind(customer.as_uuid())
-            .bind(call.status.as_str())
-            .bind(facts.channel.map(domain::call::Channel::as_str))
-            .bind(facts.direction.map(domain::call::Direction::as_str))
-            .bind(facts.from_number.as_ref().map(PhoneNumber::as_str))
-            .bind(facts.to_number.as_ref().map(PhoneNumber::as_str))
-            .bind(facts.agent_id.as_ref().map(RetellAgentId::as_str).map(key))
-            .bind(facts.started_at.map(At))
-            .bind(facts.ended_at.map(At))
-            .bind(call.duration_ms().map(|ms| i64::try_from(ms).unwrap_or(i64::MAX)))
-            .bind(!facts.not_connected)
-            .bind(facts.disconnection_reason.as_deref().map(storable))
-            .bind(facts.transcript.as_deref().map(storable))
-            .bind(analysis.and_then(|found| found.summary.as_deref()).map(storable))
-            .bind(analysis.and_then(|found| found.sentiment.as_deref()).map(storable))
-            .bind(analysis.and_then(|found| found.voicemail))
-            .bind(caller_name.map(storable))
-            .bind(decision.map(storable))
-            .execute(db).await.map(|done| done.rows_affected()))?;
+        let changed = exec!(
+            self,
+            sqlx::query(CALL_WRITE)
+                .bind(locked.id.as_uuid())
+                .bind(locked.company.as_uuid())
+                .bind(customer.as_uuid())
+                .bind(call.status.as_str())
+                .bind(facts.channel.map(domain::call::Channel::as_str))
+                .bind(facts.direction.map(domain::call::Direction::as_str))
+                .bind(facts.from_number.as_ref().map(PhoneNumber::as_str))
+                .bind(facts.to_number.as_ref().map(PhoneNumber::as_str))
+                .bind(facts.agent_id.as_ref().map(RetellAgentId::as_str).map(key))
+                .bind(facts.started_at.map(At))
+                .bind(facts.ended_at.map(At))
+                .bind(
+                    call.duration_ms()
+                        .map(|ms| i64::try_from(ms).unwrap_or(i64::MAX))
+                )
+                .bind(!facts.not_connected)
+                .bind(facts.disconnection_reason.as_deref().map(storable))
+                .bind(facts.transcript.as_deref().map(storable))
+                .bind(
+                    analysis
+                        .and_then(|found| found.summary.as_deref())
+                        .map(storable)
+                )
+                .bind(
+                    analysis
+                        .and_then(|found| found.sentiment.as_deref())
+                        .map(storable)
+                )
+                .bind(analysis.and_then(|found| found.voicemail))
+                .bind(caller_name.map(storable))
+                .bind(decision.map(storable))
+        )?;
         if changed == 1 {
             Ok(())
         } else {
@@ -267,12 +284,20 @@ impl Tx {
             .iter()
             .filter(|(old, ..)| !lines.iter().any(|line| key(&line.component) == *old))
         {
-            on!(tx self, db => sqlx::query(COST_DROP).bind(call.as_uuid()).bind(component).execute(db).await.map(drop))?;
+            exec!(
+                self,
+                sqlx::query(COST_DROP).bind(call.as_uuid()).bind(component)
+            )?;
         }
         for line in lines {
-            on!(tx self, db => sqlx::query(COST_PUT)
-                .bind(call.as_uuid()).bind(key(&line.component)).bind(Cents(line.amount)).bind(line.basis.as_str())
-                .execute(db).await.map(drop))?;
+            exec!(
+                self,
+                sqlx::query(COST_PUT)
+                    .bind(call.as_uuid())
+                    .bind(key(&line.component))
+                    .bind(Cents(line.amount))
+                    .bind(line.basis.as_str())
+            )?;
         }
         Ok(())
     }

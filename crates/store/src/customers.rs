@@ -5,13 +5,16 @@ use domain::id::{CallId, CompanyId, CustomerId};
 use domain::phone::PhoneNumber;
 use domain::time::Instant;
 
-use crate::engine::{StoreError, Tx, on};
+use crate::engine::{StoreError, Tx, exec};
 use crate::types::At;
 
 crate::sql! {
     /// No conflict target, for the reason given at `CALL_CREATE`.
     CUSTOMER_ENSURE = "INSERT INTO customers (id, company_id, phone, name, created_at) VALUES ($1, $2, $3, NULL, $4) \
         ON CONFLICT DO NOTHING";
+    /// Calls of one customer take turns from here on. A statement of its own, since on PostgreSQL
+    /// one that had to wait for the row still sees the calls as they were before.
+    CUSTOMER_LOCK = "UPDATE customers SET name = name WHERE id = $1 AND company_id = $2";
     /// The name given in the latest call counts, whatever order calls are worked on in.
     CUSTOMER_NAME = "UPDATE customers SET name = (SELECT caller_name FROM calls \
         WHERE customer_id = $1 AND company_id = $2 AND caller_name IS NOT NULL ORDER BY started_at IS NULL, started_at DESC, id DESC LIMIT 1) \
@@ -43,9 +46,14 @@ impl Tx {
         now: Instant,
     ) -> Result<CustomerId, StoreError> {
         let id = customer_id(company, call, phone);
-        on!(tx self, db => sqlx::query(CUSTOMER_ENSURE)
-            .bind(id.as_uuid()).bind(company.as_uuid()).bind(phone.map(PhoneNumber::as_str)).bind(At(now))
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(CUSTOMER_ENSURE)
+                .bind(id.as_uuid())
+                .bind(company.as_uuid())
+                .bind(phone.map(PhoneNumber::as_str))
+                .bind(At(now))
+        )?;
         Ok(id)
     }
 
@@ -55,8 +63,14 @@ impl Tx {
         company: CompanyId,
         id: CustomerId,
     ) -> Result<(), StoreError> {
-        on!(tx self, db => sqlx::query(CUSTOMER_NAME)
-            .bind(id.as_uuid()).bind(company.as_uuid()).execute(db).await.map(drop))?;
+        for statement in [CUSTOMER_LOCK, CUSTOMER_NAME] {
+            exec!(
+                self,
+                sqlx::query(statement)
+                    .bind(id.as_uuid())
+                    .bind(company.as_uuid())
+            )?;
+        }
         Ok(())
     }
 
@@ -66,8 +80,12 @@ impl Tx {
         company: CompanyId,
         id: CustomerId,
     ) -> Result<(), StoreError> {
-        on!(tx self, db => sqlx::query(CUSTOMER_DROP)
-            .bind(id.as_uuid()).bind(company.as_uuid()).execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(CUSTOMER_DROP)
+                .bind(id.as_uuid())
+                .bind(company.as_uuid())
+        )?;
         Ok(())
     }
 }

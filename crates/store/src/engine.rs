@@ -183,6 +183,14 @@ macro_rules! on {
 }
 pub(crate) use on;
 
+/// Runs a statement that returns nothing; how many rows it changed.
+macro_rules! exec {
+    ($tx:expr, $query:expr) => {
+        $crate::engine::on!(tx $tx, db => $query.execute(db).await.map(|done| done.rows_affected()))
+    };
+}
+pub(crate) use exec;
+
 impl Store {
     /// Opens a PostgreSQL database (`postgres://…`) or an SQLite file (`sqlite:PATH`), with an
     /// optional PostgreSQL replica that answers look-ups.

@@ -7,7 +7,7 @@ use domain::phone::PhoneNumber;
 use domain::time::Instant;
 use uuid::Uuid;
 
-use crate::engine::{Store, StoreError, Tx, on};
+use crate::engine::{Store, StoreError, Tx, exec, on};
 use crate::types::{At, key, pack, storable, unpack};
 
 crate::sql! {
@@ -211,16 +211,27 @@ impl Tx {
         call_id: Option<&RetellCallId>,
         now: Instant,
     ) -> Result<(), StoreError> {
-        on!(tx self, db => sqlx::query(EVENT_FINISH)
-            .bind(id.as_uuid())
-            .bind(status.as_str())
-            .bind(parked.map(|parked| parked.reason.as_str()))
-            .bind(parked.and_then(|parked| parked.number.as_ref()).map(PhoneNumber::as_str))
-            .bind(parked.and_then(|parked| parked.agent_id.as_ref()).map(RetellAgentId::as_str).map(key))
-            .bind(error.map(storable))
-            .bind(call_id.map(RetellCallId::as_str).map(key))
-            .bind(At(now))
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(EVENT_FINISH)
+                .bind(id.as_uuid())
+                .bind(status.as_str())
+                .bind(parked.map(|parked| parked.reason.as_str()))
+                .bind(
+                    parked
+                        .and_then(|parked| parked.number.as_ref())
+                        .map(PhoneNumber::as_str)
+                )
+                .bind(
+                    parked
+                        .and_then(|parked| parked.agent_id.as_ref())
+                        .map(RetellAgentId::as_str)
+                        .map(key)
+                )
+                .bind(error.map(storable))
+                .bind(call_id.map(RetellCallId::as_str).map(key))
+                .bind(At(now))
+        )?;
         Ok(())
     }
 
@@ -232,8 +243,14 @@ impl Tx {
         error: &str,
         now: Instant,
     ) -> Result<(), StoreError> {
-        on!(tx self, db => sqlx::query(EVENT_ERROR)
-            .bind(id.as_uuid()).bind(status.as_str()).bind(storable(error)).bind(At(now)).execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(EVENT_ERROR)
+                .bind(id.as_uuid())
+                .bind(status.as_str())
+                .bind(storable(error))
+                .bind(At(now))
+        )?;
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use domain::tenant::{Language, OpeningHours, ReadingRules};
 use domain::time::{Instant, Zone};
 use sqlx::types::Json;
 
-use crate::engine::{StoreError, Tx, on};
+use crate::engine::{StoreError, Tx, exec, on};
 use crate::types::{At, key};
 
 crate::sql! {
@@ -176,8 +176,13 @@ impl Tx {
         account: &ImportAccount,
         now: Instant,
     ) -> Result<(), StoreError> {
-        on!(tx self, db => sqlx::query(IMPORT_ACCOUNT)
-            .bind(account.name.as_str()).bind(Json(&account.api_keys)).bind(At(now)).execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(IMPORT_ACCOUNT)
+                .bind(account.name.as_str())
+                .bind(Json(&account.api_keys))
+                .bind(At(now))
+        )?;
         Ok(())
     }
 
@@ -187,8 +192,13 @@ impl Tx {
         name: &AccountName,
         now: Instant,
     ) -> Result<(), StoreError> {
-        on!(tx self, db => sqlx::query(ENSURE_ACCOUNT)
-            .bind(name.as_str()).bind(Json(Vec::<String>::new())).bind(At(now)).execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(ENSURE_ACCOUNT)
+                .bind(name.as_str())
+                .bind(Json(Vec::<String>::new()))
+                .bind(At(now))
+        )?;
         Ok(())
     }
 
@@ -199,9 +209,15 @@ impl Tx {
         now: Instant,
     ) -> Result<CompanyId, StoreError> {
         let id = CompanyId::of(&company.slug);
-        on!(tx self, db => sqlx::query(IMPORT_COMPANY)
-            .bind(id.as_uuid()).bind(&company.slug).bind(&company.name).bind(Json(&company.reading)).bind(At(now))
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(IMPORT_COMPANY)
+                .bind(id.as_uuid())
+                .bind(&company.slug)
+                .bind(&company.name)
+                .bind(Json(&company.reading))
+                .bind(At(now))
+        )?;
         Ok(id)
     }
 
@@ -212,10 +228,16 @@ impl Tx {
         now: Instant,
     ) -> Result<CalcomAccountId, StoreError> {
         let id = CalcomAccountId::of(account.company, &account.name);
-        on!(tx self, db => sqlx::query(IMPORT_CALCOM_ACCOUNT)
-            .bind(id.as_uuid()).bind(account.company.as_uuid()).bind(&account.name).bind(&account.base_url)
-            .bind(&account.api_key).bind(At(now))
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(IMPORT_CALCOM_ACCOUNT)
+                .bind(id.as_uuid())
+                .bind(account.company.as_uuid())
+                .bind(&account.name)
+                .bind(&account.base_url)
+                .bind(&account.api_key)
+                .bind(At(now))
+        )?;
         Ok(id)
     }
 
@@ -226,10 +248,18 @@ impl Tx {
         now: Instant,
     ) -> Result<BranchId, StoreError> {
         let id = BranchId::of(branch.company, &branch.slug);
-        on!(tx self, db => sqlx::query(IMPORT_BRANCH)
-            .bind(id.as_uuid()).bind(branch.company.as_uuid()).bind(&branch.slug).bind(&branch.name)
-            .bind(branch.zone.name()).bind(branch.language.as_str()).bind(Json(&branch.opening_hours)).bind(At(now))
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(IMPORT_BRANCH)
+                .bind(id.as_uuid())
+                .bind(branch.company.as_uuid())
+                .bind(&branch.slug)
+                .bind(&branch.name)
+                .bind(branch.zone.name())
+                .bind(branch.language.as_str())
+                .bind(Json(&branch.opening_hours))
+                .bind(At(now))
+        )?;
         Ok(id)
     }
 
@@ -249,10 +279,17 @@ impl Tx {
         number: &ImportNumber,
         now: Instant,
     ) -> Result<(), StoreError> {
-        on!(tx self, db => sqlx::query(IMPORT_NUMBER)
-            .bind(number.number.as_str()).bind(number.account.as_str()).bind(number.company.as_uuid())
-            .bind(number.branch.as_uuid()).bind(number.active).bind(At(number.active_from)).bind(At(now))
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(IMPORT_NUMBER)
+                .bind(number.number.as_str())
+                .bind(number.account.as_str())
+                .bind(number.company.as_uuid())
+                .bind(number.branch.as_uuid())
+                .bind(number.active)
+                .bind(At(number.active_from))
+                .bind(At(now))
+        )?;
         Ok(())
     }
 
@@ -271,10 +308,17 @@ impl Tx {
         agent: &ImportAgent,
         now: Instant,
     ) -> Result<(), StoreError> {
-        on!(tx self, db => sqlx::query(IMPORT_AGENT)
-            .bind(key(agent.id.as_str())).bind(agent.account.as_str()).bind(agent.company.as_uuid())
-            .bind(agent.branch.as_uuid()).bind(agent.active).bind(At(agent.active_from)).bind(At(now))
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(IMPORT_AGENT)
+                .bind(key(agent.id.as_str()))
+                .bind(agent.account.as_str())
+                .bind(agent.company.as_uuid())
+                .bind(agent.branch.as_uuid())
+                .bind(agent.active)
+                .bind(At(agent.active_from))
+                .bind(At(now))
+        )?;
         Ok(())
     }
 
@@ -285,10 +329,18 @@ impl Tx {
         now: Instant,
     ) -> Result<ServiceId, StoreError> {
         let id = ServiceId::of(service.company, &service.slug);
-        on!(tx self, db => sqlx::query(IMPORT_SERVICE)
-            .bind(id.as_uuid()).bind(service.company.as_uuid()).bind(&service.slug).bind(&service.name)
-            .bind(Json(&service.synonyms)).bind(i64::from(service.minutes)).bind(service.active).bind(At(now))
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(IMPORT_SERVICE)
+                .bind(id.as_uuid())
+                .bind(service.company.as_uuid())
+                .bind(&service.slug)
+                .bind(&service.name)
+                .bind(Json(&service.synonyms))
+                .bind(i64::from(service.minutes))
+                .bind(service.active)
+                .bind(At(now))
+        )?;
         Ok(id)
     }
 
@@ -301,16 +353,30 @@ impl Tx {
     ) -> Result<OfferId, StoreError> {
         let id = OfferId::of(offer.calcom_account, offer.event_type, offer.minutes);
         if offer.active {
-            on!(tx self, db => sqlx::query(RETIRE_OFFERS)
-                .bind(offer.company.as_uuid()).bind(offer.branch.as_uuid()).bind(offer.service.as_uuid())
-                .bind(id.as_uuid()).bind(At(now))
-                .execute(db).await.map(drop))?;
+            exec!(
+                self,
+                sqlx::query(RETIRE_OFFERS)
+                    .bind(offer.company.as_uuid())
+                    .bind(offer.branch.as_uuid())
+                    .bind(offer.service.as_uuid())
+                    .bind(id.as_uuid())
+                    .bind(At(now))
+            )?;
         }
-        on!(tx self, db => sqlx::query(IMPORT_OFFER)
-            .bind(id.as_uuid()).bind(offer.company.as_uuid()).bind(offer.branch.as_uuid()).bind(offer.service.as_uuid())
-            .bind(offer.calcom_account.as_uuid()).bind(offer.event_type).bind(i64::from(offer.minutes))
-            .bind(offer.send_length).bind(offer.active).bind(At(now))
-            .execute(db).await.map(drop))?;
+        exec!(
+            self,
+            sqlx::query(IMPORT_OFFER)
+                .bind(id.as_uuid())
+                .bind(offer.company.as_uuid())
+                .bind(offer.branch.as_uuid())
+                .bind(offer.service.as_uuid())
+                .bind(offer.calcom_account.as_uuid())
+                .bind(offer.event_type)
+                .bind(i64::from(offer.minutes))
+                .bind(offer.send_length)
+                .bind(offer.active)
+                .bind(At(now))
+        )?;
         Ok(id)
     }
 }

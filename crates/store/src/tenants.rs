@@ -30,6 +30,7 @@ crate::sql! {
         WHERE s.company_id = $1 AND s.active ORDER BY s.name";
     CALCOM_ACCOUNT = "SELECT base_url, api_key FROM calcom_accounts WHERE id = $1 AND company_id = $2";
     CALCOM_ACCOUNTS = "SELECT id, company_id, name, base_url, api_key FROM calcom_accounts ORDER BY name";
+    COMPANIES = "SELECT id, slug, name, reading FROM companies ORDER BY slug";
     ACCOUNTS = "SELECT name, api_keys FROM retell_accounts ORDER BY name";
 }
 
@@ -166,6 +167,21 @@ impl Store {
             .map(|(name, keys)| Account {
                 name: AccountName::new(name),
                 api_keys: keys.0,
+            })
+            .collect())
+    }
+
+    /// Every company, by slug.
+    pub async fn companies(&self) -> Result<Vec<Company>, StoreError> {
+        let rows: Vec<(Uuid, String, String, Json<ReadingRules>)> =
+            on!(read self.primary, db => sqlx::query_as(COMPANIES).fetch_all(db).await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, slug, name, reading)| Company {
+                id: id.into(),
+                slug,
+                name,
+                reading: reading.0,
             })
             .collect())
     }

@@ -4,11 +4,12 @@ use bytes::Bytes;
 use domain::booking::AppointmentStatus;
 use domain::call::{Call, CallStatus, Report, ReportKind};
 use domain::cost;
-use domain::decide::{self, CallBack, CallbackReason, Settled, Want, Window};
+use domain::decide::{self, CallBack, CallbackReason, Want};
 use domain::event::{Digest, EventStatus};
 use domain::evidence;
 use domain::id::{AppointmentId, CustomerId, EventId, WishNo};
 use domain::job::{Book, Cause, Delivery};
+use domain::settle::{self, Settled, Window};
 use domain::tenant::Tenant;
 use domain::verdict::Verdict;
 use metrics::{counter, histogram};
@@ -83,17 +84,12 @@ async fn record(
 ) -> Result<(Recorded, Bytes), StepError> {
     let now = worker.now();
     let mut tx = worker.store.begin().await?;
-    let found = match body {
-        Some(body) => (tx.record_event(delivery, &body, now).await?, body),
-        None => {
-            let recorded = tx.touch_event(id, now).await?.ok_or(StepError::NoBody)?;
-            let body = worker
-                .store
-                .event_body(id)
-                .await?
-                .ok_or(StepError::NoBody)?;
-            (recorded, body.into())
-        }
+    let found = if let Some(body) = body {
+        (tx.record_event(delivery, &body, now).await?, body)
+    } else {
+        let recorded = tx.touch_event(id, now).await?.ok_or(StepError::NoBody)?;
+        let body = worker.store.event_body(id).await?;
+        (recorded, body.ok_or(StepError::NoBody)?.into())
     };
     tx.commit().await?;
     Ok(found)
@@ -230,7 +226,7 @@ async fn update_call(
         max_age: worker.config.max_booking_age,
         active_from: tenant.active_from,
     };
-    let settled = decide::settle(wishes, &existing, window);
+    let settled = settle::settle(wishes, &existing, window);
 
     let evidence = evidence::collect(&call, &tenant.company.reading);
     let analyzed = call.status == CallStatus::Analyzed;

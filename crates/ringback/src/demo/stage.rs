@@ -20,7 +20,7 @@ use super::scenes::{Act, Scene};
 use crate::serve::{self, Running};
 
 /// Longer than the longest way of the demo: an unclear booking is looked up after two seconds.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Everything that runs.
 pub(super) struct Stage {

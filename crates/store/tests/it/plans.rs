@@ -12,12 +12,13 @@ both! {
 }
 
 /// Lists and counts for people; they are asked for by hand and bounded by what they show.
-const FOR_PEOPLE: [&str; 7] = [
+const FOR_PEOPLE: [&str; 8] = [
     "ACCOUNTS",
     "APPOINTMENT_LIST",
     "CALCOM_ACCOUNTS",
     "CALLBACK_LIST",
     "CALL_OVERVIEW",
+    "COMPANIES",
     "EVENT_LIST",
     "EVENT_STATUS_COUNTS",
 ];
