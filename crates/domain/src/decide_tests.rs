@@ -2,7 +2,9 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::call::{Analysis, Facts, Fields, ToolCall, ToolResult};
-use crate::id::{AccountName, BranchId, CalcomAccountId, CompanyId, EventTypeId, RetellCallId};
+use crate::id::{
+    AccountName, BranchId, CalcomAccountId, CompanyId, EventTypeId, OfferId, RetellCallId,
+};
 use crate::tenant::{self, Branch, Company, ReadingRules, Service};
 use crate::time::Zone;
 
