@@ -1,0 +1,445 @@
+//! Days, weeks and months as they are named: `übermorgen`, `Dienstag nächster Woche`,
+//! `ersten zwölften`, `heute in acht Tagen`.
+
+use jiff::civil::Date;
+
+use crate::calendar::{monday, next_weekday, plus_days, plus_months, weekday};
+use crate::date_words;
+use crate::holiday;
+use crate::lexicon::{Lex, Unit};
+use crate::number;
+use crate::stretch::{
+    part_of_stretch, several, stretch_of, week, weekend, whole_month, whole_week,
+};
+use crate::token::Tokens;
+
+/// A named day, or several in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Day {
+    /// The first day; `None` for a date that the calendar does not have.
+    pub first: Option<Date>,
+    /// The first day after it.
+    pub after: Option<Date>,
+    /// Whether a day, a week or a month was named.
+    pub grain: Grain,
+    /// How it was named.
+    pub named: Named,
+    /// Another day that the words may as well mean.
+    pub other: Option<Date>,
+    /// The weekday that was said beside a date on another one.
+    pub contradicts: Option<i8>,
+}
+
+/// How exact a time is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grain {
+    /// To the minute.
+    Minute,
+    /// A full hour.
+    Hour,
+    /// A day.
+    Day,
+    /// A week.
+    Week,
+    /// A month.
+    Month,
+}
+
+/// How a day was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Named {
+    /// From today: `morgen`, `in drei Tagen`.
+    FromToday,
+    /// By the weekday alone, Monday is 0.
+    Weekday(i8),
+    /// By weekday and week: `Dienstag nächster Woche`.
+    WeekdayOfWeek(i8),
+    /// By the day of the month alone.
+    DayOfMonth(i8),
+    /// By day and month.
+    Date,
+    /// As a stretch: `nächste Woche`, `Ende Mai`.
+    Stretch,
+}
+
+impl Day {
+    pub(crate) fn one(first: Date, named: Named) -> Self {
+        Self::stretch(first, plus_days(first, 1), Grain::Day, named)
+    }
+
+    pub(crate) fn stretch(first: Date, after: Date, grain: Grain, named: Named) -> Self {
+        Self {
+            first: Some(first),
+            after: Some(after),
+            grain,
+            named,
+            other: None,
+            contradicts: None,
+        }
+    }
+
+    pub(crate) fn missing() -> Self {
+        Self {
+            first: None,
+            after: None,
+            grain: Grain::Day,
+            named: Named::Date,
+            other: None,
+            contradicts: None,
+        }
+    }
+
+    fn or(mut self, other: Option<Date>) -> Self {
+        self.other = other;
+        self
+    }
+
+    /// Whether a single day was named.
+    pub fn is_single(&self) -> bool {
+        self.grain == Grain::Day
+            && matches!((self.first, self.after), (Some(a), Some(b)) if plus_days(a, 1) == b)
+    }
+}
+
+/// The day that is named at `i`, and the token behind it.
+pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let named = match tokens.lex(i) {
+        Lex::Today(days) => Some(from_today(tokens, i + 1, today, days)),
+        Lex::Morgen if !is_morning(tokens, i) => Some(from_today(tokens, i + 1, today, 1)),
+        Lex::Weekday(day) => Some(with_week(tokens, i, day, today)),
+        Lex::WeekdayShort(day) => short_weekday(tokens, i, day, today),
+        // `so.` and `die.`: with a dot, at the end, or before a date.
+        Lex::About if tokens.word(i) == "so" => short_weekday(tokens, i, 6, today)
+            .filter(|_| tokens.sign(i + 1, '.') || tokens.raw(i) == "SO"),
+        Lex::In => offset(tokens, i + 1, today),
+        Lex::This | Lex::Naechste | Lex::Next | Lex::Coming | Lex::AfterNext => {
+            qualified(tokens, i, today)
+        }
+        Lex::Weekend => Some((weekend(today, 0), i + 1)),
+        Lex::Month(month) | Lex::MonthShort(month) if tokens.words(i + 1, &["after", "next"]) => {
+            date_words::month(today, month, None).map(|first| {
+                let (first, after) = (plus_months(first, 12), plus_months(first, 13));
+                (
+                    Day::stretch(first, after, Grain::Month, Named::Stretch),
+                    i + 3,
+                )
+            })
+        }
+        Lex::Unit(Unit::Day)
+            if tokens.lex(i + 1) == Lex::After && tokens.lex(i + 2) == Lex::Today(1) =>
+        {
+            Some((Day::one(plus_days(today, 2), Named::FromToday), i + 3))
+        }
+        _ => None,
+    };
+    named
+        .or_else(|| date_words::at(tokens, i, today))
+        .or_else(|| from_now(tokens, i, today))
+        .or_else(|| part_of_stretch(tokens, i, today))
+        .or_else(|| {
+            let (date, next) = holiday::at(tokens, i, today)?;
+            Some((Day::one(date, Named::Date), next))
+        })
+}
+
+/// Whether `morgen` at `i` is the morning: `guten Morgen`, `am Morgen`, `heute Morgen`.
+pub(crate) fn is_morning(tokens: &Tokens<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else {
+        return false;
+    };
+    matches!(
+        tokens.word(before),
+        "guten"
+            | "gueten"
+            | "schoenen"
+            | "guete"
+            | "moin"
+            | "am"
+            | "jeden"
+            | "des"
+            | "der"
+            | "frohen"
+    ) || matches!(
+        tokens.lex(before),
+        Lex::Today(_) | Lex::This | Lex::Weekday(_)
+    )
+}
+
+/// `heute`, and `heute in acht Tagen`, `today week`.
+fn from_today(tokens: &Tokens<'_>, i: usize, today: Date, days: i8) -> (Day, usize) {
+    let first = plus_days(today, days.into());
+    if matches!(tokens.lex(i), Lex::In | Lex::After)
+        && let Some((distance, next)) = distance(tokens, i + 1)
+    {
+        return (Day::one(distance.from(first), Named::FromToday), next);
+    }
+    if tokens.word(i) == "week" {
+        return (Day::one(plus_days(first, 7), Named::FromToday), i + 1);
+    }
+    (Day::one(first, Named::FromToday), i)
+}
+
+/// A weekday with the date or the week that it is in.
+fn with_week(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> (Day, usize) {
+    let mut next = i + 1;
+    next += usize::from(tokens.sign(next, '.') && tokens.raw(i).len() <= 3);
+    if let Some(found) = weekday_and_date(tokens, next, day, today) {
+        return found;
+    }
+    let upcoming = next_weekday(today, day);
+    // Said on that very weekday, it is next week's: today would be called today.
+    let other = (weekday(today) == day).then_some(today);
+    let single = |first, named| Day::one(first, named);
+    if let Some((weeks, after)) = week(tokens, next) {
+        let first = plus_days(monday(today), 7 * weeks + i32::from(day));
+        return (single(first, Named::WeekdayOfWeek(day)), after);
+    }
+    if matches!(tokens.lex(next), Lex::In | Lex::After)
+        && let Some((distance, after)) = distance(tokens, next + 1)
+        && let Distance::Days(days) = distance
+        && days % 7 == 0
+    {
+        let first = plus_days(upcoming, days);
+        let in_week = plus_days(monday(today), days + i32::from(day));
+        let other = Some(in_week).filter(|other| *other != first);
+        return (single(first, Named::WeekdayOfWeek(day)).or(other), after);
+    }
+    if tokens.word(next) == "week" {
+        return (
+            single(plus_days(upcoming, 7), Named::WeekdayOfWeek(day)),
+            next + 1,
+        );
+    }
+    if tokens.lex(next) == Lex::After && tokens.lex(next + 1) == Lex::Next
+        || tokens.words(next, &["nach", "dem", "naechsten"])
+    {
+        let german = usize::from(tokens.word(next) == "nach");
+        return (
+            single(plus_days(upcoming, 7), Named::WeekdayOfWeek(day)),
+            next + 2 + german,
+        );
+    }
+    (single(upcoming, Named::Weekday(day)).or(other), next)
+}
+
+/// `Montag, den 18. Februar`, `Thu 15th`.
+fn weekday_and_date(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> Option<(Day, usize)> {
+    let mut start = i;
+    while start < i + 4
+        && (tokens.sign(start, ',')
+            || tokens.sign(start, '.')
+            || (tokens.lex(start) == Lex::Article && tokens.word(start) != "a"))
+    {
+        start += 1;
+    }
+    let (found, next) = date_words::beside_weekday(tokens, start, today)?;
+    Some((date_words::on_weekday(found, day, today), next))
+}
+
+/// `so` and `do` are words of their own: a dot, `am` or a date must stand beside them.
+fn short_weekday(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> Option<(Day, usize)> {
+    let dot = tokens.sign(i + 1, '.') && tokens.glued(i + 1);
+    let next = i + 1 + usize::from(dot);
+    if let Some(found) = weekday_and_date(tokens, next, day, today) {
+        return Some(found);
+    }
+    let own_word = matches!(tokens.word(i), "do" | "so" | "sun" | "sat" | "mi" | "wed");
+    let introduced = i > 0
+        && (matches!(tokens.word(i - 1), "am" | "on" | "bis" | "next" | "this")
+            || tokens.lex(i - 1) == Lex::Naechste);
+    let alone = tokens.len() <= 2;
+    (dot && tokens.get(next).is_none() || introduced || alone || (dot && !own_word))
+        .then(|| with_week(tokens, next - 1, day, today))
+}
+
+/// `nächsten Dienstag`, `this week`, `next three days`, `nächsten März`.
+fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let qualifier = tokens.lex(i);
+    let steps = match qualifier {
+        Lex::This => 0,
+        Lex::AfterNext => 2,
+        _ => 1,
+    };
+    match tokens.lex(i + 1) {
+        Lex::Weekday(day) | Lex::WeekdayShort(day) => {
+            let upcoming = next_weekday(today, day);
+            let in_week = |weeks: i32| plus_days(monday(today), 7 * weeks + i32::from(day));
+            let dotted =
+                i + 2 + usize::from(tokens.sign(i + 2, '.') && tokens.raw(i + 1).len() < 4);
+            if let Some(found) = weekday_and_date(tokens, dotted, day, today) {
+                return Some(found);
+            }
+            let (first, other) = match qualifier {
+                // German `nächsten` is the coming one to most, next week's to some.
+                Lex::Naechste => (upcoming, Some(in_week(1))),
+                Lex::Next => (in_week(1), Some(upcoming)),
+                Lex::AfterNext => (plus_days(upcoming, 7), Some(in_week(2))),
+                Lex::This if weekday(today) == day => (today, None),
+                _ => (upcoming, None),
+            };
+            let other = other.filter(|other| *other != first);
+            Some((Day::one(first, Named::Weekday(day)).or(other), dotted))
+        }
+        Lex::Unit(Unit::Week) => {
+            let (found, next) = (whole_week(today, steps), i + 2);
+            Some(weekday_in(tokens, next, found, today).unwrap_or((found, next)))
+        }
+        Lex::Unit(Unit::Month) => Some((whole_month(today, steps), i + 2)),
+        Lex::Unit(Unit::Day | Unit::Workday) if qualifier != Lex::This => {
+            Some((Day::one(plus_days(today, steps), Named::FromToday), i + 2))
+        }
+        Lex::Weekend => Some((weekend(today, steps), i + 2)),
+        Lex::Month(month) | Lex::MonthShort(month) => {
+            let this = date_words::month(today, month, None)?;
+            let first = if qualifier == Lex::AfterNext {
+                plus_months(this, 12)
+            } else {
+                this
+            };
+            Some((
+                Day::stretch(first, plus_months(first, 1), Grain::Month, Named::Stretch),
+                i + 2,
+            ))
+        }
+        // `this morning`, `an diesem Abend`: today; the part is left to whoever reads parts.
+        Lex::Part(_) | Lex::Morgen if qualifier == Lex::This => {
+            Some((Day::one(today, Named::FromToday), i + 1))
+        }
+        _ if tokens.word(i + 1) == "arbeitswoche" => {
+            let first = plus_days(monday(today), 7 * steps);
+            let week = Day::stretch(first, plus_days(first, 5), Grain::Day, Named::Stretch);
+            Some((week, i + 2))
+        }
+        _ => several(tokens, i, today),
+    }
+}
+
+/// Behind a week: `nächste Woche Dienstag`, `in der übernächsten Woche am Donnerstag`.
+fn weekday_in(tokens: &Tokens<'_>, i: usize, week: Day, today: Date) -> Option<(Day, usize)> {
+    let mut at = i;
+    while at < i + 3
+        && (matches!(tokens.lex(at), Lex::Article | Lex::About) || tokens.sign(at, ','))
+    {
+        at += 1;
+    }
+    let (Lex::Weekday(day) | Lex::WeekdayPart(day, _)) = tokens.lex(at) else {
+        return None;
+    };
+    let first = plus_days(week.first?, day.into());
+    // The part of `Dienstagabend` is left to whoever reads parts.
+    let compound = matches!(tokens.lex(at), Lex::WeekdayPart(..));
+    let next = if compound { at } else { at + 1 };
+    if !compound && let Some(found) = weekday_and_date(tokens, next, day, today) {
+        return Some(found);
+    }
+    Some((Day::one(first, Named::WeekdayOfWeek(day)), next))
+}
+
+/// How far away something is.
+#[derive(Debug, Clone, Copy)]
+enum Distance {
+    Days(i32),
+    Months(i32),
+}
+
+impl Distance {
+    fn from(self, date: Date) -> Date {
+        match self {
+            Self::Days(days) => plus_days(date, days),
+            Self::Months(months) => plus_months(date, months),
+        }
+    }
+}
+
+/// A count of days, weeks or so: `zwei`, `a couple of`, `ein paar`.
+pub(crate) fn count(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
+    let articles = usize::from(matches!(
+        tokens.word(i),
+        "a" | "an" | "ein" | "the" | "circa" | "about" | "etwa" | "ungefaehr"
+    ));
+    match tokens.word(i + articles) {
+        "paar" | "couple" => {
+            let of = usize::from(tokens.word(i + articles + 1) == "of");
+            return Some((2, i + articles + 1 + of));
+        }
+        "few" => return Some((3, i + articles + 1)),
+        _ => {}
+    }
+    if let Some(number) = number::at(tokens, i + articles).filter(|n| !n.ordinal && n.value < 1000)
+    {
+        return Some((i32::try_from(number.value).ok()?, number.next));
+    }
+    number::at(tokens, i)
+        .filter(|n| !n.ordinal && n.value < 1000)
+        .and_then(|n| Some((i32::try_from(n.value).ok()?, n.next)))
+        .or_else(|| (articles > 0).then_some((1, i + 1)))
+}
+
+fn distance(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
+    let (count, next) = count(tokens, i)?;
+    let Lex::Unit(unit) = tokens.lex(next) else {
+        return None;
+    };
+    let distance = match unit {
+        // A week has eight days when both ends are counted, as German does.
+        Unit::Day if count == 8 && tokens.word(next).starts_with("tag") => Distance::Days(7),
+        Unit::Day | Unit::Workday => Distance::Days(count),
+        Unit::Week => Distance::Days(7 * count),
+        Unit::Fortnight => Distance::Days(14 * count),
+        Unit::Month => Distance::Months(count),
+        Unit::Year => Distance::Months(12 * count),
+        Unit::Minute | Unit::Hour => return None,
+    };
+    Some((distance, next + 1))
+}
+
+/// `in zwei Wochen`, `in two weeks on Thursday`, `in a month`, `in März`.
+fn offset(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let (found, next) = distance(tokens, i)?;
+    if let Distance::Days(days) = found
+        && days % 7 == 0
+        && let Some(found) = weekday_in(tokens, next, whole_week(today, days / 7), today)
+    {
+        return Some(found);
+    }
+    let literal = tokens.word(next.wrapping_sub(1)).starts_with("tag")
+        && matches!(found, Distance::Days(7))
+        && matches!(count(tokens, i), Some((8, _)));
+    let other = literal.then(|| plus_days(today, 8));
+    let day = Day::one(found.from(today), Named::FromToday).or(other);
+    Some((day, next))
+}
+
+/// `two weeks from now`, `three fridays from now`, `a fortnight hence`, `2 upcoming days`.
+fn from_now(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let (count, next) = count(tokens, i)?;
+    let ahead = |next: usize| match tokens.word(next) {
+        "hence" => Some(next + 1),
+        "from" if matches!(tokens.word(next + 1), "now" | "today") => Some(next + 2),
+        "ab" if matches!(tokens.word(next + 1), "jetzt" | "heute") => Some(next + 2),
+        _ => None,
+    };
+    if let Lex::Weekday(day) = tokens.lex(next) {
+        let after = ahead(next + 1)?;
+        let first = plus_days(next_weekday(today, day), 7 * (count - 1));
+        return Some((Day::one(first, Named::WeekdayOfWeek(day)), after));
+    }
+    if tokens.word(next) == "upcoming"
+        && let Lex::Unit(unit) = tokens.lex(next + 1)
+    {
+        return stretch_of(today, unit, count, count).map(|day| (day, next + 2));
+    }
+    let (found, next) = distance(tokens, i)?;
+    // `three days after Easter`, `zwei Tage vor Weihnachten`.
+    if let (Lex::After | Lex::Before, Distance::Days(days)) = (tokens.lex(next), found) {
+        let sign = if tokens.lex(next) == Lex::After {
+            1
+        } else {
+            -1
+        };
+        let (date, after) = holiday::at(tokens, next + 1, today)?;
+        return Some((Day::one(plus_days(date, sign * days), Named::Date), after));
+    }
+    let after = ahead(next)?;
+    Some((Day::one(found.from(today), Named::FromToday), after))
+}

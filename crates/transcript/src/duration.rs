@@ -1,0 +1,145 @@
+//! Lengths of time in minutes: `anderthalb Stunden`, `half an hour`, `eine Stunde und zehn Minuten`.
+
+use crate::day;
+use crate::lexicon::{Lex, Unit};
+use crate::number;
+use crate::token::Tokens;
+
+/// The length told at `i`, in minutes, and the token behind it.
+pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
+    let (minutes, next) = one(tokens, i)?;
+    let and = usize::from(tokens.lex(next) == Lex::And);
+    // `an hour and a half`.
+    if and == 1
+        && matches!(tokens.word(next + 1), "a" | "eine" | "ein")
+        && matches!(tokens.word(next + 2), "half" | "halbe" | "halb")
+    {
+        return Some((minutes + 30, next + 3));
+    }
+    match one(tokens, next + and) {
+        Some((more, after)) if more < minutes => Some((minutes + more, after)),
+        _ => Some((minutes, next)),
+    }
+}
+
+fn one(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
+    let mut at = i;
+    while at < i + 2
+        && (tokens.lex(at) == Lex::About
+            || tokens.sign(at, '~')
+            || (matches!(
+                tokens.word(at),
+                "einer" | "eine" | "ner" | "der" | "a" | "an"
+            ) && !matches!(tokens.lex(at + 1), Lex::Unit(_))
+                && !matches!(tokens.word(at + 1), "few" | "couple" | "paar")))
+    {
+        at += 1;
+    }
+    match tokens.word(at) {
+        "viertelstunde" => return Some((15, at + 1)),
+        "dreiviertelstunde" => return Some((45, at + 1)),
+        "halbstunde" => return Some((30, at + 1)),
+        _ => {}
+    }
+    let (quarters, next) = quarters(tokens, at)?;
+    let unit = match tokens.lex(next) {
+        Lex::Unit(Unit::Minute) => 1,
+        Lex::Unit(Unit::Hour) => 60,
+        Lex::Uhr if tokens.word(next) == "h" => 60,
+        _ => return None,
+    };
+    Some((quarters * unit / 4, next + 1))
+}
+
+/// How many, in quarters.
+fn quarters(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
+    match tokens.word(i) {
+        "halben" | "halbe" | "half" => {
+            let article = usize::from(matches!(tokens.word(i + 1), "an" | "a"));
+            return Some((2, i + 1 + article));
+        }
+        "anderthalb" | "eineinhalb" | "einundeinhalb" => return Some((6, i + 1)),
+        "zweieinhalb" | "zweiundeinhalb" => return Some((10, i + 1)),
+        "dreieinhalb" => return Some((14, i + 1)),
+        "viereinhalb" => return Some((18, i + 1)),
+        "dreiviertel" => return Some((3, i + 1)),
+        _ => {}
+    }
+    // `1/2`, `3/4`.
+    if let (Some((over, _)), true, Some((under @ (2 | 4), _))) = (
+        tokens.digits(i),
+        tokens.sign(i + 1, '/'),
+        tokens.digits(i + 2),
+    ) {
+        return Some((i64::from(over.min(3)) * 4 / i64::from(under), i + 3));
+    }
+    let (count, next) = day::count(tokens, i)?;
+    let whole = i64::from(count) * 4;
+    // `2,5`, `2.5`.
+    if (tokens.sign(next, ',') || tokens.sign(next, '.'))
+        && let Some((fraction, digits @ 1..=2)) = tokens.digits(next + 1)
+        && tokens.glued(next + 1)
+    {
+        let hundredths = if digits == 1 { fraction * 10 } else { fraction };
+        return Some((whole + i64::from(hundredths / 25), next + 2));
+    }
+    // `zwei ein halb`, `two and a half`, `2 and an half`.
+    let and = next + usize::from(tokens.lex(next) == Lex::And);
+    let article = usize::from(matches!(tokens.word(and), "ein" | "a" | "an" | "einer"));
+    if article == 1 && matches!(tokens.lex(and + 1), Lex::Half | Lex::Halb) {
+        return Some((whole + 2, and + 2));
+    }
+    Some((whole, next))
+}
+
+/// The number of a thing that is counted rather than an hour: `zwei Personen`.
+pub(crate) fn counts_things(tokens: &Tokens<'_>, next: usize) -> bool {
+    matches!(
+        tokens.word(next),
+        "personen"
+            | "person"
+            | "leute"
+            | "kinder"
+            | "termine"
+            | "mal"
+            | "euro"
+            | "jahre"
+            | "jahren"
+            | "people"
+            | "times"
+            | "kids"
+            | "children"
+            | "years"
+            | "dollars"
+            | "pounds"
+            | "euros"
+            | "prozent"
+            | "percent"
+            | "stueck"
+            | "plaetze"
+            | "tische"
+            | "of"
+            | "haare"
+            | "zaehne"
+            | "kilometer"
+            | "cent"
+            | "hunde"
+            | "katzen"
+            | "monate"
+            | "appointments"
+            | "slots"
+            | "optionen"
+            | "moeglichkeiten"
+            | "options"
+            | "f"
+            | "l"
+            | "s"
+            | "n"
+            | "t"
+            | "p"
+            | "m"
+            | "von"
+            | "or"
+    ) || matches!(tokens.lex(next), Lex::Unit(_))
+        || number::at(tokens, next).is_some_and(|n| n.digits > 2)
+}

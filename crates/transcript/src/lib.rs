@@ -1,0 +1,55 @@
+//! Reads phone calls, German and English: what was wanted, when, and was it agreed.
+//!
+//! Pure and total: no I/O, no clock, no error. Any text has a reading, perhaps an empty one with
+//! doubts; a wrong appointment is worse than none. Time grows with the length of the text and
+//! with nothing else: one pass makes tokens, the grammars look a few tokens ahead, and there is
+//! no backtracking.
+//!
+//! The cast, from the whole to its parts:
+//!
+//! - [`reading`]: a whole call: intent, agreed time, services, name, each with its words.
+//! - [`conversation`]: who said what.
+//! - `talk`: proposals, acceptance, refusal, correction; the last agreed time counts.
+//! - `slot`: a day and a time put together from several turns.
+//! - `cue`: the words that accept, refuse, choose and book.
+//! - [`intent`], [`service`], [`name`]: what, which and who.
+//! - [`when`]: what a time expression means, seen from a [`mod@reference`] (the call's start in the
+//!   branch's zone, and its opening hours).
+//! - [`mention`]: a time expression: [`day`], [`clock`], part of the day and bounds.
+//! - `phrase`: the grammar of one such expression; `date_words`, `stretch`, `holiday`, `duration`, `number`: what mentions are made of.
+//! - [`lexicon`]: the words of time as one table; `token`: the one pass over the text.
+//!
+//! Absent on purpose: `heute`, `jetzt` or "now" never mean the time of processing; a bare hour is
+//! never decided by luck but by the opening hours, and the doubt is kept where they do not
+//! decide; a service is never chosen by default.
+
+pub mod reading;
+
+pub mod conversation;
+
+mod cue;
+mod slot;
+mod talk;
+
+pub mod intent;
+pub mod name;
+pub mod service;
+
+pub mod reference;
+pub mod when;
+
+pub mod clock;
+pub mod day;
+pub mod mention;
+
+mod phrase;
+
+mod date_words;
+mod duration;
+mod holiday;
+mod number;
+mod stretch;
+
+mod calendar;
+pub mod lexicon;
+mod token;

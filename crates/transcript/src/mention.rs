@@ -1,0 +1,168 @@
+//! Time expressions in a text: a day, a clock time, a part of the day, bounds, in any order.
+
+use std::ops::Range;
+
+use jiff::civil::DateTime;
+
+use crate::clock::{Clock, Plainness};
+use crate::day::{self, Day};
+use crate::lexicon::{Lex, Part, Unit};
+use crate::number;
+use crate::phrase;
+use crate::token::Tokens;
+
+/// Words that name a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The bytes of the text.
+    pub span: Range<usize>,
+    /// The tokens.
+    pub(crate) tokens: Range<usize>,
+    /// The day or days.
+    pub day: Option<Day>,
+    /// The time of the day.
+    pub clock: Option<Clock>,
+    /// The part of the day.
+    pub part: Option<Part>,
+    /// A moment counted from now: `in einer halben Stunde`.
+    pub moment: Option<DateTime>,
+    /// The last day of a stretch of days.
+    pub last_day: Option<Day>,
+    /// The time at which it ends.
+    pub until: Option<Clock>,
+    /// Whether it is a point or bounded on one side only.
+    pub bound: Bound,
+}
+
+/// On which side a time is bounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// That time itself.
+    At,
+    /// Not before: `ab 15 Uhr`.
+    From,
+    /// Not after: `bis 11 Uhr`.
+    Until,
+    /// Between now and then: English `by`.
+    By,
+}
+
+impl Mention {
+    pub(crate) fn empty() -> Self {
+        Self {
+            span: 0..0,
+            tokens: 0..0,
+            day: None,
+            clock: None,
+            part: None,
+            moment: None,
+            last_day: None,
+            until: None,
+            bound: Bound::At,
+        }
+    }
+
+    /// Whether the words can only be a time.
+    pub fn is_plain(&self) -> bool {
+        self.day.is_some()
+            || self.part.is_some()
+            || self.moment.is_some()
+            || self
+                .until
+                .is_some_and(|clock| clock.plain == Plainness::Time)
+            || self
+                .clock
+                .is_some_and(|clock| clock.plain == Plainness::Time)
+    }
+
+    /// Whether it is a stretch rather than a point.
+    pub fn is_open(&self) -> bool {
+        self.bound != Bound::At || self.until.is_some() || self.last_day.is_some()
+    }
+
+    pub(crate) fn has_something(&self) -> bool {
+        self.day.is_some() || self.part.is_some() || self.clock.is_some() || self.moment.is_some()
+    }
+}
+
+/// Every time expression of the text, in order; overlapping ones are not given.
+pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        // The decimals of `37,1` are no hour.
+        let decimals = at > 1
+            && (tokens.sign(at - 1, ',') || tokens.sign(at - 1, '.'))
+            && tokens.glued(at)
+            && tokens.glued(at - 1)
+            && tokens.digits(at - 2).is_some();
+        if decimals && tokens.digits(at).is_some() {
+            at += 1;
+            continue;
+        }
+        if let Some(next) = over(tokens, at) {
+            at = next;
+            continue;
+        }
+        match phrase::read(tokens, at, now) {
+            Some(mention) => {
+                at = mention.tokens.end.max(at + 1);
+                if let Some(next) = over(tokens, at).filter(|_| is_ago(tokens, at)) {
+                    at = next;
+                } else {
+                    found.push(mention);
+                }
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn is_ago(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.lex(i) == Lex::Before
+        || tokens.word(i) == "ago"
+        || tokens.lex(i) == Lex::Last
+        || tokens.lex(i + 1) == Lex::Last
+}
+
+/// Words about what is over: `gestern Abend`, `letzte Woche`, `vor zwei Wochen`.
+fn over(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
+    let unit = |at: usize| matches!(tokens.lex(at), Lex::Unit(_));
+    match tokens.lex(i) {
+        Lex::Past => {
+            Some(i + 1 + usize::from(matches!(tokens.lex(i + 1), Lex::Part(_) | Lex::Morgen)))
+        }
+        Lex::Last | Lex::Article
+            if tokens.lex(i) == Lex::Last || tokens.lex(i + 1) == Lex::Last =>
+        {
+            let i = if tokens.lex(i) == Lex::Last { i } else { i + 1 };
+            let counted = day::count(tokens, i + 1).map_or(i + 1, |(_, next)| next);
+            let named = unit(counted)
+                || matches!(
+                    tokens.lex(counted),
+                    Lex::Weekday(_)
+                        | Lex::Month(_)
+                        | Lex::Weekend
+                        | Lex::WeekdayPart(..)
+                        | Lex::Part(_)
+                );
+            let of_month = matches!(tokens.lex(counted), Lex::Weekday(_))
+                && (matches!(tokens.lex(counted + 1), Lex::Article | Lex::In));
+            (named && !of_month).then_some(counted + 1)
+        }
+        Lex::Before => {
+            let (_, next) = day::count(tokens, i + 1)?;
+            let far = matches!(tokens.lex(next), Lex::Unit(unit) if unit != Unit::Minute)
+                || (unit(next)
+                    && number::at(tokens, next + 1).is_none()
+                    && tokens.lex(next + 1) != Lex::Halb);
+            far.then_some(next + 1)
+        }
+        Lex::Number(..) | Lex::None | Lex::Article => {
+            let (_, next) = day::count(tokens, i)?;
+            (unit(next) && tokens.word(next + 1) == "ago").then_some(next + 2)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,493 @@
+//! The grammar of one time expression: what may stand before, between and behind its parts.
+
+use jiff::civil::DateTime;
+
+use crate::calendar::{date, plus_days, plus_minutes};
+use crate::clock::{self, Clock, Plainness};
+use crate::date_words;
+use crate::day::{self, Day, Grain, Named};
+use crate::duration;
+use crate::lexicon::{EARLY, Lex, MORGEN, Part, Unit};
+use crate::mention::{Bound, Mention};
+use crate::number;
+use crate::stretch;
+use crate::token::Tokens;
+
+/// The time expression that begins at `i`.
+pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Mention> {
+    if let Some(found) = days(tokens, i, now) {
+        return Some(finish(tokens, i, found.1, found.0));
+    }
+    let mut mention = Mention::empty();
+    let mut at = i;
+    let mut range = false;
+    let mut told = false;
+    // What may stand before: `so gegen`, `zwischen`, `bis zum`.
+    while at < i + 6 {
+        match tokens.lex(at) {
+            Lex::Between | Lex::Von => {
+                range = true;
+                told = true;
+            }
+            Lex::After if part(tokens, at, false, false).is_some() => break,
+            Lex::From | Lex::After => {
+                mention.bound = Bound::From;
+                told = true;
+            }
+            Lex::Until | Lex::Before => {
+                mention.bound = if tokens.word(at) == "by" {
+                    Bound::By
+                } else {
+                    Bound::Until
+                };
+                told = true;
+            }
+            Lex::To if tokens.word(at) != "to" => {
+                mention.bound = Bound::Until;
+                told = true;
+            }
+            Lex::At => told = true,
+            Lex::About | Lex::Article if !tokens.sign(at + 1, '.') => {
+                told |= matches!(tokens.word(at), "gegen" | "for" | "around" | "about");
+            }
+            _ => break,
+        }
+        // `am`, `the` alone begin nothing; a bound does.
+        at += 1;
+    }
+    let begun = at;
+    let mut end = i;
+    for _ in 0..6 {
+        range |= matches!(tokens.lex(at), Lex::Between | Lex::Von);
+        let Some(next) = component(tokens, at, now, told, &mut mention) else {
+            break;
+        };
+        end = next;
+        if let Some(after) = until(tokens, end, now, range, &mut mention) {
+            end = after;
+        }
+        (at, told) = connector(tokens, end, &mention);
+    }
+    if end <= begun && !mention.has_something() {
+        return None;
+    }
+    Some(finish(tokens, i, end, mention))
+}
+
+fn finish(tokens: &Tokens<'_>, from: usize, mut to: usize, mut mention: Mention) -> Mention {
+    // `11 Uhr spätestens`, `14 Uhr oder später`.
+    let behind = to + usize::from(tokens.sign(to, ','));
+    match tokens.word(behind) {
+        "spaetestens" => {
+            mention.bound = Bound::Until;
+            to = behind + 1;
+        }
+        "fruehestens" => {
+            mention.bound = Bound::From;
+            to = behind + 1;
+        }
+        "oder" | "or" => match tokens.word(behind + 1) {
+            "spaeter" | "later" | "danach" | "after" => {
+                mention.bound = Bound::From;
+                to = behind + 2;
+            }
+            "frueher" | "earlier" | "davor" | "before" => {
+                mention.bound = Bound::Until;
+                to = behind + 2;
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+    if let Some(part) = mention.part {
+        mention.clock = mention.clock.map(|clock| clock.in_part(part));
+        mention.until = mention.until.map(|clock| clock.in_part(part));
+    }
+    // The words before the first that tells something are not part of it.
+    let mut from = from;
+    while from + 1 < to && matches!(tokens.lex(from), Lex::About | Lex::Article | Lex::At) {
+        from += 1;
+    }
+    mention.span = tokens.bytes(from, to);
+    mention.tokens = from..to;
+    mention
+}
+
+/// What may stand between two parts of one expression: `am`, a comma, `um`.
+fn connector(tokens: &Tokens<'_>, i: usize, mention: &Mention) -> (usize, bool) {
+    let mut at = i;
+    let mut told = false;
+    while at < i + 5 {
+        match tokens.lex(at) {
+            Lex::At => told = true,
+            Lex::About | Lex::Article => told |= tokens.word(at) == "gegen",
+            Lex::In if matches!(tokens.lex(at + 1), Lex::Article | Lex::Early) => {}
+            // `Dienstag zwischen 14 und 16 Uhr`, `morgen ab 15 Uhr`.
+            Lex::Between | Lex::Von | Lex::From | Lex::Until | Lex::After
+                if mention.clock.is_none() =>
+            {
+                break;
+            }
+            _ if tokens.sign(at, ',') => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    (at, told)
+}
+
+/// Reads one more part into the mention; the token behind it.
+fn component(
+    tokens: &Tokens<'_>,
+    i: usize,
+    now: DateTime,
+    told: bool,
+    mention: &mut Mention,
+) -> Option<usize> {
+    let today = mention.day.is_none_or(|day| day.first == Some(now.date()));
+    if today
+        && mention.clock.is_none()
+        && mention.part.is_none()
+        && let Some((moment, next)) = moment(tokens, i, now)
+    {
+        mention.moment = Some(moment);
+        return Some(next);
+    }
+    if let (Lex::WeekdayPart(weekday, part), None) = (tokens.lex(i), mention.part) {
+        if mention.day.is_none() {
+            let first = crate::calendar::next_weekday(now.date(), weekday);
+            let (mut day, next) = (Day::one(first, Named::Weekday(weekday)), i + 1);
+            // `Dienstagabend nächster Woche`.
+            let next = match stretch::week(tokens, next) {
+                Some((weeks, after)) => {
+                    let monday = crate::calendar::monday(now.date());
+                    let first = plus_days(monday, 7 * weeks + i32::from(weekday));
+                    day = Day::one(first, Named::WeekdayOfWeek(weekday));
+                    after
+                }
+                None => next,
+            };
+            mention.day = Some(day);
+            mention.part = Some(part);
+            return Some(next);
+        }
+        mention.part = Some(part);
+        return Some(i + 1);
+    }
+    if mention.part.is_none()
+        && let Some((part, next, bound)) =
+            part(tokens, i, mention.day.is_some(), mention.clock.is_some())
+    {
+        mention.part = Some(part);
+        if bound != Bound::At {
+            mention.bound = bound;
+        }
+        return Some(next);
+    }
+    let clock_first = told && mention.clock.is_none();
+    if clock_first && let Some((clock, next)) = hour_told(tokens, i) {
+        mention.clock = Some(clock);
+        return Some(next);
+    }
+    if mention.day.is_none()
+        && !is_clock_first(tokens, i)
+        && let Some((day, next)) = day::at(tokens, i, now.date())
+    {
+        mention.day = Some(day);
+        return Some(next);
+    }
+    if mention.clock.is_none() {
+        // A range behind a day: `Dienstag von 9 bis 11`.
+        let (start, bound, told) = match tokens.lex(i) {
+            Lex::Between | Lex::Von => (i + 1, Bound::At, true),
+            Lex::From | Lex::After => (i + 1, Bound::From, true),
+            Lex::Until | Lex::Before if tokens.word(i) != "by" => (i + 1, Bound::Until, true),
+            _ => (i, mention.bound, told),
+        };
+        let start = start
+            + usize::from(
+                start > i && matches!(tokens.lex(start), Lex::At | Lex::About | Lex::Article),
+            );
+        let (clock, next) = clock::at(tokens, start, told)?;
+        if clock.plain == Plainness::Number && duration::counts_things(tokens, next) {
+            return None;
+        }
+        mention.clock = Some(clock);
+        if mention.bound == Bound::At {
+            mention.bound = bound;
+        }
+        return Some(next);
+    }
+    None
+}
+
+/// Behind `um`: a time of the day, unless the number is a day's (`um den 15. Mai`).
+fn hour_told(tokens: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
+    let (clock, next) = clock::at(tokens, i, true)?;
+    let number = number::at(tokens, i);
+    let day = number.is_some_and(|n| {
+        let dot =
+            tokens.sign(n.next, '.') && tokens.glued(n.next) && tokens.get(n.next + 1).is_some();
+        let dated = date_words::at(tokens, i, jiff::civil::date(2000, 1, 1))
+            .is_some_and(|(_, end)| end > next);
+        dated
+            || (dot
+                && n.next == next
+                && n.digits > 0
+                && matches!(
+                    tokens.lex(n.next + 1),
+                    Lex::Month(_) | Lex::Until | Lex::And
+                ))
+    });
+    (!day && !duration::counts_things(tokens, next)).then_some((clock, next))
+}
+
+/// A number that is plainly a clock time must not be taken for a day: `14.30 Uhr`.
+fn is_clock_first(tokens: &Tokens<'_>, i: usize) -> bool {
+    number::at(tokens, i).is_some()
+        && clock::at(tokens, i, false).is_some_and(|(clock, next)| {
+            clock.plain == Plainness::Time
+                && date_words::at(tokens, i, jiff::civil::date(2000, 1, 1))
+                    .is_none_or(|(_, end)| end <= next)
+        })
+}
+
+/// `in einer halben Stunde`, `two hours from now`.
+fn moment(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(DateTime, usize)> {
+    if tokens.lex(i) == Lex::In {
+        let (minutes, next) = duration::at(tokens, i + 1)?;
+        return Some((plus_minutes(now, minutes), next));
+    }
+    if matches!(tokens.lex(i), Lex::Naechste | Lex::Next | Lex::Coming) {
+        return next_hours(tokens, i, now);
+    }
+    let (minutes, next) = duration::at(tokens, i)?;
+    let ahead = match (tokens.word(next), tokens.word(next + 1)) {
+        ("hence", _) => 1,
+        ("from", "now") | ("ab", "jetzt") => 2,
+        _ => return None,
+    };
+    Some((plus_minutes(now, minutes), next + ahead))
+}
+
+/// `die nächsten drei Stunden`: from the next full hour; `in den nächsten Stunden`: from now.
+fn next_hours(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(DateTime, usize)> {
+    let (_, next) = day::count(tokens, i + 1).unwrap_or((1, i + 1));
+    let Lex::Unit(unit @ (Unit::Hour | Unit::Minute)) = tokens.lex(next) else {
+        return None;
+    };
+    let within = i
+        .checked_sub(2)
+        .is_some_and(|before| tokens.lex(before) == Lex::In || tokens.word(before) == "innerhalb");
+    let full = if unit == Unit::Hour && !within && now.minute() > 0 {
+        plus_minutes(now, i64::from(60 - now.minute()))
+    } else {
+        now
+    };
+    Some((full, next + 1))
+}
+
+/// `am Nachmittag`, `früh am Morgen`, `after lunch`, `late tonight`.
+fn part(
+    tokens: &Tokens<'_>,
+    i: usize,
+    has_day: bool,
+    has_clock: bool,
+) -> Option<(Part, usize, Bound)> {
+    let at = |part: Part, next: usize| Some((part, next, Bound::At));
+    match tokens.lex(i) {
+        Lex::Part(found) => match tokens.lex(i + 1) {
+            Lex::Early if tokens.word(i) == "abend" => at(Part { to: 21, ..found }, i + 2),
+            Lex::Late => at(
+                Part {
+                    from: 21.min(found.to - 3),
+                    ..found
+                },
+                i + 2,
+            ),
+            _ => at(found, i + 1),
+        },
+        Lex::Morgen if has_day || day::is_morning(tokens, i) => {
+            // A greeting is no time.
+            let greeting = i > 0
+                && matches!(
+                    tokens.word(i - 1),
+                    "guten" | "gueten" | "schoenen" | "moin" | "frohen" | "jeden"
+                );
+            (!greeting).then_some((MORGEN, i + 1, Bound::At))
+        }
+        Lex::Early => {
+            let skip = i
+                + 1
+                + [Lex::In, Lex::Article]
+                    .into_iter()
+                    .zip(1..)
+                    .take_while(|(lex, n)| tokens.lex(i + n) == *lex)
+                    .count();
+            let morning = match tokens.lex(skip) {
+                Lex::Part(found) => Some(found),
+                Lex::Morgen => Some(MORGEN),
+                _ => None,
+            };
+            match morning {
+                Some(found) if found.to <= 12 => at(Part { to: 9, ..found }, skip + 1),
+                Some(found) => at(
+                    Part {
+                        to: found.from + 3,
+                        ..found
+                    },
+                    skip + 1,
+                ),
+                None => {
+                    let told = has_day
+                        || has_clock
+                        || (i > 0 && matches!(tokens.word(i - 1), "der" | "morgen"));
+                    (told && tokens.word(i) != "frueher").then_some((EARLY, i + 1, Bound::At))
+                }
+            }
+        }
+        Lex::Late => match tokens.lex(i + 1) {
+            Lex::Part(found) => at(
+                Part {
+                    from: (found.from + 3).min(found.to - 1),
+                    ..found
+                },
+                i + 2,
+            ),
+            _ => None,
+        },
+        // `nach der Mittagspause`, `after lunch`.
+        Lex::After => {
+            let article = usize::from(tokens.lex(i + 1) == Lex::Article);
+            match tokens.lex(i + 1 + article) {
+                Lex::Part(found) if found.from == 12 && found.to == 14 => {
+                    Some((Part { from: 13, to: 17 }, i + 2 + article, Bound::At))
+                }
+                _ => None,
+            }
+        }
+        Lex::This if matches!(tokens.lex(i + 1), Lex::Part(_)) => None,
+        _ => None,
+    }
+}
+
+/// Behind a beginning: `bis 16 Uhr`, `- 11:00`, `to the 15th`.
+fn until(
+    tokens: &Tokens<'_>,
+    i: usize,
+    now: DateTime,
+    range: bool,
+    mention: &mut Mention,
+) -> Option<usize> {
+    let joins = match tokens.lex(i) {
+        Lex::Until | Lex::To => tokens.word(i) != "by",
+        Lex::And => range,
+        _ => tokens.dash(i) || tokens.word(i) == "auf",
+    };
+    if !joins {
+        return None;
+    }
+    let mut at = i + 1;
+    while at < i + 4 && matches!(tokens.lex(at), Lex::Article | Lex::At | Lex::About) {
+        at += 1;
+    }
+    if mention.clock.is_some()
+        && mention.until.is_none()
+        && let Some((until, next)) = clock::at(tokens, at, true)
+    {
+        let from = mention.clock?;
+        let marked = !until.either_half && matches!(tokens.word(next - 1), "pm" | "m" | "p");
+        // `3-4 pm`: what marks the end marks the beginning.
+        let shared = marked
+            && from.either_half
+            && from.hour < 12
+            && from.minutes() + 12 * 60 < until.minutes();
+        let hour = if shared { from.hour + 12 } else { from.hour };
+        let either_half = from.either_half && !marked && until.either_half;
+        let plain = Plainness::Time;
+        mention.clock = Some(Clock {
+            hour,
+            either_half: either_half || (from.either_half && !shared && !marked),
+            plain,
+            ..from
+        });
+        mention.until = Some(until);
+        return Some(next);
+    }
+    if mention.day.is_some() && mention.clock.is_none() && mention.last_day.is_none() {
+        let first = mention.day?;
+        // `July 13 to 15`: the month is shared.
+        if let (Some(date_first), Some(n)) = (first.first, number::at(tokens, at))
+            && first.named == Named::Date
+            && day::at(tokens, at, now.date())
+                .is_none_or(|(day, _)| matches!(day.named, Named::DayOfMonth(_)))
+            && tokens.lex(n.next) != Lex::Uhr
+            && let Some(last) = i8::try_from(n.value)
+                .ok()
+                .and_then(|d| date(date_first.year(), date_first.month(), d))
+        {
+            mention.last_day = Some(Day::one(last, Named::Date));
+            return Some(n.next + usize::from(tokens.sign(n.next, '.')));
+        }
+        let (mut last, next) = day::at(tokens, at, now.date())?;
+        // `Donnerstag bis Samstag`: the first Saturday after that Thursday.
+        if let (Named::Weekday(day), Some(date)) = (last.named, first.first) {
+            last = Day::one(crate::calendar::next_weekday(date, day), last.named);
+        }
+        mention.last_day = Some(last);
+        return Some(next);
+    }
+    None
+}
+
+/// `13. - 15. Juli`, `zwischen dem 3. und dem 12. September`, `14. - 15.10.`, `vom 4. bis zum 23.`
+fn days(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(Mention, usize)> {
+    let mut at = i;
+    let mut between = false;
+    while at < i + 3 && matches!(tokens.lex(at), Lex::Between | Lex::Von | Lex::Article) {
+        between |= tokens.lex(at) != Lex::Article;
+        at += 1;
+    }
+    let first = number::at(tokens, at).filter(|n| (1..=31).contains(&n.value) && n.digits <= 2)?;
+    let dot = tokens.sign(first.next, '.') && tokens.glued(first.next);
+    let join = first.next + usize::from(dot);
+    let joins = match tokens.lex(join) {
+        Lex::Until | Lex::To => true,
+        Lex::And => between,
+        _ => tokens.dash(join) || tokens.words(join, &["auf", "den"]),
+    } || tokens.word(join) == "through";
+    if !joins {
+        return None;
+    }
+    let mut second = join + 1;
+    while second < join + 4 && tokens.lex(second) == Lex::Article {
+        second += 1;
+    }
+    let (last, next) = date_words::beside_weekday(tokens, second, now.date())?;
+    let both_ordinal = (dot || first.ordinal) && matches!(last.named, Named::DayOfMonth(_));
+    if last.named != Named::Date && !both_ordinal {
+        return None;
+    }
+    let date_last = last.first?;
+    let begin = date(
+        date_last.year(),
+        date_last.month(),
+        i8::try_from(first.value).ok()?,
+    )?;
+    let begin = if begin > date_last {
+        crate::calendar::plus_months(begin, -1)
+    } else {
+        begin
+    };
+    let mention = Mention {
+        day: Some(Day::stretch(
+            begin,
+            plus_days(begin, 1),
+            Grain::Day,
+            Named::Date,
+        )),
+        last_day: Some(last),
+        ..Mention::empty()
+    };
+    Some((mention, next))
+}

@@ -1,0 +1,210 @@
+//! A day and a time on the table, put together from what several turns say.
+
+use std::ops::Range;
+
+use jiff::civil::{Date, DateTime};
+
+use crate::calendar::{monday, plus_days, weekday};
+use crate::clock::{Clock, Plainness};
+use crate::day::{Grain, Named};
+use crate::lexicon::Part;
+use crate::mention::{Bound, Mention};
+use crate::reference::Reference;
+use crate::when::{self, Doubt};
+
+/// What has been said of an appointment's time so far.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Slot {
+    pub(crate) date: Option<Date>,
+    pub(crate) clock: Option<Clock>,
+    pub(crate) part: Option<Part>,
+    /// Where date and clock were last said, in the whole text.
+    pub(crate) said: Vec<Range<usize>>,
+    pub(crate) doubts: Vec<Doubt>,
+}
+
+impl Slot {
+    pub(crate) fn is_full(&self) -> bool {
+        self.date.is_some() && self.clock.is_some()
+    }
+
+    /// The moment, with what is doubtful about it.
+    pub(crate) fn moment(&self, reference: &Reference) -> Option<(DateTime, Vec<Doubt>)> {
+        let date = self.date?;
+        let mut clock = self.clock?;
+        if let Some(part) = self.part {
+            clock = clock.in_part(part);
+        }
+        let (start, mut doubts) = when::at(date, clock, reference);
+        doubts.extend(&self.doubts);
+        doubts.sort_unstable();
+        doubts.dedup();
+        Some((start, doubts))
+    }
+
+    /// Whether both may be the same moment, as far as each was said.
+    pub(crate) fn agrees_with(&self, other: &Self) -> bool {
+        let dates = match (self.date, other.date) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        };
+        let clocks = match (self.clock, other.clock) {
+            (Some(a), Some(b)) => same_clock(a, b),
+            _ => true,
+        };
+        dates && clocks
+    }
+}
+
+/// Whether two times of the day are the same, where one may leave its half open.
+pub(crate) fn same_clock(a: Clock, b: Clock) -> bool {
+    if a.either_half || b.either_half {
+        a.minutes().rem_euclid(720) == b.minutes().rem_euclid(720)
+    } else {
+        a.minutes() == b.minutes()
+    }
+}
+
+/// What is being talked about, from which the next words take what they leave out.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Topic {
+    pub(crate) slot: Slot,
+    /// The week, month or so that was named last.
+    stretch: Option<(Date, Date)>,
+}
+
+impl Topic {
+    /// The mention as a slot, completed by the topic.
+    pub(crate) fn complete(&self, mention: &Mention, reference: &Reference) -> Slot {
+        let mut slot = Slot {
+            said: vec![mention.span.clone()],
+            ..Slot::default()
+        };
+        if let Some(moment) = mention.moment {
+            slot.date = Some(moment.date());
+            return slot;
+        }
+        match mention.day {
+            Some(day) if day.is_single() => {
+                let (date, doubt) = self.date_of(mention, reference);
+                slot.date = date;
+                slot.doubts.extend(doubt);
+                if day.contradicts.is_some() {
+                    slot.doubts.push(Doubt::OtherWeekday);
+                }
+            }
+            Some(_) => {}
+            None => {
+                slot.date = self.slot.date;
+                slot.part = self.slot.part;
+                slot.doubts.clone_from(&self.slot.doubts);
+            }
+        }
+        slot.part = mention.part.or(slot.part);
+        if mention.bound == Bound::At && mention.until.is_none() {
+            slot.clock = mention.clock.map(|clock| match slot.part {
+                Some(part) => clock.in_part(part),
+                None => clock,
+            });
+        }
+        slot
+    }
+
+    /// A weekday that was said without a date is that of the date being talked about, if it can be.
+    fn date_of(&self, mention: &Mention, reference: &Reference) -> (Option<Date>, Option<Doubt>) {
+        let Some(day) = mention.day else {
+            return (None, None);
+        };
+        let other = day.other.map(|_| Doubt::OtherDay);
+        let Named::Weekday(named) = day.named else {
+            return (day.first, other);
+        };
+        if let Some(date) = self.slot.date {
+            if weekday(date) == named {
+                return (Some(date), None);
+            }
+            let far = date > plus_days(reference.now.date(), 6);
+            if far {
+                let there = plus_days(monday(date), named.into());
+                if there > reference.now.date() {
+                    return (Some(there), None);
+                }
+            }
+        }
+        if let Some((from, after)) = self.stretch {
+            let there = plus_days(monday(from), named.into());
+            if (from..after).contains(&there) {
+                return (Some(there), None);
+            }
+        }
+        (day.first, other)
+    }
+
+    /// Takes the mention as the new subject.
+    pub(crate) fn turn_to(&mut self, mention: &Mention, slot: &Slot) {
+        if let Some(day) = mention.day {
+            if day.is_single() {
+                if self.slot.date != slot.date {
+                    self.slot.part = None;
+                }
+                self.stretch = None;
+            } else if day.grain >= Grain::Week || day.named == Named::Stretch {
+                self.stretch = day.first.zip(day.after);
+                self.slot = Slot::default();
+            }
+        }
+        if slot.date.is_some() {
+            self.slot.date = slot.date;
+            self.slot.doubts.clone_from(&slot.doubts);
+        }
+        self.slot.part = slot.part.or(self.slot.part);
+        if slot.clock.is_some() {
+            self.slot.clock = slot.clock;
+        }
+        self.slot.said.clone_from(&slot.said);
+    }
+}
+
+/// Whether a mention without a day can be meant as an hour of an appointment here.
+pub(crate) fn is_hour(mention: &Mention) -> bool {
+    mention
+        .clock
+        .is_some_and(|clock| clock.plain >= Plainness::Number)
+}
+
+/// Whether the caller's words name this offer.
+pub(crate) fn fits(wish: &Slot, offer: &Slot, mentions: &[Mention]) -> bool {
+    let clock_said = mentions.iter().any(is_hour);
+    let clocks = match (wish.clock, offer.clock) {
+        (Some(a), Some(b)) => same_clock(a, b),
+        (None, _) => true,
+        _ => false,
+    };
+    let day_said = mentions.iter().any(|mention| mention.day.is_some());
+    let dates = wish.date == offer.date || (!day_said && clock_said);
+    let part = mentions.iter().rev().find_map(|mention| mention.part);
+    let parts = match (part, offer.clock) {
+        (Some(part), Some(clock)) if !clock_said => {
+            (part.from..part.to.max(part.from + 1)).contains(&clock.in_part(part).hour)
+        }
+        _ => true,
+    };
+    clocks && dates && parts
+}
+
+/// Both together: the surer half of the day, every place.
+pub(crate) fn merge(offer: &Slot, wish: &Slot) -> Slot {
+    let clock = match (offer.clock, wish.clock) {
+        (Some(a), Some(b)) if a.either_half && !b.either_half => Some(b),
+        (a, b) => a.or(b),
+    };
+    let mut said = wish.said.clone();
+    said.extend(offer.said.iter().cloned());
+    Slot {
+        date: offer.date.or(wish.date),
+        clock,
+        part: offer.part.or(wish.part),
+        said,
+        doubts: offer.doubts.clone(),
+    }
+}

@@ -1,0 +1,150 @@
+//! Weeks, months and parts of them: `nächste Woche`, `Ende Mai`, `rest of the week`.
+
+use jiff::civil::Date;
+
+use crate::calendar::{date, monday, month_start, plus_days, plus_months, weekday};
+use crate::date_words;
+use crate::day::{Day, Grain, Named, count};
+use crate::lexicon::{Lex, Unit};
+use crate::token::Tokens;
+
+/// `nächste Woche`, `der kommenden Woche`, `of next week`: weeks from this one.
+pub(crate) fn week(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
+    let mut at = i;
+    while at < i + 3 && matches!(tokens.lex(at), Lex::Article | Lex::In | Lex::About) {
+        at += 1;
+    }
+    let weeks = match tokens.lex(at) {
+        Lex::This => 0,
+        Lex::Naechste | Lex::Next | Lex::Coming => 1,
+        Lex::AfterNext => 2,
+        Lex::Unit(Unit::Week) if tokens.words(at, &["week", "after", "next"]) => {
+            return Some((2, at + 3));
+        }
+        _ => return None,
+    };
+    let weekish = tokens.lex(at + 1) == Lex::Unit(Unit::Week);
+    weekish.then_some((weeks, at + 2))
+}
+
+pub(crate) fn whole_week(today: Date, weeks: i32) -> Day {
+    let first = plus_days(monday(today), 7 * weeks);
+    Day::stretch(first, plus_days(first, 7), Grain::Week, Named::Stretch)
+}
+
+pub(crate) fn whole_month(today: Date, months: i32) -> Day {
+    let first = plus_months(month_start(today), months);
+    Day::stretch(first, plus_months(first, 1), Grain::Month, Named::Stretch)
+}
+
+pub(crate) fn weekend(today: Date, weeks: i32) -> Day {
+    let saturday = plus_days(monday(today), 5 + 7 * weeks);
+    Day::stretch(saturday, plus_days(saturday, 2), Grain::Day, Named::Stretch)
+}
+
+/// `nächste drei Wochen`, `next few days`.
+pub(crate) fn several(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let (count, unit, next) = match count(tokens, i + 1) {
+        Some((count, after)) => match tokens.lex(after) {
+            Lex::Unit(unit) => (count, unit, after + 1),
+            _ => return None,
+        },
+        None => return None,
+    };
+    // English `upcoming two weeks` is the second week from now.
+    let skipped = if tokens.word(i) == "upcoming" {
+        count
+    } else {
+        1
+    };
+    stretch_of(today, unit, skipped, count).map(|day| (day, next))
+}
+
+pub(crate) fn stretch_of(today: Date, unit: Unit, skipped: i32, count: i32) -> Option<Day> {
+    let (first, after, grain) = match unit {
+        Unit::Day | Unit::Workday => {
+            let first = plus_days(today, skipped);
+            (first, plus_days(first, count), Grain::Day)
+        }
+        Unit::Week => {
+            let first = plus_days(monday(today), 7 * skipped);
+            (first, plus_days(first, 7 * count), Grain::Week)
+        }
+        Unit::Month => {
+            let first = plus_months(month_start(today), skipped);
+            (first, plus_months(first, count), Grain::Month)
+        }
+        _ => return None,
+    };
+    Some(Day::stretch(first, after, grain, Named::Stretch))
+}
+
+/// `Ende nächster Woche`, `Anfang Mai`, `Mitte des Monats`, `rest of the week`, `all week`.
+pub(crate) fn part_of_stretch(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let third = match tokens.word(i) {
+        "anfang" | "beginning" | "start" | "beginn" | "early" => 0,
+        "mitte" | "mid" | "middle" => 1,
+        "ende" | "end" | "late" | "wochenende" => 2,
+        "rest" => 3,
+        "all" | "unter" => 4,
+        _ => return None,
+    };
+    let mut at = i + 1;
+    while at < i + 5 && (matches!(tokens.lex(at), Lex::Article | Lex::About) || tokens.dash(at)) {
+        at += 1;
+    }
+    let days = |first: Date, from: i32, to: i32| {
+        Day::stretch(
+            plus_days(first, from),
+            plus_days(first, to),
+            Grain::Day,
+            Named::Stretch,
+        )
+    };
+    let in_week = |weeks: i32| {
+        let first = plus_days(monday(today), 7 * weeks);
+        match third {
+            0 => days(first, 0, 3),
+            1 => days(first, 2, 4),
+            2 => days(first, 4, 7),
+            3 => days(today, 0, 7 - i32::from(weekday(today))),
+            _ => days(first, 0, 5),
+        }
+    };
+    if let Some((weeks, next)) = week(tokens, at) {
+        return Some((in_week(weeks), next));
+    }
+    if tokens.lex(at) == Lex::Unit(Unit::Week) {
+        return Some((in_week(0), at + 1));
+    }
+    let in_month = |first: Date| {
+        let after = plus_months(first, 1);
+        let stretch = |from, to| Day::stretch(from, to, Grain::Day, Named::Stretch);
+        match third {
+            0 => stretch(first, plus_days(first, 10)),
+            1 => stretch(plus_days(first, 10), plus_days(first, 20)),
+            2 => stretch(plus_days(first, 20), after),
+            3 => stretch(today, after),
+            _ => stretch(first, after),
+        }
+    };
+    match (tokens.lex(at), tokens.lex(at + 1)) {
+        (Lex::Month(month) | Lex::MonthShort(month), _) => {
+            Some((in_month(date_words::month(today, month, None)?), at + 1))
+        }
+        (Lex::Unit(Unit::Month), _) => Some((in_month(month_start(today)), at + 1)),
+        (Lex::This, Lex::Unit(Unit::Month)) => Some((in_month(month_start(today)), at + 2)),
+        (Lex::Naechste | Lex::Next | Lex::Coming, Lex::Unit(Unit::Month)) => {
+            Some((in_month(plus_months(month_start(today), 1)), at + 2))
+        }
+        (Lex::Unit(Unit::Day), _) if third == 2 => {
+            Some((Day::one(today, Named::FromToday), at + 1))
+        }
+        (Lex::Unit(Unit::Year), _) | (Lex::This, Lex::Unit(Unit::Year)) if third == 2 => {
+            let first = date(today.year(), 12, 1)?;
+            let next = at + 1 + usize::from(tokens.lex(at) == Lex::This);
+            Some((in_month(first), next))
+        }
+        _ => None,
+    }
+}

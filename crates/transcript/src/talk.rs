@@ -1,0 +1,497 @@
+//! What was proposed, and what became of it: the last time that both agreed to counts.
+//!
+//! A time is agreed when one side has named it, the other has accepted it, and nothing after
+//! that takes it back. Accepting is saying so, naming the same time, choosing among offers, or
+//! going on to the name when the agent asks for it. An agent's offer nobody answers, a question,
+//! opening hours and what the caller merely announces are no agreement.
+
+use std::ops::Range;
+
+use crate::conversation::{Conversation, Speaker};
+use crate::cue::{self, Act, Cue};
+use crate::intent::Intent;
+use crate::mention::{self, Bound, Mention};
+use crate::reference::Reference;
+use crate::slot::{Slot, Topic, fits, is_hour, merge};
+use crate::token::Tokens;
+
+/// How the talk about times ended.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Outcome {
+    /// What both agreed to.
+    pub(crate) agreed: Option<Slot>,
+    /// The words that accepted it.
+    pub(crate) consent: Option<Range<usize>>,
+    /// An appointment that exists already.
+    pub(crate) existing: Slot,
+    /// Whether the caller said yes to the last thing asked.
+    pub(crate) said_yes: bool,
+    /// A stretch in which the caller can be reached.
+    pub(crate) window: Option<Mention>,
+    /// The agent's last words name another time than the agreed one.
+    pub(crate) contradicted: bool,
+}
+
+/// What the agent's last turn asked.
+#[derive(Debug, Clone, Copy, Default)]
+struct AgentTurn {
+    /// It was about a time at all.
+    asked: bool,
+    /// It asked for something else made of numbers: a plate, a birthday.
+    asked_else: bool,
+    /// It went on to the name with a time on the table.
+    moved_on: bool,
+}
+
+struct Talk<'c> {
+    reference: &'c Reference,
+    topic: Topic,
+    /// What the agent offered last.
+    offers: Vec<Slot>,
+    /// What the caller asked for and the agent has not answered.
+    wish: Option<Slot>,
+    /// What the agent restated of the caller's wish, or offered alone, and the caller has not
+    /// refused.
+    pending: Option<Slot>,
+    /// Whether the caller said yes to an offer and named another time: only the agent's saying it
+    /// back settles that.
+    contested: bool,
+    last: AgentTurn,
+    outcome: Outcome,
+}
+
+/// Follows the talk to its end.
+pub(crate) fn follow(
+    call: &Conversation,
+    read: &[Tokens<'_>],
+    intent: Intent,
+    reference: &Reference,
+) -> Outcome {
+    let mut talk = Talk {
+        reference,
+        topic: Topic::default(),
+        offers: Vec::new(),
+        wish: None,
+        pending: None,
+        contested: false,
+        last: AgentTurn::default(),
+        outcome: Outcome::default(),
+    };
+    let about_existing = matches!(intent, Intent::Cancel | Intent::Reschedule | Intent::None);
+    for (turn, tokens) in call.turns.iter().zip(read) {
+        let mut mentions = mention::find(tokens, reference.now);
+        for mention in &mut mentions {
+            mention.span = mention.span.start + turn.span.start..mention.span.end + turn.span.start;
+        }
+        if about_existing {
+            talk.take_existing(tokens, &mut mentions, intent);
+        }
+        match turn.speaker {
+            Speaker::Agent => talk.agent(tokens, &mentions),
+            Speaker::Caller => talk.caller(tokens, &mentions, turn.span.start),
+        }
+    }
+    talk.outcome
+}
+
+impl Talk<'_> {
+    /// In a call about an appointment that exists, the first time named is that one's.
+    fn take_existing(&mut self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>, intent: Intent) {
+        let mut kept = Vec::new();
+        for mention in mentions.drain(..) {
+            let before = mention
+                .tokens
+                .start
+                .checked_sub(1)
+                .map_or("", |i| tokens.word(i));
+            let target =
+                intent == Intent::Reschedule && matches!(before, "auf" | "to" | "lieber" | "statt");
+            let single = mention.day.is_some_and(|day| day.is_single()) || is_hour(&mention);
+            let open = mention.is_open()
+                && mention.tokens.clone().any(|i| {
+                    matches!(
+                        tokens.word(i),
+                        "bis" | "zwischen" | "between" | "until" | "ab"
+                    )
+                });
+            let existing = &self.outcome.existing;
+            let restated = existing.is_full() && {
+                let slot = self.topic.complete(&mention, self.reference);
+                intent != Intent::Reschedule && slot.agrees_with(existing)
+            };
+            let new_day = existing.date.is_some()
+                && mention.day.is_some()
+                && intent == Intent::Reschedule
+                && {
+                    let slot = self.topic.complete(&mention, self.reference);
+                    slot.date != existing.date
+                };
+            if target || !single || open || new_day || (existing.is_full() && !restated) {
+                kept.push(mention);
+                continue;
+            }
+            let mut known = Topic::default();
+            known.slot = self.outcome.existing.clone();
+            let slot = known.complete(&mention, self.reference);
+            let existing = &mut self.outcome.existing;
+            existing.date = slot.date.or(existing.date);
+            existing.clock = slot.clock.or(existing.clock);
+            existing.part = slot.part.or(existing.part);
+            existing.said.extend(slot.said);
+        }
+        *mentions = kept;
+    }
+
+    /// The mentions as slots, each completed by those before it, and the ones that are points.
+    fn slots(&mut self, mentions: &[Mention]) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = Vec::new();
+        for mention in mentions {
+            let slot = self.topic.complete(mention, self.reference);
+            let day_only = slot.clock.is_none();
+            let joined = slots.last().is_some_and(|last: &Slot| {
+                // `Montag, … elf Uhr`: the day waits for its hour.
+                last.clock.is_none() && !day_only && mention.day.is_none()
+            });
+            self.topic.turn_to(mention, &slot);
+            if mention.is_open() || (day_only && mention.day.is_none_or(|day| !day.is_single())) {
+                continue;
+            }
+            if joined {
+                slots.pop();
+            }
+            slots.push(slot);
+        }
+        slots
+    }
+
+    fn agent(&mut self, tokens: &Tokens<'_>, mentions: &[Mention]) {
+        let acts = cue::acts(tokens);
+        let does = |act: Act| acts.contains(&act);
+        self.last.asked = !mentions.is_empty() || does(Act::Books);
+        self.last.asked_else = does(Act::AsksElse);
+        let asks_name = does(Act::AsksName) || does(Act::AsksFirstName);
+        let usable: Vec<Mention> = mentions
+            .iter()
+            .filter(|mention| mention.bound == Bound::At)
+            .filter(|mention| mention.is_plain() || !self.topic.slot.said.is_empty())
+            .cloned()
+            .collect();
+        let slots = self.slots(&usable);
+        let full: Vec<Slot> = slots
+            .iter()
+            .filter(|slot| slot.is_full())
+            .cloned()
+            .collect();
+        self.last.moved_on = false;
+        if full.is_empty() {
+            self.without_offer(&slots, &acts, asks_name);
+            return;
+        }
+        let restated = self.wish.take().filter(Slot::is_full);
+        let single = full.windows(2).all(|two| two[0].agrees_with(&two[1]));
+        if let Some(agreed) = &self.outcome.agreed
+            && single
+            && let Some(last) = full.last()
+        {
+            if last.agrees_with(agreed) {
+                return self.settle(last);
+            }
+            // The agent says another time than the one agreed: nobody has agreed to that.
+            self.outcome.agreed = None;
+            self.outcome.consent = None;
+            self.outcome.contradicted = true;
+        }
+        let last = full.last().cloned();
+        self.pending = last.filter(|_| single && !does(Act::Hours));
+        self.offers = full;
+        let Some(pending) = self.pending.clone() else {
+            return;
+        };
+        let as_wished = restated.is_some_and(|wish| wish.agrees_with(&pending));
+        let question = usable
+            .last()
+            .is_some_and(|last| cue::is_asked(tokens, last.tokens.end));
+        if as_wished && (does(Act::Books) || (!question && !does(Act::Denies) && !asks_name)) {
+            // What the caller asked for, said back as settled.
+            self.agree(pending, None);
+        } else {
+            self.last.moved_on = asks_name;
+        }
+    }
+
+    /// A turn of the agent that names no full time.
+    fn without_offer(&mut self, slots: &[Slot], acts: &[Act], asks_name: bool) {
+        let does = |act: Act| acts.contains(&act);
+        if does(Act::Denies) && !does(Act::Books) {
+            self.wish = None;
+            self.pending = None;
+            self.offers.clear();
+            return;
+        }
+        let Some(wish) = self.wish.clone() else {
+            self.last.moved_on = asks_name && self.pending.is_some();
+            return;
+        };
+        // `Dienstag, gern`: the day alone is said back, the hour stands as wished.
+        if let Some(slot) = slots.last()
+            && !slot.agrees_with(&wish)
+        {
+            // Another day for the same hour: an offer again.
+            let clock = self.topic.slot.clock;
+            let counter = Slot {
+                clock,
+                ..slot.clone()
+            };
+            self.pending = Some(counter).filter(Slot::is_full);
+            self.offers = self.pending.iter().cloned().collect();
+            self.wish = None;
+            return;
+        }
+        if wish.is_full() && does(Act::Books) {
+            self.agree(wish, None);
+            self.wish = None;
+        } else if wish.is_full() && asks_name && !self.contested {
+            self.pending = Some(wish);
+            self.last.moved_on = true;
+            self.wish = None;
+        }
+    }
+
+    fn caller(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], offset: usize) {
+        let mentions = if self.last.asked_else { &[] } else { mentions };
+        let cues: Vec<(usize, usize, Cue)> = cue::find(tokens)
+            .into_iter()
+            .filter(|(from, to, _)| {
+                !mentions
+                    .iter()
+                    .any(|m| m.tokens.start < *to && *from < m.tokens.end)
+            })
+            .collect();
+        let about_time = self.last.asked || !mentions.is_empty();
+        let whole = offset..offset + tokens.text().len();
+        if let Some(window) = mentions
+            .iter()
+            .find(|mention| mention.day.is_some() || mention.until.is_some())
+        {
+            self.outcome.window = Some(window.clone());
+        }
+        let hedged = cues.iter().any(|(.., cue)| *cue == Cue::Perhaps);
+        let withdrawn = cues.iter().any(|(.., cue)| *cue == Cue::Withdrawal);
+        let last = cues
+            .iter()
+            .rev()
+            .find(|(.., cue)| matches!(cue, Cue::Yes | Cue::No))
+            .map(|(at, _, cue)| (*at, *cue));
+        let refusing = matches!(last, Some((_, Cue::No)));
+        self.outcome.said_yes = matches!(last, Some((_, Cue::Yes))) && !hedged;
+        if hedged || withdrawn {
+            if about_time || withdrawn || self.last.moved_on {
+                self.drop_all();
+            }
+            if mentions.is_empty() || hedged {
+                return;
+            }
+        }
+        // A refusal before a time refuses what was offered; the time is a wish.
+        let relevant = self.relevant(tokens, mentions, &cues);
+        let shifted = self.shifted(tokens);
+        if relevant.is_empty() && shifted.is_none() {
+            return self.answer(&cues, last, refusing, about_time, whole);
+        }
+        let before = self.topic.clone();
+        let mut slots = self.slots(&relevant);
+        if let Some(slot) = shifted {
+            slots = vec![slot];
+        }
+        let Some(mut wish) = slots.last().cloned() else {
+            // `lieber ab Mittag`: neither yes nor a time.
+            if !refusing
+                && self.pending.is_some()
+                && self.outcome.said_yes
+                && relevant.iter().all(|m| !m.is_open())
+            {
+                return self.answer(&cues, last, refusing, about_time, whole);
+            }
+            self.pending = None;
+            self.offers.clear();
+            return;
+        };
+        if cue::is_same_time(tokens) {
+            wish.clock = before.slot.clock.or(self.outcome.existing.clock);
+        }
+        let refused_after = cues.iter().any(|(at, _, cue)| {
+            *cue == Cue::No && relevant.iter().all(|mention| mention.tokens.end <= *at)
+        }) && refusing;
+        let chosen: Vec<&Slot> = self
+            .offers
+            .iter()
+            .filter(|offer| fits(&wish, offer, &relevant))
+            .collect();
+        match (chosen.as_slice(), refused_after) {
+            ([offer, rest @ ..], false) if rest.iter().all(|other| other.agrees_with(offer)) => {
+                let chosen = merge(offer, &wish);
+                self.agree(chosen, Some(whole));
+            }
+            (_, true) => self.drop_all(),
+            _ => {
+                // A new wish: what stood before does not.
+                if self
+                    .outcome
+                    .agreed
+                    .as_ref()
+                    .is_some_and(|agreed| agreed.agrees_with(&wish))
+                {
+                    return;
+                }
+                self.contested =
+                    self.outcome.said_yes && self.pending.is_some() && wish.clock.is_some();
+                self.drop_all();
+                if wish.clock.is_none()
+                    && wish.date.is_some()
+                    && relevant
+                        .iter()
+                        .all(|m| m.day.is_some_and(|d| d.is_single()) && m.part.is_none())
+                {
+                    wish.clock = before.slot.clock.filter(|_| before.slot.is_full());
+                }
+                self.wish = Some(wish);
+            }
+        }
+    }
+
+    /// Of what the caller names, what counts: behind a correction, only what follows it.
+    fn relevant(
+        &self,
+        tokens: &Tokens<'_>,
+        mentions: &[Mention],
+        cues: &[(usize, usize, Cue)],
+    ) -> Vec<Mention> {
+        let plain = |mention: &&Mention| {
+            mention.is_plain()
+                || self.last.asked
+                || !self.offers.is_empty()
+                || !self.topic.slot.said.is_empty()
+        };
+        let correction = cues
+            .iter()
+            .filter(|(.., cue)| *cue == Cue::No)
+            .map(|(_, to, _)| *to)
+            .chain((0..tokens.len()).filter(|i| {
+                matches!(
+                    tokens.word(*i),
+                    "sondern" | "quatsch" | "lieber" | "rather" | "instead"
+                )
+            }))
+            .filter(|at| mentions.iter().any(|mention| mention.tokens.start >= *at))
+            .max()
+            .unwrap_or(0);
+        mentions
+            .iter()
+            .filter(plain)
+            .filter(|mention| mention.tokens.start >= correction)
+            .cloned()
+            .collect()
+    }
+
+    /// `eine Woche später`, `eine halbe Stunde später`, `make it half past`.
+    fn shifted(&self, tokens: &Tokens<'_>) -> Option<Slot> {
+        let base = self
+            .pending
+            .clone()
+            .or_else(|| self.outcome.agreed.clone())
+            .or_else(|| self.wish.clone())?;
+        (0..tokens.len()).find_map(|i| {
+            if tokens.word(i) == "half"
+                && tokens.word(i + 1) == "past"
+                && crate::number::at(tokens, i + 2).is_none()
+            {
+                let clock = base.clock.map(|clock| crate::clock::Clock {
+                    minute: 30,
+                    to_the_minute: true,
+                    ..clock
+                });
+                return Some(Slot {
+                    clock,
+                    ..base.clone()
+                });
+            }
+            let week = matches!(tokens.word(i), "woche" | "week")
+                && matches!(tokens.word(i + 1), "spaeter" | "later" | "drauf" | "danach");
+            let date = base.date.filter(|_| week)?;
+            Some(Slot {
+                date: Some(crate::calendar::plus_days(date, 7)),
+                ..base.clone()
+            })
+        })
+    }
+
+    /// The caller says yes, no, which one, or nothing of it, without naming a time.
+    fn answer(
+        &mut self,
+        cues: &[(usize, usize, Cue)],
+        last: Option<(usize, Cue)>,
+        refusing: bool,
+        about_time: bool,
+        whole: Range<usize>,
+    ) {
+        let choice = cues.iter().rev().find_map(|(.., cue)| match cue {
+            Cue::Choice(n) => Some(*n),
+            _ => None,
+        });
+        if let Some(n) = choice
+            && self.offers.len() > 1
+            && !refusing
+        {
+            let index = if n < 0 {
+                self.offers.len() - 1
+            } else {
+                usize::try_from(n).unwrap_or(0)
+            };
+            if let Some(offer) = self.offers.get(index).cloned() {
+                return self.agree(offer, Some(whole));
+            }
+        }
+        if refusing {
+            if (about_time || self.last.moved_on)
+                && (self.pending.is_some() || !self.offers.is_empty())
+            {
+                self.drop_all();
+            }
+            return;
+        }
+        let yes = last.is_some();
+        if let Some(pending) = self.pending.clone()
+            && ((yes && self.last.asked) || self.last.moved_on)
+        {
+            self.agree(pending, Some(whole));
+        }
+    }
+
+    fn agree(&mut self, slot: Slot, words: Option<Range<usize>>) {
+        self.topic.slot.date = slot.date;
+        self.topic.slot.clock = slot.clock;
+        self.outcome.consent = words.or_else(|| slot.said.last().cloned());
+        self.outcome.agreed = Some(slot);
+        self.outcome.contradicted = false;
+        self.pending = None;
+        self.offers.clear();
+        self.wish = None;
+        self.last.moved_on = false;
+    }
+
+    /// The agent says the agreed time again, perhaps more exactly.
+    fn settle(&mut self, restated: &Slot) {
+        if let Some(agreed) = &mut self.outcome.agreed {
+            *agreed = merge(restated, agreed);
+        }
+    }
+
+    fn drop_all(&mut self) {
+        self.outcome.agreed = None;
+        self.outcome.consent = None;
+        self.pending = None;
+        self.offers.clear();
+        self.wish = None;
+        self.last.moved_on = false;
+    }
+}

@@ -1,0 +1,183 @@
+//! What holds for any text: no panic, places inside the text, the same answer twice.
+
+use jiff::ToSpan;
+use jiff::civil::date;
+use proptest::prelude::*;
+use transcript::conversation::Conversation;
+use transcript::reading::{self, Context};
+use transcript::reference::{Hours, Reference};
+use transcript::service::Service;
+use transcript::when;
+
+const WORDS: [&str; 84] = [
+    "heute",
+    "morgen",
+    "übermorgen",
+    "Montag",
+    "dienstag",
+    "mittwoch,",
+    "nächste",
+    "nächsten",
+    "Woche",
+    "in",
+    "acht",
+    "Tagen",
+    "um",
+    "halb",
+    "drei",
+    "viertel",
+    "nach",
+    "vor",
+    "dreiviertel",
+    "Uhr",
+    "14:30",
+    "14.30",
+    "15.3.",
+    "31.11.",
+    "am",
+    "ersten",
+    "zwölften",
+    "der",
+    "zweite",
+    "Dezember",
+    "März",
+    "ab",
+    "bis",
+    "zwischen",
+    "und",
+    "von",
+    "Mittag",
+    "abends",
+    "Vormittag",
+    "oder",
+    "nein",
+    "ja",
+    "doch",
+    "lieber",
+    "passt",
+    "nicht",
+    "\nUser:",
+    "\nAgent:",
+    "Name?",
+    "Müller",
+    "auf",
+    "Haarschnitt",
+    "next",
+    "friday",
+    "week",
+    "at",
+    "quarter",
+    "past",
+    "half",
+    "p m",
+    "a.m.",
+    "to",
+    "the",
+    "first",
+    "one",
+    "two",
+    "hours",
+    "from",
+    "now",
+    "29.2.",
+    "2:30",
+    "Ende",
+    "letzte",
+    "9999",
+    "0",
+    ".",
+    "-",
+    "/",
+    "🙂",
+    "Silvester",
+    "eingetragen",
+    "verschieben",
+    "absagen",
+    "ß",
+];
+
+fn reference(weeks: i64) -> Reference {
+    Reference {
+        now: date(2026, 11, 19)
+            .at(10, 0, 0, 0)
+            .saturating_add(weeks.weeks()),
+        zone: jiff::tz::TimeZone::UTC,
+        hours: Hours::default(),
+    }
+}
+
+fn spoken() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(WORDS.to_vec()), 0..40)
+        .prop_map(|words| words.join(" "))
+}
+
+fn check(text: &str) {
+    let services = [Service {
+        name: "Herrenhaarschnitt".to_owned(),
+        synonyms: vec!["Schnitt".to_owned()],
+    }];
+    let context = Context {
+        reference: reference(0),
+        services: &services,
+    };
+    for found in when::find(text, &context.reference) {
+        assert!(text.get(found.span.clone()).is_some(), "{found:?}");
+    }
+    let call = Conversation::parse(text);
+    for turn in &call.turns {
+        assert_eq!(text.get(turn.span.clone()), Some(turn.text.as_str()));
+    }
+    let reading = reading::read(&call, &context);
+    assert_eq!(reading, reading::read(&call, &context));
+    let spans = reading
+        .start
+        .iter()
+        .chain(&reading.existing)
+        .flat_map(|found| found.spans.iter().cloned())
+        .chain(reading.name.iter().map(|found| found.span.clone()))
+        .chain(
+            reading
+                .services
+                .found
+                .iter()
+                .map(|found| found.span.clone()),
+        )
+        .chain(reading.consent.clone())
+        .chain(reading.callback.iter().map(|window| window.span.clone()));
+    for span in spans {
+        assert!(
+            text.get(span.clone()).is_some(),
+            "{span:?} of {}",
+            text.len()
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read(text in any::<String>()) {
+        check(&text);
+    }
+
+    #[test]
+    fn any_words_of_time_are_read(text in spoken()) {
+        check(&text);
+    }
+
+    /// A weekday, an hour, a count of days mean the same a whole number of weeks later.
+    #[test]
+    fn shifting_the_reference_by_weeks_shifts_the_answer(
+        day in prop::sample::select(vec![
+            "heute", "morgen", "übermorgen", "am Montag", "nächste Woche Dienstag", "Freitag in einer Woche",
+            "in acht Tagen", "kommenden Samstag", "next wednesday", "Ende nächster Woche",
+        ]),
+        time in prop::sample::select(vec!["", " um halb drei", " um 14 Uhr", " at noon", " abends um acht"]),
+        weeks in 1_i64..100,
+    ) {
+        let text = format!("{day}{time}");
+        let start = |weeks| when::read(&text, &reference(weeks)).and_then(|when| when.start);
+        prop_assert_eq!(start(0).map(|at| at.saturating_add(weeks.weeks())), start(weeks));
+    }
+}
