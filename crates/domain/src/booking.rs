@@ -255,7 +255,11 @@ pub fn after_claim(intent: &Intent, shown: Option<Booking>, look_ups: u32, now: 
             message: "Cal.com shows the booking as cancelled or rejected.".into(),
             uid: Some(booking.uid),
         },
-        Some(booking) => settle(intent, booking, Whose::Claimed, now),
+        Some(booking) => {
+            let ours = booking.key.as_deref() == Some(&intent.appointment_id.to_string());
+            let whose = if ours { Whose::Ours } else { Whose::Claimed };
+            settle(intent, booking, whose, now)
+        }
         None if look_ups < LOOK_UPS => Next::LookUp {
             at: now.plus(pause(look_ups)),
             message: "Cal.com does not show the claimed booking yet.".into(),

@@ -164,6 +164,13 @@ pub struct ReportedCost {
     pub combined: Option<UsCents>,
 }
 
+impl ReportedCost {
+    /// An empty bill of a call that has just begun outranks nothing.
+    fn says_something(&self) -> bool {
+        !self.products.is_empty() || self.combined.is_some_and(|sum| sum != UsCents::ZERO)
+    }
+}
+
 /// One part of Retell's bill.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ProductCost {
@@ -294,7 +301,7 @@ impl Facts {
         );
         over(
             &mut self.cost,
-            above.cost.filter(|cost| !cost.products.is_empty()),
+            above.cost.filter(ReportedCost::says_something),
         );
         over(&mut self.analysis, above.analysis);
     }

@@ -45,13 +45,20 @@ pub struct TelephonyRates {
 /// Our own line for telephony.
 pub const TELEPHONY: &str = "telephony";
 
+/// What Retell charges beyond the products that it names.
+pub const UNNAMED: &str = "retell";
+
+/// Retell's sums are floats: a difference up to this, in cents, is their noise.
+const NOISE: Decimal = Decimal::from_parts(1, 0, 0, false, 3);
+
 /// The lines of a call, ordered by component.
 pub fn lines(call: &Call, rates: TelephonyRates) -> Vec<CostLine> {
     let mut products: BTreeMap<String, UsCents> = BTreeMap::new();
     let mut telephony_reported = false;
     for product in call.facts.cost.iter().flat_map(|cost| &cost.products) {
-        telephony_reported |=
-            product.product.contains("telephony") || product.product.contains("twilio");
+        // A transfer's line is another one than the caller's.
+        telephony_reported |= !product.transfer_leg
+            && (product.product.contains("telephony") || product.product.contains("twilio"));
         let leg = if product.transfer_leg {
             "/transfer"
         } else {
@@ -72,6 +79,16 @@ pub fn lines(call: &Call, rates: TelephonyRates) -> Vec<CostLine> {
             basis: Basis::Reported,
         })
         .collect();
+    if let Some(amount) = unnamed(call, &lines) {
+        lines.insert(
+            0,
+            CostLine {
+                component: UNNAMED.into(),
+                amount,
+                basis: Basis::Reported,
+            },
+        );
+    }
     if !telephony_reported && let Some(amount) = estimate(call, rates) {
         lines.push(CostLine {
             component: TELEPHONY.into(),
@@ -87,6 +104,14 @@ pub fn total(lines: &[CostLine]) -> UsCents {
     lines.iter().fold(UsCents::ZERO, |sum, line| {
         sum.checked_add(line.amount).unwrap_or(sum)
     })
+}
+
+/// What the reported sum holds beyond its parts: a part that could not be read must not make the
+/// call cheaper.
+fn unnamed(call: &Call, products: &[CostLine]) -> Option<UsCents> {
+    let combined = call.facts.cost.as_ref()?.combined?.as_decimal();
+    let rest = combined.checked_sub(total(products).as_decimal())?;
+    (rest > NOISE).then(|| UsCents::new(rest)).flatten()
 }
 
 /// `None` for calls that cost no telephony: on the web, in writing, never connected, still running.
@@ -178,6 +203,49 @@ mod tests {
             ]
         );
         assert_eq!(total(&lines), cents("5.75"));
+    }
+
+    #[test]
+    fn a_transfers_telephony_is_not_the_callers() {
+        let cost = reported(vec![product("us_telephony", "2", true)]);
+        let facts = Facts {
+            cost: Some(cost),
+            duration_ms: Some(60_000),
+            ..Facts::default()
+        };
+        let lines = lines(&call(facts), rates());
+        assert_eq!(lines[1].component, TELEPHONY);
+        assert_eq!(lines[1].amount, cents("0.85"));
+    }
+
+    #[test]
+    fn what_the_parts_do_not_name_is_a_line_of_its_own() {
+        let line = |products, combined: &str| {
+            let cost = ReportedCost {
+                products,
+                combined: Some(cents(combined)),
+            };
+            lines(
+                &call(Facts {
+                    cost: Some(cost),
+                    ..Facts::default()
+                }),
+                rates(),
+            )
+        };
+        let part = || vec![product("gpt_4_1", "20", false)];
+        let short = line(part(), "22.99");
+        assert_eq!(
+            (short[0].component.as_str(), short[0].amount),
+            (UNNAMED, cents("2.99"))
+        );
+        assert_eq!(total(&short), cents("22.99"));
+        assert_eq!(
+            line(part(), "20.0005").len(),
+            1,
+            "the noise of floats is no cost"
+        );
+        assert_eq!(total(&line(Vec::new(), "22.99")), cents("22.99"));
     }
 
     #[test]

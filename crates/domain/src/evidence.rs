@@ -143,7 +143,10 @@ fn claim(call: &ToolCall, rules: &ReadingRules) -> Option<Claim> {
     }
     let result = call.result.as_ref()?;
     let answer = answer_fields(result);
-    let uid = text(&answer, &rules.fields.uid).map(CalcomUid::new);
+    // A number is the other id of a booking, which finds nothing (F30).
+    let uid = text(&answer, &rules.fields.uid)
+        .filter(|uid| !uid.bytes().all(|b| b.is_ascii_digit()))
+        .map(CalcomUid::new);
     if !succeeded(result, &answer, uid.is_some()) {
         return None;
     }

@@ -137,3 +137,19 @@ fn f45_placeholders_are_nothing() {
     );
     assert_eq!(found, Stated::default());
 }
+
+#[test]
+fn f30_a_numeric_booking_id_is_no_uid() {
+    let rules = ReadingRules::default();
+    let uid = |content: Value| {
+        let call = tool_call("termin_buchen", json!({}), Some(true), &content);
+        claim(&call, &rules).unwrap().uid
+    };
+    assert_eq!(
+        uid(json!({"uid": "bkg_9QmW2xT7"})),
+        Some(CalcomUid::new("bkg_9QmW2xT7"))
+    );
+    assert_eq!(uid(json!({"uid": 987_654})), None);
+    assert_eq!(uid(json!({"uid": "987654"})), None);
+    assert_eq!(uid(json!({"booking_id": 987_654})), None);
+}

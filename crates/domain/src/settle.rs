@@ -58,8 +58,14 @@ pub struct Settled {
     pub summary: String,
 }
 
-/// Holds what was agreed against what exists and against the time.
-pub fn settle(wishes: Vec<Wish>, existing: &[Existing], window: Window) -> Settled {
+/// Holds what was agreed against what exists and against the time. `seen_to` are the wishes about
+/// which staff has called back already: those are theirs, and are not booked any more.
+pub fn settle(
+    wishes: Vec<Wish>,
+    existing: &[Existing],
+    seen_to: &[WishNo],
+    window: Window,
+) -> Settled {
     let mut settled = Settled::default();
     let mut said = Vec::new();
     for old in existing
@@ -88,6 +94,11 @@ pub fn settle(wishes: Vec<Wish>, existing: &[Existing], window: Window) -> Settl
                     ),
                 ));
             }
+            continue;
+        }
+        if matches!(want, Want::Book(_)) && seen_to.contains(&no) {
+            said.push("Staff has seen to it.".into());
+            settled.remove.extend(old.map(|old| old.wish));
             continue;
         }
         match allowed(want, window) {
@@ -147,16 +158,29 @@ fn changed(old: &Existing, detail: &str) -> CallBack {
     }
 }
 
-/// No booking from the past. What was agreed for the future becomes a callback; what has passed
-/// in the meantime becomes nothing. A claim books nothing, so it may always be verified.
+/// No booking from the past. What was agreed for the future becomes a callback, and so does what
+/// passed while it waited here (F78); what an old call agreed on and has passed becomes nothing. A
+/// claim books nothing, so it may always be verified.
 fn allowed(want: Want, window: Window) -> Option<Want> {
+    let too_late = |reason, detail: &str, wanted_at| {
+        Some(Want::CallBack(CallBack {
+            reason,
+            detail: detail.into(),
+            wanted_at: Some(wanted_at),
+        }))
+    };
     match want {
-        Want::Book(plan) if plan.starts_at <= window.now => None,
-        Want::Book(plan) if !window.is_open() => Some(Want::CallBack(CallBack {
-            reason: CallbackReason::CallTooOld,
-            detail: "An appointment was agreed, but the call is too old to book from it.".into(),
-            wanted_at: Some(plan.starts_at),
-        })),
+        Want::Book(plan) if !window.is_open() && plan.starts_at > window.now => too_late(
+            CallbackReason::CallTooOld,
+            "An appointment was agreed, but the call is too old to book from it.",
+            plan.starts_at,
+        ),
+        Want::Book(_) if !window.is_open() => None,
+        Want::Book(plan) if plan.starts_at <= window.now => too_late(
+            CallbackReason::TooLate,
+            "The time agreed had passed before it could be booked.",
+            plan.starts_at,
+        ),
         Want::CallBack(back)
             if back.wanted_at.is_some_and(|at| at <= window.now) && !window.is_open() =>
         {

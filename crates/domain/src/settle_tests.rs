@@ -28,10 +28,11 @@ fn an_untouched_appointment_follows_the_newest_analysis() {
     let moved = settle(
         read(&call(agreed("2026-11-06 10:00"), vec![])),
         std::slice::from_ref(&old),
+        &[],
         window(),
     );
     assert!(matches!(&moved.put[..], [(WishNo::FIRST, Want::Book(_))]));
-    let gone = settle(vec![], &[old], window());
+    let gone = settle(vec![], &[old], &[], window());
     assert_eq!(gone.remove, [WishNo::FIRST]);
     assert_eq!(gone.callbacks, []);
 }
@@ -44,6 +45,7 @@ fn f20_a_booked_appointment_is_never_moved_by_a_later_analysis() {
         let same = settle(
             read(&call(agreed("2026-11-05 15:30"), vec![])),
             existing,
+            &[],
             window(),
         );
         assert_eq!(
@@ -51,7 +53,7 @@ fn f20_a_booked_appointment_is_never_moved_by_a_later_analysis() {
             (0, 0, 0)
         );
         for wishes in [read(&call(agreed("2026-11-06 10:00"), vec![])), vec![]] {
-            let other = settle(wishes, existing, window());
+            let other = settle(wishes, existing, &[], window());
             assert_eq!((other.put.len(), other.remove.len()), (0, 0));
             assert_eq!(
                 other.callbacks[0].1.reason,
@@ -73,12 +75,13 @@ fn no_booking_from_the_past() {
         ..window()
     };
     for window in [late, before_switch] {
-        let settled = settle(wishes(), &[], window);
+        let settled = settle(wishes(), &[], &[], window);
         assert_eq!(settled.put, []);
         assert_eq!(settled.callbacks[0].1.reason, CallbackReason::CallTooOld);
     }
     let passed = settle(
         wishes(),
+        &[],
         &[],
         Window {
             now: at("2026-11-22T09:00:00Z"),
@@ -86,4 +89,21 @@ fn no_booking_from_the_past() {
         },
     );
     assert_eq!((passed.put.len(), passed.callbacks.len()), (0, 0));
+}
+
+#[test]
+fn f78_what_passes_while_it_waits_is_left_to_staff() {
+    let wishes = read(&call(agreed("2026-11-02 10:05"), vec![]));
+    let settled = settle(wishes, &[], &[], window());
+    assert_eq!(settled.put, []);
+    assert_eq!(settled.callbacks[0].1.reason, CallbackReason::TooLate);
+}
+
+#[test]
+fn what_staff_has_seen_to_is_not_booked_on_top() {
+    let wishes = || read(&call(agreed("2026-11-05 15:30"), vec![]));
+    let settled = settle(wishes(), &[], &[WishNo::FIRST], window());
+    assert_eq!((settled.put.len(), settled.callbacks.len()), (0, 0));
+    let other = settle(wishes(), &[], &[WishNo(2)], window());
+    assert_eq!(other.put.len(), 1);
 }

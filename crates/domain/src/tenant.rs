@@ -243,7 +243,7 @@ impl Default for FieldNames {
                 "customer_email",
                 "attendee_email",
             ]),
-            uid: list(&["uid", "booking_uid", "booking_id", "buchung_uid"]),
+            uid: list(&["uid", "booking_uid", "buchung_uid"]),
         }
     }
 }

@@ -30,7 +30,7 @@ pub async fn run(settings: &Settings, metrics: Metrics, stop: &Stop) -> anyhow::
     let clock = Clock::system();
     let broker = wiring::broker(settings, clock.clone()).await?;
     wiring::warn_of_risks(&broker).await;
-    let store = wiring::migrated(settings).await?;
+    let store = wiring::migrated_if_there(settings).await?;
     let keys = Keys::load(settings.retell_api_keys.clone(), Some(store.clone())).await;
     let ingress = Ingress::new(
         IngressConfig::from(settings),

@@ -71,6 +71,8 @@ enum Outcome {
     Refused(SignatureError),
     /// Signed with a key that may be one of those not read yet.
     KeysUnknown,
+    /// The same, while somebody is calling: an answer without context.
+    Unsure(Reply),
     /// Not read to its end.
     Unread(Unread),
     /// The queue did not take it in time.
@@ -107,10 +109,22 @@ async fn take(
         Err(unread) => return (UNVERIFIED, Outcome::Unread(unread)),
     };
     let received_at = ingress.clock.now();
+    let rings = (route == Route::Inbound)
+        .then(|| asks(&envelope::peek(&bytes)))
+        .flatten();
     let (verified, digest, envelope) =
         match verify(ingress, &head.headers, bytes, received_at).await {
             Ok(known) => known,
-            Err(outcome) => return (UNVERIFIED, outcome),
+            Err(outcome) => {
+                return match (outcome, rings) {
+                    // It may well be ours, and the caller hears it ring: an answer, at once, that
+                    // tells nobody anything.
+                    (Outcome::KeysUnknown, Some(kind)) => {
+                        (UNVERIFIED, Outcome::Unsure(Reply::empty(kind)))
+                    }
+                    (outcome, _) => (UNVERIFIED, outcome),
+                };
+            }
         };
     let event = envelope.event.as_deref().map_or("unreadable", event_label);
     let webhook = Webhook {
@@ -262,13 +276,19 @@ impl Webhook {
     /// Whether a telephone is ringing (or somebody writes), at whichever address. What does not
     /// say what it is counts as such only where nothing else is expected.
     fn is_inbound(&self, route: Route) -> Option<Kind> {
-        match self.envelope.event.as_deref() {
-            Some(name) => [Kind::Call, Kind::Chat]
-                .into_iter()
-                .find(|kind| kind.as_str() == name),
+        match self.envelope.event {
+            Some(_) => asks(&self.envelope),
             None => (route == Route::Inbound).then_some(Kind::Call),
         }
     }
+}
+
+/// Whether the envelope says that a telephone, or a chat, is ringing.
+fn asks(envelope: &Envelope) -> Option<Kind> {
+    let name = envelope.event.as_deref()?;
+    [Kind::Call, Kind::Chat]
+        .into_iter()
+        .find(|kind| kind.as_str() == name)
 }
 
 impl Unread {
@@ -295,7 +315,7 @@ impl Outcome {
                 SignatureError::Expired { .. } => "refused_signature_expired",
                 SignatureError::WrongKey { .. } => "refused_signature_wrong_key",
             },
-            Self::KeysUnknown => "keys_unknown",
+            Self::KeysUnknown | Self::Unsure(_) => "keys_unknown",
             Self::Unread(unread) => unread.label(),
             Self::QueueUnavailable => "queue_unavailable",
             Self::Panicked => "panicked",
@@ -311,7 +331,7 @@ impl IntoResponse for Outcome {
         );
         match self {
             Self::Accepted | Self::Duplicate => StatusCode::OK.into_response(),
-            Self::Answered(reply) => (
+            Self::Answered(reply) | Self::Unsure(reply) => (
                 [(header::CONTENT_TYPE, "application/json")],
                 reply.to_json(),
             )

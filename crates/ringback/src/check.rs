@@ -28,8 +28,8 @@ const AT_ONCE: usize = 8;
 /// See whether everything that the service needs is there and fit for it
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Looks at settings, database, queue, Retell's keys and every Cal.com key, and changes nothing. Run \
-it with the settings and the environment of the service, since secrets are named by `env:NAME`. \
+Looks at settings, database, queue, Retell's keys and every Cal.com key; all it writes is one \
+probe to the queue. Run it as the service's user, with the settings and the environment of the service, since secrets are named by `env:NAME`. \
 Exit status 1 if a line says FAIL.
 
 Examples:

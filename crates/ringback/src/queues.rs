@@ -4,7 +4,7 @@ use anyhow::bail;
 use domain::id::EventId;
 use domain::job::{Book, Delivery};
 use domain::time::Clock;
-use queue::{Broker, DeadLetter, Gauges, JobId, Payload};
+use queue::{Broker, DeadLetter, Gauges, JobId, Payload, Queue};
 use serde_json::{Value, json};
 use service::settings::Settings;
 
@@ -45,7 +45,11 @@ pub(crate) struct Status {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Revive {
     /// As `queue dead` prints it
-    id: JobId,
+    #[arg(required_unless_present = "all")]
+    id: Option<JobId>,
+    /// All of them, as after an outage
+    #[arg(long, conflicts_with = "id")]
+    all: bool,
 }
 
 /// Does what was asked.
@@ -54,7 +58,10 @@ pub(crate) async fn run(command: &Command, settings: &Settings) -> anyhow::Resul
     match command {
         Command::Status(args) => status(args, &broker).await,
         Command::Dead(listing) => dead(listing, &broker).await,
-        Command::Revive(args) => revive(args.id, &broker).await,
+        Command::Revive(args) => match args.id {
+            Some(id) => revive(id, &broker).await,
+            None => revive_all(&broker).await,
+        },
     }
 }
 
@@ -141,4 +148,28 @@ async fn revive(id: JobId, broker: &Broker) -> anyhow::Result<()> {
         bail!("no dead letter is `{id}`; `ringback queue dead` lists them");
     }
     Ok(output::print("It is ready again.\n")?)
+}
+
+async fn revive_all(broker: &Broker) -> anyhow::Result<()> {
+    let revived = revive_each(&broker.queue::<Delivery>()).await?
+        + revive_each(&broker.queue::<Book>()).await?;
+    Ok(output::print(&format!("{revived} are ready again.\n"))?)
+}
+
+async fn revive_each<P: Payload>(queue: &Queue<P>) -> anyhow::Result<usize> {
+    const AT_ONCE: u32 = 500;
+    let mut revived = 0;
+    // What dies again meanwhile is left for the next time.
+    let most = queue.gauges().await?.dead;
+    while (revived as u64) < most {
+        let letters = queue.dead_letters(AT_ONCE).await?;
+        let before = revived;
+        for letter in &letters {
+            revived += usize::from(queue.revive(letter.id).await?);
+        }
+        if revived == before {
+            break;
+        }
+    }
+    Ok(revived)
 }

@@ -28,7 +28,7 @@ crate::sql! {
         WHERE id = $1 AND version = $2 AND status = 'booking'";
     APPOINTMENT_LOOK_UP = "UPDATE appointments SET status = $3, look_ups = $4, next_at = $5, updated_at = $6, version = version + 1 \
         WHERE id = $1 AND version = $2";
-    APPOINTMENT_REQUESTED = "UPDATE appointments SET status = 'requested', calcom_uid = $3, next_at = $4, updated_at = $5, version = version + 1 \
+    APPOINTMENT_REQUESTED = "UPDATE appointments SET status = 'requested', calcom_uid = $3, look_ups = 0, next_at = $4, updated_at = $5, version = version + 1 \
         WHERE id = $1 AND version = $2";
     APPOINTMENT_CONFIRM = "UPDATE appointments SET status = 'confirmed', calcom_uid = $3, next_at = NULL, confirmed_at = $4, updated_at = $4, \
         version = version + 1 WHERE id = $1 AND version = $2";

@@ -7,6 +7,7 @@ use domain::id::{
 use domain::time::Instant;
 use uuid::Uuid;
 
+use crate::appointments::wish;
 use crate::engine::{Store, StoreError, Tx, exec, on};
 use crate::types::{At, key, storable};
 
@@ -16,6 +17,7 @@ crate::sql! {
         ON CONFLICT (id) DO UPDATE SET detail = excluded.detail, wanted_at = excluded.wanted_at, customer_id = excluded.customer_id, \
         calcom_uid = COALESCE(excluded.calcom_uid, callbacks.calcom_uid)";
     CALLBACKS_OF_DECISION = "SELECT id FROM callbacks WHERE call_id = $1 AND from_decision AND status = 'open'";
+    CALLBACKS_DONE = "SELECT DISTINCT wish FROM callbacks WHERE call_id = $1 AND status = 'done'";
     CALLBACK_DROP = "DELETE FROM callbacks WHERE id = $1 AND call_id = $2";
     CALLBACK_DONE = "UPDATE callbacks SET status = 'done' WHERE id = $1 AND status = 'open'";
     CALLBACK_LIST = "SELECT k.id, co.slug AS company, b.slug AS branch, c.retell_call_id, k.wish, k.reason, k.detail, k.wanted_at, k.calcom_uid, k.status, \
@@ -183,6 +185,13 @@ impl Tx {
             self.put_callback(callback, now).await?;
         }
         Ok(())
+    }
+
+    /// The wishes of a call about which staff has called back.
+    pub async fn wishes_seen_to(&mut self, call: CallId) -> Result<Vec<WishNo>, StoreError> {
+        let wishes: Vec<i64> = on!(tx self, db => sqlx::query_scalar(CALLBACKS_DONE)
+            .bind(call.as_uuid()).fetch_all(db).await)?;
+        wishes.into_iter().map(wish).collect()
     }
 
     /// Marks a callback as done; says whether it was open.

@@ -136,6 +136,27 @@ impl StoreError {
         }
     }
 
+    /// Whether the database could not be reached, or is going down: it says nothing about what
+    /// was asked, and waiting helps.
+    pub fn is_outage(&self) -> bool {
+        match self {
+            Self::Database(
+                sqlx::Error::Io(_)
+                | sqlx::Error::Tls(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed,
+            ) => true,
+            // PostgreSQL's classes for connections, resources, and an operator's intervention.
+            Self::Database(sqlx::Error::Database(error)) => error.code().is_some_and(|code| {
+                ["08", "53", "57P"]
+                    .iter()
+                    .any(|class| code.starts_with(class))
+            }),
+            _ => false,
+        }
+    }
+
     /// Whether the database refused overlapping live appointments of one attendee.
     pub fn is_overlap(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(error))
@@ -196,7 +217,8 @@ impl Store {
     /// optional PostgreSQL replica that answers look-ups.
     ///
     /// # Errors
-    /// [`StoreError::Url`], or [`StoreError::Database`] when it cannot be reached.
+    /// [`StoreError::Url`], or [`StoreError::Database`] when a file cannot be opened. A server is
+    /// connected to when it is first asked for something.
     pub async fn open(
         url: &str,
         replica: Option<&str>,
@@ -345,8 +367,7 @@ impl Engine {
             let pool = PgPoolOptions::new()
                 .max_connections(options.connections)
                 .acquire_timeout(options.acquire_timeout)
-                .connect_with(connect)
-                .await?;
+                .connect_lazy_with(connect);
             return Ok(Self::Postgres(pool));
         }
         let path = url.strip_prefix("sqlite:").ok_or_else(bad_url)?;

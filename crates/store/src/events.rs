@@ -235,6 +235,13 @@ impl Tx {
         Ok(())
     }
 
+    /// The raw body of a delivery, as it came in.
+    pub async fn event_body(&mut self, id: EventId) -> Result<Option<Vec<u8>>, StoreError> {
+        let packed: Option<Vec<u8>> = on!(tx self, db => sqlx::query_scalar(EVENT_BODY)
+            .bind(id.as_uuid()).fetch_optional(db).await)?;
+        Ok(packed.as_deref().map(unpack).transpose()?)
+    }
+
     /// Notes that work on a delivery failed, unless it was finished meanwhile.
     pub async fn fail_event(
         &mut self,

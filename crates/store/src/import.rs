@@ -25,6 +25,10 @@ crate::sql! {
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, zone = excluded.zone, language = excluded.language, \
         opening_hours = excluded.opening_hours, updated_at = excluded.updated_at";
     NUMBER_OWNER = "SELECT company_id FROM phone_numbers WHERE number = $1";
+    NUMBER_SINCE = "SELECT active_from FROM phone_numbers WHERE number = $1";
+    AGENT_SINCE = "SELECT active_from FROM agents WHERE agent_id = $1";
+    EVENT_TYPE_OWNERS = "SELECT o.company_id, a.base_url FROM offers o JOIN calcom_accounts a ON a.id = o.calcom_account_id \
+        WHERE o.active AND o.company_id <> $1 AND o.event_type = $2 AND a.api_key = $3";
     IMPORT_NUMBER = "INSERT INTO phone_numbers (number, account, company_id, branch_id, active, active_from, updated_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (number) DO UPDATE SET account = excluded.account, company_id = excluded.company_id, branch_id = excluded.branch_id, \
@@ -271,6 +275,38 @@ impl Tx {
     ) -> Result<Option<CompanyId>, StoreError> {
         let owner: Option<uuid::Uuid> = on!(tx self, db => sqlx::query_scalar(NUMBER_OWNER).bind(number.as_str()).fetch_optional(db).await)?;
         Ok(owner.map(CompanyId::from))
+    }
+
+    /// From when on calls to a number are booked from, whether it is active or not.
+    pub async fn number_since(
+        &mut self,
+        number: &PhoneNumber,
+    ) -> Result<Option<Instant>, StoreError> {
+        let since: Option<At> = on!(tx self, db => sqlx::query_scalar(NUMBER_SINCE).bind(number.as_str()).fetch_optional(db).await)?;
+        Ok(since.map(Instant::from))
+    }
+
+    /// The same for an agent.
+    pub async fn agent_since(
+        &mut self,
+        agent: &RetellAgentId,
+    ) -> Result<Option<Instant>, StoreError> {
+        let since: Option<At> = on!(tx self, db => sqlx::query_scalar(AGENT_SINCE).bind(key(agent.as_str())).fetch_optional(db).await)?;
+        Ok(since.map(Instant::from))
+    }
+
+    /// Whether another company already books this event type with the same key (F73).
+    pub async fn event_type_of_others(
+        &mut self,
+        account: &ImportCalcomAccount,
+        event_type: i64,
+    ) -> Result<bool, StoreError> {
+        let owners: Vec<(uuid::Uuid, Option<String>)> = on!(tx self, db => sqlx::query_as(EVENT_TYPE_OWNERS)
+            .bind(account.company.as_uuid()).bind(event_type).bind(&account.api_key)
+            .fetch_all(db).await)?;
+        Ok(owners
+            .iter()
+            .any(|(_, base_url)| *base_url == account.base_url))
     }
 
     /// Creates or updates a number.

@@ -9,12 +9,13 @@ use anyhow::Context;
 use domain::time::Clock;
 use queue::Broker;
 use service::settings::Settings;
-use store::{Options, Store};
+use store::{Options, Store, StoreError};
 
-/// Opens the store. It is not migrated: see [`migrated`].
+/// Opens the store. It is not migrated: see [`migrated`]. A server is connected to when it is first
+/// asked for something.
 ///
 /// # Errors
-/// It cannot be reached; the text says what was tried, without password.
+/// The address cannot be used, or the file cannot be opened; the text says which, without password.
 pub async fn store(settings: &Settings) -> anyhow::Result<Store> {
     let options = Options {
         connections: settings.database_pool,
@@ -25,7 +26,7 @@ pub async fn store(settings: &Settings) -> anyhow::Result<Store> {
         let replica = settings
             .database_replica_url
             .as_ref()
-            .map(|url| url.expose());
+            .map(service::settings::ConnectionUrl::expose);
         return Store::open(url.expose(), replica, &options)
             .await
             .with_context(|| {
@@ -50,6 +51,30 @@ pub async fn migrated(settings: &Settings) -> anyhow::Result<Store> {
     }
     store.check_version().await?;
     Ok(store)
+}
+
+/// As [`migrated`], for a process that can do its main job without the store: one that does not
+/// answer is no reason to stay down. One of another version is.
+///
+/// # Errors
+/// Its version is not the one that this program needs, or its address cannot be used.
+pub async fn migrated_if_there(settings: &Settings) -> anyhow::Result<Store> {
+    let store = store(settings).await?;
+    if store.is_embedded() {
+        store.migrate().await?;
+    }
+    match store.check_version().await {
+        Err(error @ (StoreError::TooOld { .. } | StoreError::TooNew { .. })) => Err(error.into()),
+        Ok(()) => Ok(store),
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(
+                error,
+                "The store does not answer; it is looked for again when it is needed."
+            );
+            Ok(store)
+        }
+    }
 }
 
 /// Opens the queue's engine.

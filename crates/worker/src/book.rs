@@ -7,8 +7,8 @@
 use std::time::Duration;
 
 use calcom::{Attendee, BookRequest, Client, Failure, ListQuery};
-use domain::booking::{self, AppointmentStatus, Booking, FailureReason, Next};
-use domain::decide::CallBack;
+use domain::booking::{self, Answer, AppointmentStatus, Booking, FailureReason, Next};
+use domain::decide::{CallBack, CallbackReason};
 use domain::id::CalcomUid;
 use domain::job::Book;
 use domain::time::Instant;
@@ -31,7 +31,7 @@ pub(crate) async fn handle(worker: &Worker, job: Job<Book>) -> Verdict {
                 error = error.chain(),
                 "A step towards a booking failed."
             );
-            error.verdict()
+            error.verdict(worker.now())
         }
     }
 }
@@ -58,6 +58,19 @@ async fn work(worker: &Worker, job: &Book) -> Result<Verdict, StepError> {
     let step = match take(worker, task).await {
         Ok(Some(step)) => step,
         Ok(None) => return Ok(Verdict::Done),
+        Err(StepError::NoCalendar { .. }) if is_overdue(worker, &before) => {
+            let message = "The company's Cal.com account could not be used in time.".into();
+            let reason = FailureReason::Misconfigured;
+            let uid = before.calcom_uid.clone();
+            Step::new(
+                before,
+                Next::Failed {
+                    reason,
+                    message,
+                    uid,
+                },
+            )
+        }
         Err(error) => {
             if let StepError::NoCalendar { retry_at, .. } = error {
                 postpone(worker, &before, retry_at).await?;
@@ -80,6 +93,13 @@ async fn take(worker: &Worker, task: BookingTask) -> Result<Option<Step>, StepEr
         AppointmentStatus::Claimed => verify(worker, task).await.map(Some),
         AppointmentStatus::Requested => recheck(worker, task).await.map(Some),
     }
+}
+
+/// Whether it is too late to book: the time has come, or the call lies too far back.
+fn is_overdue(worker: &Worker, task: &BookingTask) -> bool {
+    let now = worker.now();
+    let age = now.since(task.call_created_at);
+    task.intent.starts_at <= now || age > worker.config.max_booking_age
 }
 
 /// Nothing could be asked. The row has to say until when, or every sweep would take it for
@@ -122,9 +142,7 @@ impl Step {
 /// The one request. The intent is stored first; whoever stored it sends it. `None`: somebody
 /// else did.
 async fn request(worker: &Worker, task: BookingTask) -> Result<Option<Step>, StepError> {
-    let now = worker.now();
-    let age = now.since(task.call_created_at);
-    if task.intent.starts_at <= now || age > worker.config.max_booking_age {
+    if is_overdue(worker, &task) {
         let message = "It could not be brought to Cal.com in time.".into();
         let next = Next::Failed {
             reason: FailureReason::TooLate,
@@ -134,6 +152,7 @@ async fn request(worker: &Worker, task: BookingTask) -> Result<Option<Step>, Ste
         return Ok(Some(Step::new(task, next)));
     }
     let client = client(worker, &task).await?;
+    let now = worker.now();
     let answer_by = now.plus(worker.config.calcom_timeout + Duration::from_secs(10));
     let mut tx = worker.store.begin().await?;
     let mine = tx.intend(&task, answer_by, now).await?;
@@ -146,7 +165,15 @@ async fn request(worker: &Worker, task: BookingTask) -> Result<Option<Step>, Ste
         status: AppointmentStatus::Booking,
         ..task
     };
-    let answer = client.book(&book_request(&task)).await;
+    // Had this process stood still since, somebody else would be looking the booking up by now.
+    let answer = if worker.now() < answer_by {
+        client.book(&book_request(&task)).await
+    } else {
+        Answer::NotSent {
+            retry_at: worker.now(),
+            message: "The process stood still before it could ask.".into(),
+        }
+    };
     let next = booking::after_request(&task.intent, answer, worker.now());
     Ok(Some(Step::new(task, next)))
 }
@@ -186,11 +213,10 @@ async fn verify(worker: &Worker, task: BookingTask) -> Result<Step, StepError> {
     let client = client(worker, &task).await?;
     let shown = match &task.claimed_uid {
         Some(uid) => client.get(uid).await,
-        None => client.list(slot(&task)).await.map(|found| {
-            found
-                .into_iter()
-                .find(|booking| is_of_attendee(booking, &task))
-        }),
+        None => client
+            .list(slot(&task))
+            .await
+            .map(|found| claimed_among(found, &task)),
     };
     let shown = match shown {
         Ok(shown) => shown,
@@ -216,17 +242,38 @@ async fn recheck(worker: &Worker, task: BookingTask) -> Result<Step, StepError> 
         return Ok(Step::new(task, next));
     }
     // The booking is known like a claimed one, only that we made it.
-    verify(
+    let step = verify(
         worker,
         BookingTask {
-            claimed_uid: uid,
+            claimed_uid: uid.clone(),
             ..task
         },
     )
-    .await
+    .await?;
+    let next = match step.next {
+        Next::Failed {
+            reason, uid: None, ..
+        } => Next::Failed {
+            reason,
+            message: "Cal.com no longer shows the booking that a host had yet to accept.".into(),
+            uid,
+        },
+        next => next,
+    };
+    Ok(Step { next, ..step })
 }
 
-/// Without a uid, a booking in the slot is the claimed one only if it is the attendee's.
+/// Without a uid, a booking is the claimed one only if it is the attendee's; best the one that
+/// starts when it should, since they may have another that day.
+fn claimed_among(found: Vec<Booking>, task: &BookingTask) -> Option<Booking> {
+    let mut theirs = found
+        .into_iter()
+        .filter(|booking| is_of_attendee(booking, task))
+        .collect::<Vec<_>>();
+    theirs.sort_by_key(|booking| booking.starts_at != Some(task.intent.starts_at));
+    theirs.into_iter().next()
+}
+
 fn is_of_attendee(booking: &Booking, task: &BookingTask) -> bool {
     let digits = |text: &str| {
         text.chars()
@@ -286,78 +333,100 @@ async fn client(worker: &Worker, task: &BookingTask) -> Result<Client, StepError
 }
 
 /// Writes down what follows. Should another worker have been faster, its word stands.
-async fn write(worker: &Worker, job: &Book, step: Step) -> Result<Verdict, StepError> {
+async fn write(worker: &Worker, job: &Book, mut step: Step) -> Result<Verdict, StepError> {
+    let now = worker.now();
+    let held = match &step.next {
+        Next::Confirmed(uid) | Next::Requested(uid, _) => Some(uid.clone()),
+        _ => None,
+    };
+    let mut tx = worker.store.begin().await?;
+    let mine = match put(&mut tx, &step, now).await {
+        Err(StepError::Store(error)) if error.is_duplicate_booking() => {
+            drop(tx);
+            tx = worker.store.begin().await?;
+            step.next = Next::Failed {
+                reason: FailureReason::ForeignBooking,
+                message: "Another appointment has that booking already.".into(),
+                uid: held.clone(),
+            };
+            put(&mut tx, &step, now).await?
+        }
+        mine => mine?,
+    };
+    if let (false, Some(uid)) = (mine, &held) {
+        tell_of_late_booking(&mut tx, job, uid, now).await?;
+    }
+    tx.commit().await?;
+    if !mine {
+        // Whoever was faster has the next step in hand.
+        return Ok(Verdict::Done);
+    }
+    let (at, why) = match step.next {
+        Next::Confirmed(_) => {
+            count_confirmed(job, now);
+            return Ok(Verdict::Done);
+        }
+        Next::Failed { .. } => return Ok(Verdict::Done),
+        Next::Requested(_, at) => (at, "a host has yet to accept"),
+        Next::TryAgain { at, .. } => (at, "Cal.com did not take the request"),
+        Next::LookUp { at, .. } => (at, "to be looked up at Cal.com"),
+    };
+    Ok(Verdict::WaitUntil {
+        at,
+        why: why.into(),
+    })
+}
+
+/// Brings the row to its next state; `false` when somebody else has.
+async fn put(tx: &mut Tx, step: &Step, now: Instant) -> Result<bool, StepError> {
     let Step {
         task,
         next,
         look_ups,
     } = step;
-    let now = worker.now();
-    let mut tx = worker.store.begin().await?;
-    let (mine, verdict) = match next {
-        Next::Confirmed(uid) => match tx.confirm(&task, &uid, now).await {
-            Ok(mine) => {
-                if mine {
-                    count_confirmed(job, now);
-                }
-                (mine, Verdict::Done)
-            }
-            Err(error) if error.is_duplicate_booking() => {
-                drop(tx);
-                tx = worker.store.begin().await?;
-                let message = "Another appointment has that booking already.";
-                (
-                    fail(
-                        &mut tx,
-                        &task,
-                        FailureReason::ForeignBooking,
-                        message,
-                        Some(&uid),
-                        now,
-                    )
-                    .await?,
-                    Verdict::Done,
-                )
-            }
-            Err(error) => return Err(error.into()),
-        },
-        Next::Requested(uid, at) => {
-            let why = "a host has yet to accept".into();
-            (
-                tx.requested(&task, &uid, at, now).await?,
-                Verdict::WaitUntil { at, why },
-            )
-        }
-        Next::TryAgain { at, message: _ } => {
-            let why = "Cal.com did not take the request".into();
-            (
-                tx.unsent(&task, at, now).await?,
-                Verdict::WaitUntil { at, why },
-            )
-        }
-        Next::LookUp { at, message: _ } => {
+    Ok(match next {
+        Next::Confirmed(uid) => tx.confirm(task, uid, now).await?,
+        Next::Requested(uid, at) => tx.requested(task, uid, *at, now).await?,
+        Next::TryAgain { at, .. } => tx.unsent(task, *at, now).await?,
+        Next::LookUp { at, .. } => {
             let status = match task.status {
                 AppointmentStatus::Booking => AppointmentStatus::Unclear,
                 status => status,
             };
-            let why = "to be looked up at Cal.com".into();
-            (
-                tx.look_up_later(&task, status, look_ups, at, now).await?,
-                Verdict::WaitUntil { at, why },
-            )
+            tx.look_up_later(task, status, *look_ups, *at, now).await?
         }
         Next::Failed {
             reason,
             message,
             uid,
-        } => (
-            fail(&mut tx, &task, reason, &message, uid.as_ref(), now).await?,
-            Verdict::Done,
-        ),
+        } => fail(tx, task, *reason, message, uid.as_ref(), now).await?,
+    })
+}
+
+/// An answer that came so late that the appointment had been given up: Cal.com holds a booking
+/// that nobody expects (F8).
+async fn tell_of_late_booking(
+    tx: &mut Tx,
+    job: &Book,
+    uid: &CalcomUid,
+    now: Instant,
+) -> Result<(), StepError> {
+    let Some(task) = tx.booking_task(job.appointment_id).await? else {
+        return Ok(());
     };
-    tx.commit().await?;
-    // Whoever was faster has the next step in hand.
-    Ok(if mine { verdict } else { Verdict::Done })
+    if task.status == AppointmentStatus::Failed {
+        let detail = "Cal.com made the booking after it had been given up.";
+        open_callback(
+            tx,
+            &task,
+            CallbackReason::BookedDifferently,
+            detail,
+            Some(uid),
+            now,
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 /// It is not to be: staff calls back (F78).
@@ -372,26 +441,36 @@ async fn fail(
     if !tx.fail(task, reason, now).await? {
         return Ok(false);
     }
-    let call_back = CallBack {
-        reason: reason.into(),
-        detail: message.to_owned(),
-        wanted_at: Some(task.intent.starts_at),
-    };
+    open_callback(tx, task, reason.into(), message, uid, now).await?;
+    counter!(BOOKINGS_TOTAL, "outcome" => "failed", "reason" => reason.as_str()).increment(1);
+    // Cal.com's words may repeat the attendee's data, so only the reason is logged.
+    tracing::info!(appointment.id = %task.intent.appointment_id, reason = reason.as_str(), "An appointment failed; a callback is open.");
+    Ok(true)
+}
+
+async fn open_callback(
+    tx: &mut Tx,
+    task: &BookingTask,
+    reason: CallbackReason,
+    detail: &str,
+    uid: Option<&CalcomUid>,
+    now: Instant,
+) -> Result<(), StepError> {
     let callback = NewCallback {
         company: task.company,
         branch: task.branch,
         call: task.call,
         wish: task.wish,
         customer: task.customer,
-        call_back: &call_back,
+        call_back: &CallBack {
+            reason,
+            detail: detail.to_owned(),
+            wanted_at: Some(task.intent.starts_at),
+        },
         calcom_uid: uid,
         from_decision: false,
     };
-    tx.put_callback(&callback, now).await?;
-    counter!(BOOKINGS_TOTAL, "outcome" => "failed", "reason" => reason.as_str()).increment(1);
-    // Cal.com's words may repeat the attendee's data, so only the reason is logged.
-    tracing::info!(appointment.id = %task.intent.appointment_id, reason = reason.as_str(), "An appointment failed; a callback is open.");
-    Ok(true)
+    Ok(tx.put_callback(&callback, now).await?)
 }
 
 fn count_confirmed(job: &Book, now: Instant) {

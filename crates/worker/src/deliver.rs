@@ -13,7 +13,7 @@ use domain::settle::{self, Settled, Window};
 use domain::tenant::Tenant;
 use domain::verdict::Verdict;
 use metrics::{counter, histogram};
-use queue::{DedupeKey, Job, Push};
+use queue::{DedupeKey, Job, Push, TraceContext};
 use service::metrics::{
     BOOKINGS_TOTAL, CALL_DURATION_SECONDS, RECEIPT_TO_RECORDED_SECONDS, UNREADABLE_EVENTS_TOTAL,
 };
@@ -30,7 +30,7 @@ pub(crate) async fn handle(worker: &Worker, job: Job<Delivery>) -> Verdict {
         Ok(verdict) => verdict,
         Err(error) => {
             tracing::warn!(event.id = %id, error = error.chain(), "A delivery could not be worked on.");
-            error.verdict()
+            error.verdict(worker.now())
         }
     }
 }
@@ -65,7 +65,7 @@ async fn work(worker: &Worker, id: EventId, job: Job<Delivery>) -> Result<Verdic
                 counter!(BOOKINGS_TOTAL, "outcome" => "callback", "reason" => reason.as_str())
                     .increment(1);
             }
-            push_bookings(worker, delivery, &effects.to_book).await;
+            push_bookings(worker, delivery, job.trace.as_ref(), &effects.to_book).await;
             Ok(Verdict::Done)
         }
         Err(error) => {
@@ -88,7 +88,7 @@ async fn record(
         (tx.record_event(delivery, &body, now).await?, body)
     } else {
         let recorded = tx.touch_event(id, now).await?.ok_or(StepError::NoBody)?;
-        let body = worker.store.event_body(id).await?;
+        let body = tx.event_body(id).await?;
         (recorded, body.ok_or(StepError::NoBody)?.into())
     };
     tx.commit().await?;
@@ -226,7 +226,8 @@ async fn update_call(
         max_age: worker.config.max_booking_age,
         active_from: tenant.active_from,
     };
-    let settled = settle::settle(wishes, &existing, window);
+    let seen_to = tx.wishes_seen_to(locked.id).await?;
+    let settled = settle::settle(wishes, &existing, &seen_to, window);
 
     let evidence = evidence::collect(&call, &tenant.company.reading);
     let analyzed = call.status == CallStatus::Analyzed;
@@ -326,14 +327,29 @@ fn overlapping(wanted_at: domain::time::Instant) -> CallBack {
 }
 
 /// The rows are there; a push that fails only costs the time until the next sweep.
-async fn push_bookings(worker: &Worker, delivery: &Delivery, to_book: &[AppointmentId]) {
+async fn push_bookings(
+    worker: &Worker,
+    delivery: &Delivery,
+    trace: Option<&TraceContext>,
+    to_book: &[AppointmentId],
+) {
     for &appointment_id in to_book {
         let book = Book {
             appointment_id,
             received_at: Some(delivery.received_at),
         };
-        let key = DedupeKey::new(format!("{appointment_id}:{}", delivery.digest));
-        if let Err(error) = worker.bookings.push(Push::new(book).key(key)).await {
+        let mut push = Push::new(book);
+        if delivery.cause == Cause::Received {
+            // Retell may send it again; who asks for a replay means it.
+            push = push.key(DedupeKey::new(format!(
+                "{appointment_id}:{}",
+                delivery.digest
+            )));
+        }
+        if let Some(trace) = trace {
+            push = push.trace(trace.clone());
+        }
+        if let Err(error) = worker.bookings.push(push).await {
             tracing::warn!(
                 appointment.id = %appointment_id,
                 error = &error as &dyn std::error::Error,

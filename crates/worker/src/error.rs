@@ -1,11 +1,15 @@
 //! What can go wrong on the way, and what it means for the job.
 
 use std::error::Error;
+use std::time::Duration;
 
 use domain::time::Instant;
 use domain::verdict::Verdict;
 use queue::QueueError;
 use store::StoreError;
+
+/// How long a job waits while the database is away.
+const OUTAGE_PAUSE: Duration = Duration::from_secs(15);
 
 /// Why a step could not be finished.
 #[derive(Debug, thiserror::Error)]
@@ -34,10 +38,15 @@ pub(crate) enum StepError {
 }
 
 impl StepError {
-    /// What is to happen with the job.
-    pub(crate) fn verdict(&self) -> Verdict {
+    /// What is to happen with the job. An outage says nothing about the job, so waiting for its
+    /// end is no attempt: what was acknowledged must outlive it.
+    pub(crate) fn verdict(&self, now: Instant) -> Verdict {
         let why = self.chain();
         match self {
+            Self::Store(error) if error.is_outage() => Verdict::WaitUntil {
+                at: now.plus(OUTAGE_PAUSE),
+                why,
+            },
             Self::Store(_) | Self::Queue(_) | Self::Overtaken => Verdict::Retry { why },
             Self::NoBody => Verdict::GiveUp { why },
             Self::NoCalendar { retry_at, .. } => Verdict::WaitUntil { at: *retry_at, why },
@@ -50,5 +59,31 @@ impl StepError {
             .map(ToString::to_string)
             .collect::<Vec<_>>()
             .join(": ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_outage_of_the_database_costs_no_attempt() {
+        let now = Instant::parse("2026-11-02T09:00:00Z").unwrap();
+        let options = store::Options {
+            acquire_timeout: Duration::from_millis(200),
+            ..store::Options::default()
+        };
+        // Nothing listens there.
+        let store = store::Store::open("postgres://127.0.0.1:1/test", None, &options)
+            .await
+            .unwrap();
+        let away = store.begin().await.unwrap_err();
+        assert!(
+            matches!(StepError::from(away).verdict(now), Verdict::WaitUntil { at, .. } if at > now)
+        );
+        assert!(matches!(
+            StepError::Overtaken.verdict(now),
+            Verdict::Retry { .. }
+        ));
     }
 }

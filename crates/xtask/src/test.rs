@@ -1,10 +1,13 @@
 //! Running tests and benchmarks with the servers that they need.
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use tokio::process::Command;
 
 use crate::setup::setup;
 use crate::step::{cargo, has_cargo, run, say};
+
+/// Tells the tests of the whole system where its programs are, so that they need not build them.
+const PROGRAMS: &str = "RINGBACK_TEST_PROGRAMS";
 
 /// Runs every test, or those that `arguments` select.
 ///
@@ -13,17 +16,25 @@ use crate::step::{cargo, has_cargo, run, say};
 pub(crate) async fn test(arguments: &[String]) -> anyhow::Result<()> {
     setup().await?;
     refuse_a_redis_in_use().await?;
-    // Of the user's server or of a private one; either way for this run alone.
-    say("test: starting PostgreSQL");
-    let database = testkit::Database::fresh().await?;
-    let with_database = |mut command: Command| {
-        command.env(testkit::DATABASE_URL, database.url());
-        command
-    };
-
     let of_packages = arguments
         .iter()
         .any(|it| it.starts_with("-p") || it.starts_with("--package"));
+    // Of the user's server or of a private one; either way for this run alone.
+    say("test: starting PostgreSQL");
+    let database = testkit::Database::fresh().await?;
+    // They are built below, beside this one.
+    let programs = std::env::current_exe()?;
+    let programs = programs
+        .parent()
+        .context("this program lies in no folder")?;
+    let with_database = |mut command: Command| {
+        command.env(testkit::DATABASE_URL, database.url());
+        if !of_packages {
+            command.env(PROGRAMS, programs);
+        }
+        command
+    };
+
     let scope = if of_packages { "" } else { "--workspace" };
     if !of_packages {
         let mut build = cargo("build --workspace --bins");

@@ -76,6 +76,19 @@ async fn f31_while_the_accounts_keys_are_unread_a_signature_is_not_called_wrong(
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(answer.headers["retry-after"], "1");
     assert_eq!(status(&world, KEY).await, 200);
+    // Only somebody who hears it ring is not kept waiting.
+    let ringing = r#"{"event":"call_inbound","call_inbound":{"to_number":"+493023125014"}}"#;
+    let answer = world.post_as(BETA_KEY, INBOUND, ringing).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.body, r#"{"call_inbound":{}}"#);
+    let answer = world
+        .post_as(BETA_KEY, INBOUND, r#"{"event":"call_ended"}"#)
+        .await;
+    assert_eq!(
+        answer.status,
+        StatusCode::SERVICE_UNAVAILABLE,
+        "an event is never waved through"
+    );
     assert!(
         world
             .readiness()

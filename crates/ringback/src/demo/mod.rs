@@ -55,7 +55,7 @@ pub(crate) async fn run(options: &Options) -> anyhow::Result<ExitCode> {
         eprintln!("not accounted for: {complaint}");
     }
     if !options.once {
-        stage.stay_up().await?;
+        stage.stay_up(options.json).await?;
     }
     stage.clear().await;
     Ok(if report.complaints().is_empty() {

@@ -180,23 +180,27 @@ impl Stage {
         }
     }
 
-    /// Says where to look, and waits for a signal.
-    pub(super) async fn stay_up(&self) -> anyhow::Result<()> {
+    /// Says where to look, and waits for a signal. With `quietly`, standard output is left to
+    /// machines.
+    pub(super) async fn stay_up(&self, quietly: bool) -> anyhow::Result<()> {
         let Running { ingress, admin, .. } = &self.running;
-        println!();
-        println!("It stays up. Look around:");
-        println!("  metrics    curl http://{admin}/metrics");
-        println!("  health     curl http://{admin}/readyz");
-        println!(
-            "  bookings   curl http://{}/sandbox/bookings",
-            self.calcom.address()
+        let (calcom, data) = (self.calcom.address(), self.folder.path().display());
+        let key = self.key.expose_secret();
+        let text = format!(
+            "
+It stays up. Look around:
+  metrics    curl http://{admin}/metrics
+  health     curl http://{admin}/readyz
+  bookings   curl http://{calcom}/sandbox/bookings
+  data       {data}
+  your own   ringback send FILE --key {key} --url http://{ingress}/webhooks/retell
+Stop it with Ctrl-C; its data go with it."
         );
-        println!("  data       {}", self.folder.path().display());
-        println!(
-            "  your own   ringback send FILE --key {} --url http://{ingress}/webhooks/retell",
-            self.key.expose_secret()
-        );
-        println!("Stop it with Ctrl-C; its data go with it.");
+        if quietly {
+            eprintln!("{text}");
+        } else {
+            println!("{text}");
+        }
         self.stop.requested().await;
         Ok(())
     }

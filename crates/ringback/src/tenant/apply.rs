@@ -1,6 +1,6 @@
 //! Writing what a file says, in one transaction.
 
-use domain::id::AccountName;
+use domain::id::{AccountName, CalcomAccountId};
 use domain::time::Instant;
 use serde::Serialize;
 use store::{StoreError, Tx};
@@ -23,7 +23,8 @@ pub(super) struct Written {
     pub(super) offers: usize,
 }
 
-/// Numbers and agents of the file that another company has: they are not taken from it.
+/// Numbers, agents and event types of the file that another company has: they are not taken from
+/// it, nor shared with it (F73).
 pub(super) async fn conflicts(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, StoreError> {
     let mut taken = Vec::new();
     for number in &file.numbers {
@@ -36,6 +37,18 @@ pub(super) async fn conflicts(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, 
         let owner = tx.agent_owner(&agent.entry.id).await?;
         if owner.is_some_and(|owner| owner != agent.entry.company) {
             taken.push((agent.line, "agent", agent.entry.id.to_string()));
+        }
+    }
+    for offer in &file.offers {
+        let entry = &offer.entry;
+        let account = file.calcom_accounts.iter().find(|account| {
+            CalcomAccountId::of(account.company, &account.name) == entry.calcom_account
+        });
+        if let Some(account) = account
+            && entry.active
+            && tx.event_type_of_others(account, entry.event_type).await?
+        {
+            taken.push((offer.line, "event type", entry.event_type.to_string()));
         }
     }
     let problem = |(line, what, name)| Problem {
@@ -73,18 +86,18 @@ pub(super) async fn write(tx: &mut Tx, file: &File, now: Instant) -> Result<Writ
         let mut entry = number.entry.clone();
         new_numbers += usize::from(tx.number_owner(&entry.number).await?.is_none());
         if !number.dated
-            && let Some(known) = tx.number(&entry.number).await?
+            && let Some(since) = tx.number_since(&entry.number).await?
         {
-            entry.active_from = known.tenant.active_from;
+            entry.active_from = since;
         }
         tx.import_number(&entry, now).await?;
     }
     for agent in &file.agents {
         let mut entry = agent.entry.clone();
         if !agent.dated
-            && let Some(known) = tx.agent(&entry.id).await?
+            && let Some(since) = tx.agent_since(&entry.id).await?
         {
-            entry.active_from = known.tenant.active_from;
+            entry.active_from = since;
         }
         tx.import_agent(&entry, now).await?;
     }
@@ -92,7 +105,7 @@ pub(super) async fn write(tx: &mut Tx, file: &File, now: Instant) -> Result<Writ
         tx.import_service(service, now).await?;
     }
     for offer in &file.offers {
-        tx.import_offer(offer, now).await?;
+        tx.import_offer(&offer.entry, now).await?;
     }
     Ok(Written {
         accounts: file.accounts.len(),

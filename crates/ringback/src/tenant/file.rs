@@ -28,7 +28,15 @@ pub(super) struct File {
     pub(super) numbers: Vec<Reached<ImportNumber>>,
     pub(super) agents: Vec<Reached<ImportAgent>>,
     pub(super) services: Vec<ImportService>,
-    pub(super) offers: Vec<ImportOffer>,
+    pub(super) offers: Vec<Offered>,
+}
+
+/// A service as a branch offers it.
+#[derive(Debug)]
+pub(super) struct Offered {
+    pub(super) entry: ImportOffer,
+    /// Where its event type stands.
+    pub(super) line: usize,
 }
 
 /// A number or an agent: what a company is reached at.
@@ -376,7 +384,8 @@ impl<'a> Reader<'a> {
                 .declare(self.notes, format!("{service} at {branch}"), line);
         }
         self.own_event_type(scope, &calcom, event_type);
-        self.file.offers.push(ImportOffer {
+        let line = event_type.line;
+        let entry = ImportOffer {
             company: scope.company,
             branch: BranchId::of(scope.company, &branch),
             service: ServiceId::of(scope.company, service),
@@ -385,7 +394,8 @@ impl<'a> Reader<'a> {
             minutes,
             send_length: send_length.is_some_and(|send| send.value),
             active,
-        });
+        };
+        self.file.offers.push(Offered { entry, line });
         Some(())
     }
 

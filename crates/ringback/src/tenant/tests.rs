@@ -34,7 +34,7 @@ fn the_sample_is_right() {
     // A national number, by the country of its branch (F44).
     assert_eq!(file.numbers[0].entry.number.as_str(), "+493023125014");
     assert!(file.numbers[0].dated && !file.numbers[1].dated);
-    assert_eq!(file.offers[2].minutes, 135);
+    assert_eq!(file.offers[2].entry.minutes, 135);
     let fields = &file.companies[0].reading.fields;
     assert_eq!(fields.caller_name, ["kunde_name", "customer_name"]);
     // What is not given keeps the built-in names.
