@@ -93,6 +93,11 @@ fn scaling(c: &mut Criterion) {
                 .to_owned(),
         ),
         (
+            "yes and times",
+            "ja morgen um zehn nein frau auf übermorgen elf ".to_owned(),
+        ),
+        ("no labels", "morgen um zehn\n".to_owned()),
+        (
             "one turn",
             "vier und zwanzig vor halb in einer Woche ".to_owned(),
         ),

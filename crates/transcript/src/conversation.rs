@@ -67,18 +67,19 @@ impl Conversation {
             match (speaker, turns.last_mut()) {
                 (None, _) if kept.is_empty() => {}
                 (None, Some(turn)) => {
-                    // Kept as it stands in the text, so that places in the turn are places there.
-                    text.get(turn.span.start..to)
-                        .unwrap_or_default()
-                        .clone_into(&mut turn.text);
                     turn.span.end = to;
                 }
                 (speaker, _) => turns.push(Turn {
                     speaker: speaker.unwrap_or(Speaker::Caller),
-                    text: kept.to_owned(),
+                    text: String::new(),
                     span: from..to,
                 }),
             }
+        }
+        for turn in &mut turns {
+            text.get(turn.span.clone())
+                .unwrap_or_default()
+                .clone_into(&mut turn.text);
         }
         Self { turns }
     }

@@ -40,7 +40,7 @@ const PHRASES: [(Cue, &str); 7] = [
     ),
     (
         Cue::Perhaps,
-        "muss ich erst|muss erst|muss ich noch|ich ueberleg|ueberlege|ueberlegen|ueberleg|ich melde mich|melde mich|meld mich|ruf nochmal an|rufe nochmal an|\
+        "frag erst|frage erst|muss ich erst|muss erst|muss ich noch|ich ueberleg|ueberlege|ueberlegen|ueberleg|ich melde mich|melde mich|meld mich|ruf nochmal an|rufe nochmal an|\
          ruf wieder an|rufe wieder an|ruf noch mal an|rufe noch mal an|weiss noch nicht|weiss ich noch nicht|weiss ich nicht|weiss nicht|unsicher|bin mir nicht sicher|nicht sicher|mal schauen|mal sehen|schau ma mal|erst fragen|\
          erst mal fragen|erstmal fragen|abklaeren|abklaere|ruecksprache|unverbindlich|i'll think|think about it|let me think|call back later|call you back|i'll call back|ring back|ring you back|\
          get back to you|check with|let me check|have to check|need to check|not sure|i don't know|maybe|perhaps|haette hätte fragen muessen|spaeter nochmal|noch nicht festlegen|noch nicht buchen|don't book|not yet|don't book it yet|erst meinen|erst meine",
@@ -167,11 +167,13 @@ pub(crate) enum Act {
     Closes,
     /// `Name des Tieres`, `Geburtsdatum`, `Telefonnummer`.
     AsksElse,
+    /// `soll ich das eintragen?`
+    AsksConsent,
     /// `noch etwas?`
     AsksMore,
 }
 
-const ACTS: [(Act, &str); 8] = [
+const ACTS: [(Act, &str); 9] = [
     (
         Act::Books,
         "eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich ein|trag sie ein|trag ich ein|ist fix|fixiert|vermerkt|\
@@ -201,6 +203,10 @@ const ACTS: [(Act, &str); 8] = [
     (
         Act::AsksElse,
         "der name des tieres|name ihres tieres|der name ihres tieres|name des hundes|name der katze|name vom tier|name der firma|heisst das tier|name of the pet|the pet's name|name of your pet|your pet's name|the dog's name|the cat's name|geburtsdatum|geburtstag|telefonnummer|rueckrufnummer|handynummer|name des tieres|kennzeichen|versichert|date of birth|phone number|contact number|pet's name|registration|e mail|email|versicherung|krankenkasse|adresse|anschrift|address|postcode|insurance",
+    ),
+    (
+        Act::AsksConsent,
+        "soll ich|darf ich|passt das|passt ihnen das|in ordnung|moechten sie das|moechten sie den|wollen sie den|wollen sie das|einverstanden|shall i|should i|would you like me|do you want me|is that okay|is that ok|does that work|can i book|would you like that",
     ),
     (
         Act::AsksMore,
@@ -244,4 +250,56 @@ pub(crate) fn is_asked(tokens: &Tokens<'_>, i: usize) -> bool {
     (i..i + 12)
         .find(|at| ['.', '?', '!'].iter().any(|sign| tokens.sign(*at, *sign)))
         .is_some_and(|end| tokens.sign(end, '?'))
+}
+
+/// What the agent's last turn asked.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts")]
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct AgentTurn {
+    /// It was about a time at all.
+    pub(crate) asked: bool,
+    /// It asked for something else made of numbers: a plate, a birthday.
+    pub(crate) asked_else: bool,
+    /// It asked whether to book.
+    pub(crate) asked_consent: bool,
+    /// It went on to the name with a time on the table.
+    pub(crate) moved_on: bool,
+}
+
+/// Whether the time that begins at `i` is refused by the words right before it.
+pub(crate) fn is_refused(tokens: &Tokens<'_>, i: usize) -> bool {
+    let back = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
+    let preposition = usize::from(matches!(back(1), "um" | "am" | "at" | "on"));
+    let before = |n: usize| back(n + preposition);
+    let verb = usize::from(matches!(before(1), "do" | "make" | "manage"));
+    matches!(
+        before(1 + verb),
+        "can't" | "cannot" | "couldn't" | "won't" | "don't" | "not"
+    ) || (before(1) == "nicht" && preposition == 1)
+}
+
+/// Whether the time that ends at `i` is said to be taken: `zehn Uhr ist leider belegt`.
+pub(crate) fn is_denied(tokens: &Tokens<'_>, i: usize) -> bool {
+    (i..i + 6)
+        .take_while(|at| {
+            ['.', '?', '!', ',']
+                .iter()
+                .all(|sign| !tokens.sign(*at, *sign))
+        })
+        .take_while(|at| !matches!(tokens.word(*at), "aber" | "but" | "oder" | "or"))
+        .any(|at| {
+            matches!(
+                tokens.word(at),
+                "taken"
+                    | "belegt"
+                    | "vergeben"
+                    | "gone"
+                    | "ausgebucht"
+                    | "voll"
+                    | "geschlossen"
+                    | "zu"
+                    | "closed"
+                    | "unavailable"
+            )
+        })
 }

@@ -115,6 +115,9 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
         Lex::This | Lex::Naechste | Lex::Next | Lex::Coming | Lex::AfterNext => {
             qualified(tokens, i, today)
         }
+        Lex::Unit(Unit::Week) if tokens.words(i, &["week", "after", "next"]) => {
+            Some((whole_week(today, 2), i + 3))
+        }
         Lex::Weekend => Some((weekend(today, 0), i + 1)),
         Lex::Month(month) | Lex::MonthShort(month) if tokens.words(i + 1, &["after", "next"]) => {
             date_words::month(today, month, None).map(|first| {
@@ -439,6 +442,18 @@ fn from_now(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> 
         };
         let (date, after) = holiday::at(tokens, next + 1, today)?;
         return Some((Day::one(plus_days(date, sign * days), Named::Date), after));
+    }
+    // `a week on Monday`, `two weeks from tomorrow`.
+    if let (Distance::Days(days), "on", Lex::Weekday(day)) =
+        (found, tokens.word(next), tokens.lex(next + 1))
+        && days % 7 == 0
+    {
+        let first = plus_days(next_weekday(today, day), days);
+        return Some((Day::one(first, Named::WeekdayOfWeek(day)), next + 2));
+    }
+    if let ("from", Lex::Today(days)) = (tokens.word(next), tokens.lex(next + 1)) {
+        let first = found.from(plus_days(today, days.into()));
+        return Some((Day::one(first, Named::FromToday), next + 2));
     }
     let after = ahead(next)?;
     Some((Day::one(found.from(today), Named::FromToday), after))

@@ -275,7 +275,7 @@ const FILLERS: [(Lex, &str); 4] = [
     (Lex::At, "um at @ umme"),
     (
         Lex::About,
-        "gegen so circa ca zirka etwa ungefaehr puenktlich genau rund kurz about around approximately roughly exactly sharp vielleicht gleich gern gerne lieber around am_liebsten doch dann wenns",
+        "gegen so punkt exakt circa ca zirka etwa ungefaehr puenktlich genau rund kurz about around approximately roughly exactly sharp vielleicht gleich gern gerne lieber around am_liebsten doch dann wenns",
     ),
     (
         Lex::Article,

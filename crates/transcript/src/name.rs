@@ -5,8 +5,7 @@ use std::ops::Range;
 use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Act, Phrases};
 use crate::lexicon::Lex;
-use crate::mention;
-use crate::reference::Reference;
+use crate::mention::Mention;
 use crate::token::Tokens;
 
 /// A name that was said.
@@ -35,7 +34,7 @@ const INTRODUCTIONS: [(bool, &str); 2] = [
 ];
 
 /// Words that are never part of a name.
-const STOP: &str = "ja jawohl jawoll jo jap nee klar natuerlich freilich genau richtig stimmt ich und mit wie also bitte danke hallo guten tag morgen abend aeh aehm ehm hm der die das den dem ein eine einen \
+const STOP: &str = "ja moment warten warte sekunde augenblick zeit gar keine kein vergessen second wait jawohl jawoll jo jap nee klar natuerlich freilich genau richtig stimmt ich und mit wie also bitte danke hallo guten tag morgen abend aeh aehm ehm hm der die das den dem ein eine einen \
 ist sind war bin habe hab haette moechte will wollte brauche braeuchte kann koennen gern gerne termin um am an im in zum zur fuer auf nicht auch \
 noch nur mal schon so da hier es sie er wir ihr mein meine meinen meinem unser unsere mich mir ihnen aber oder wenn weil dass doch dann nein okay ok \
 gut super passt genau buchstabiere geschrieben schreibt name namen vorname nachname spricht apparat wegen nummer telefon geboren yes no my name is the \
@@ -72,12 +71,12 @@ static STOPS: std::sync::LazyLock<std::collections::HashSet<&'static str>> =
 pub(crate) fn read(
     call: &Conversation,
     read: &[Tokens<'_>],
-    reference: &Reference,
+    mentions: &[Vec<Mention>],
 ) -> Option<NameFound> {
     let mut best: Option<NameFound> = None;
     let mut addressed: Vec<NameFound> = Vec::new();
     let mut asked: Option<Act> = None;
-    for (turn, tokens) in call.turns.iter().zip(read) {
+    for ((turn, tokens), mentions) in call.turns.iter().zip(read).zip(mentions) {
         let offset = turn.span.start;
         if turn.speaker == Speaker::Agent {
             let acts = cue::acts(tokens);
@@ -92,7 +91,7 @@ pub(crate) fn read(
             addressed.extend(address(tokens, offset));
             continue;
         }
-        let taken = times(tokens, reference);
+        let taken = times(tokens, mentions);
         let introduced = introduced(tokens, offset, &taken, asked == Some(Act::AsksName));
         let answered = match asked {
             Some(Act::AsksName) if introduced.is_none() => answer(tokens, offset, &taken),
@@ -138,20 +137,22 @@ fn letters(name: &str) -> String {
         .collect()
 }
 
-/// Tokens that tell a time and so no name.
-fn times(tokens: &Tokens<'_>, reference: &Reference) -> Vec<Range<usize>> {
-    mention::find(tokens, reference.now)
-        .into_iter()
-        .filter(mention::Mention::is_plain)
-        .map(|mention| mention.tokens)
-        .collect()
+/// Which tokens tell a time and so no name.
+fn times(tokens: &Tokens<'_>, mentions: &[Mention]) -> Vec<bool> {
+    let mut taken = vec![false; tokens.len()];
+    for mention in mentions.iter().filter(|mention| mention.is_plain()) {
+        for token in &mut taken[mention.tokens.clone()] {
+            *token = true;
+        }
+    }
+    taken
 }
 
 /// `mein Name ist …`, `Müller mein Name`, `dreizehn Uhr auf Hoffmann`.
 fn introduced(
     tokens: &Tokens<'_>,
     offset: usize,
-    taken: &[Range<usize>],
+    taken: &[bool],
     asked: bool,
 ) -> Option<NameFound> {
     let mut found: Option<NameFound> = None;
@@ -220,7 +221,7 @@ fn short_of_name(tokens: &Tokens<'_>, i: usize) -> bool {
 }
 
 /// The answer to `Auf welchen Namen?`.
-fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[Range<usize>]) -> Option<NameFound> {
+fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {
     let start = (0..tokens.len().min(12)).find(|i| {
         let particle = matches!(tokens.word(*i), "von" | "van" | "de" | "di" | "el" | "al");
         is_name_word(tokens, *i, taken) || (particle && is_name_word(tokens, *i + 1, taken))
@@ -228,11 +229,11 @@ fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[Range<usize>]) -> Option<
     name_at(tokens, start, offset, taken, 95)
 }
 
-fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[Range<usize>]) -> bool {
+fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {
     let word = tokens.word(i);
     word.chars().count() > 1
         && !STOPS.contains(word)
-        && !taken.iter().any(|range| range.contains(&i))
+        && taken.get(i) != Some(&true)
         && !matches!(tokens.lex(i), Lex::Number(..) | Lex::Uhr | Lex::Today(_))
 }
 
@@ -241,7 +242,7 @@ fn name_at(
     tokens: &Tokens<'_>,
     i: usize,
     offset: usize,
-    taken: &[Range<usize>],
+    taken: &[bool],
     confidence: u8,
 ) -> Option<NameFound> {
     let mut from = i;
@@ -309,7 +310,7 @@ fn name_at(
     })
 }
 
-fn is_name_word_or_particle(tokens: &Tokens<'_>, i: usize, taken: &[Range<usize>]) -> bool {
+fn is_name_word_or_particle(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {
     is_name_word(tokens, i, taken) || PARTICLES.contains(&tokens.word(i))
 }
 

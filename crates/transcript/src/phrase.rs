@@ -34,6 +34,11 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
                 mention.bound = Bound::From;
                 told = true;
             }
+            // `nicht vor zehn`: from ten on.
+            Lex::Before if at > 0 && matches!(tokens.word(at - 1), "nicht" | "not") => {
+                mention.bound = Bound::From;
+                told = true;
+            }
             Lex::Until | Lex::Before => {
                 mention.bound = if tokens.word(at) == "by" {
                     Bound::By
@@ -47,6 +52,8 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
                 told = true;
             }
             Lex::At => told = true,
+            // `an hour from now` begins with its article.
+            Lex::Article if matches!(tokens.lex(at + 1), Lex::Unit(_)) => break,
             Lex::About | Lex::Article if !tokens.sign(at + 1, '.') => {
                 told |= matches!(tokens.word(at), "gegen" | "for" | "around" | "about");
             }

@@ -6,6 +6,7 @@ use jiff::civil::DateTime;
 
 use crate::conversation::Conversation;
 use crate::intent::{self, Intent};
+use crate::mention;
 use crate::name::{self, NameFound};
 use crate::reference::Reference;
 use crate::service::{self, Service, ServicesFound};
@@ -106,9 +107,21 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     } else {
         intent
     };
-    let outcome = talk::follow(call, &tokens, follow_as, reference);
-    let name = name::read(call, &tokens, reference);
+    let mentions: Vec<_> = tokens
+        .iter()
+        .map(|tokens| mention::find(tokens, reference.now))
+        .collect();
+    let name = name::read(call, &tokens, &mentions);
+    let outcome = talk::follow(call, &tokens, mentions, follow_as, reference);
     let mut doubts = Vec::new();
+    // Taken back, and another time agreed instead.
+    let moved = outcome.agreed.as_ref().filter(|agreed| agreed.is_full());
+    if intent == Intent::Cancel
+        && moved.is_some_and(|agreed| !agreed.agrees_with(&outcome.existing))
+        && outcome.existing.is_full()
+    {
+        intent = Intent::Reschedule;
+    }
 
     let agreed = outcome
         .agreed
@@ -163,7 +176,7 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     let confirmed = match intent {
         Intent::Book | Intent::Reschedule => start.is_some(),
         Intent::Cancel => existing.is_some(),
-        Intent::None => keeps && outcome.said_yes,
+        Intent::None => keeps && outcome.restated && outcome.said_yes,
         Intent::Callback => false,
     };
     Reading {

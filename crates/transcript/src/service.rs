@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::conversation::{Conversation, Speaker};
+use crate::lexicon::Lex;
 use crate::token::{Kind, Tokens, folded};
 
 /// A service as a company offers it.
@@ -278,6 +279,7 @@ fn named(tokens: &Tokens<'_>, offset: usize, catalogue: &Catalogue) -> Vec<Servi
         }
         said.clear();
         let mut best: Option<(u8, usize, usize)> = None;
+        let mut telling = true;
         for end in i..(i + 5).min(tokens.len()) {
             if tokens.word(end).len() > LONGEST {
                 break;
@@ -286,11 +288,19 @@ fn named(tokens: &Tokens<'_>, offset: usize, catalogue: &Catalogue) -> Vec<Servi
             if said.len() > longest {
                 break;
             }
+            // `einen Haarschnitt` is not misheard for `Herrenhaarschnitt`.
+            telling &= tokens.lex(end) == Lex::None;
             for (index, entry) in catalogue.entries.iter().enumerate() {
                 let score = entry
                     .forms
                     .iter()
-                    .map(|form| likeness(&said, form))
+                    .map(|form| {
+                        if telling || end == i {
+                            likeness(&said, form)
+                        } else {
+                            100 * u8::from(said == *form)
+                        }
+                    })
                     .max()
                     .unwrap_or(0);
                 if score >= 70 && best.is_none_or(|(known, ..)| score > known) {

@@ -4,13 +4,20 @@ use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::calendar::{monday, plus_days, weekday};
+use crate::calendar::{date, monday, plus_days, weekday};
 use crate::clock::{Clock, Plainness};
 use crate::day::{Grain, Named};
 use crate::lexicon::Part;
 use crate::mention::{Bound, Mention};
 use crate::reference::Reference;
+use crate::token::Tokens;
 use crate::when::{self, Doubt};
+
+/// How many days apart a day of the month is still of the same talk.
+const NEAR: i32 = 14;
+
+/// How many places are kept that say a time.
+const SHOWN: usize = 8;
 
 /// What has been said of an appointment's time so far.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,6 +31,13 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
+    /// Adds the words for it; the last few are enough to show.
+    pub(crate) fn say(&mut self, words: Vec<Range<usize>>) {
+        self.said.extend(words);
+        let old = self.said.len().saturating_sub(SHOWN);
+        self.said.drain(..old);
+    }
+
     pub(crate) fn is_full(&self) -> bool {
         self.date.is_some() && self.clock.is_some()
     }
@@ -74,6 +88,14 @@ pub(crate) struct Topic {
 }
 
 impl Topic {
+    /// A talk about this time.
+    pub(crate) fn about(slot: Slot) -> Self {
+        Self {
+            slot,
+            ..Self::default()
+        }
+    }
+
     /// The mention as a slot, completed by the topic.
     pub(crate) fn complete(&self, mention: &Mention, reference: &Reference) -> Slot {
         let mut slot = Slot {
@@ -116,6 +138,18 @@ impl Topic {
             return (None, None);
         };
         let other = day.other.map(|_| Doubt::OtherDay);
+        // `am vierundzwanzigsten` is in the month that is being talked about, if it is near.
+        if let (Named::DayOfMonth(number), Some(about)) = (day.named, self.slot.date)
+            && day.contradicts.is_none()
+            && let Some(there) = date(about.year(), about.month(), number)
+            && (plus_days(there, -NEAR)..=plus_days(there, NEAR)).contains(&about)
+            && there >= reference.now.date()
+            && day
+                .first
+                .is_none_or(|first| weekday(first) == weekday(there) || day.other.is_none())
+        {
+            return (Some(there), None);
+        }
         let Named::Weekday(named) = day.named else {
             return (day.first, other);
         };
@@ -198,13 +232,40 @@ pub(crate) fn merge(offer: &Slot, wish: &Slot) -> Slot {
         (Some(a), Some(b)) if a.either_half && !b.either_half => Some(b),
         (a, b) => a.or(b),
     };
-    let mut said = wish.said.clone();
-    said.extend(offer.said.iter().cloned());
-    Slot {
+    let mut merged = Slot {
         date: offer.date.or(wish.date),
         clock,
         part: offer.part.or(wish.part),
-        said,
+        said: wish.said.clone(),
         doubts: offer.doubts.clone(),
-    }
+    };
+    merged.say(offer.said.clone());
+    merged
+}
+
+/// `eine Woche später`, `make it half past`: another time, told from the one on the table.
+pub(crate) fn shifted(tokens: &Tokens<'_>, base: &Slot) -> Option<Slot> {
+    (0..tokens.len()).find_map(|i| {
+        if tokens.word(i) == "half"
+            && tokens.word(i + 1) == "past"
+            && crate::number::at(tokens, i + 2).is_none()
+        {
+            let clock = base.clock.map(|clock| crate::clock::Clock {
+                minute: 30,
+                to_the_minute: true,
+                ..clock
+            });
+            return Some(Slot {
+                clock,
+                ..base.clone()
+            });
+        }
+        let week = matches!(tokens.word(i), "woche" | "week")
+            && matches!(tokens.word(i + 1), "spaeter" | "later" | "drauf" | "danach");
+        let date = base.date.filter(|_| week)?;
+        Some(Slot {
+            date: Some(crate::calendar::plus_days(date, 7)),
+            ..base.clone()
+        })
+    })
 }

@@ -8,11 +8,11 @@
 use std::ops::Range;
 
 use crate::conversation::{Conversation, Speaker};
-use crate::cue::{self, Act, Cue};
+use crate::cue::{self, Act, AgentTurn, Cue};
 use crate::intent::Intent;
-use crate::mention::{self, Bound, Mention};
+use crate::mention::{Bound, Mention};
 use crate::reference::Reference;
-use crate::slot::{Slot, Topic, fits, is_hour, merge};
+use crate::slot::{Slot, Topic, fits, is_hour, merge, shifted};
 use crate::token::Tokens;
 
 /// How the talk about times ended.
@@ -26,21 +26,12 @@ pub(crate) struct Outcome {
     pub(crate) existing: Slot,
     /// Whether the caller said yes to the last thing asked.
     pub(crate) said_yes: bool,
+    /// Whether the agent named the appointment that exists.
+    pub(crate) restated: bool,
     /// A stretch in which the caller can be reached.
     pub(crate) window: Option<Mention>,
     /// The agent's last words name another time than the agreed one.
     pub(crate) contradicted: bool,
-}
-
-/// What the agent's last turn asked.
-#[derive(Debug, Clone, Copy, Default)]
-struct AgentTurn {
-    /// It was about a time at all.
-    asked: bool,
-    /// It asked for something else made of numbers: a plate, a birthday.
-    asked_else: bool,
-    /// It went on to the name with a time on the table.
-    moved_on: bool,
 }
 
 struct Talk<'c> {
@@ -64,6 +55,7 @@ struct Talk<'c> {
 pub(crate) fn follow(
     call: &Conversation,
     read: &[Tokens<'_>],
+    mentions: Vec<Vec<Mention>>,
     intent: Intent,
     reference: &Reference,
 ) -> Outcome {
@@ -78,13 +70,15 @@ pub(crate) fn follow(
         outcome: Outcome::default(),
     };
     let about_existing = matches!(intent, Intent::Cancel | Intent::Reschedule | Intent::None);
-    for (turn, tokens) in call.turns.iter().zip(read) {
-        let mut mentions = mention::find(tokens, reference.now);
+    for ((turn, tokens), mut mentions) in call.turns.iter().zip(read).zip(mentions) {
         for mention in &mut mentions {
             mention.span = mention.span.start + turn.span.start..mention.span.end + turn.span.start;
         }
         if about_existing {
+            let known = talk.outcome.existing.said.len();
             talk.take_existing(tokens, &mut mentions, intent);
+            let grown = talk.outcome.existing.said.len() > known;
+            talk.outcome.restated |= grown && turn.speaker == Speaker::Agent;
         }
         match turn.speaker {
             Speaker::Agent => talk.agent(tokens, &mentions),
@@ -130,14 +124,13 @@ impl Talk<'_> {
                 kept.push(mention);
                 continue;
             }
-            let mut known = Topic::default();
-            known.slot = self.outcome.existing.clone();
+            let known = Topic::about(self.outcome.existing.clone());
             let slot = known.complete(&mention, self.reference);
             let existing = &mut self.outcome.existing;
             existing.date = slot.date.or(existing.date);
             existing.clock = slot.clock.or(existing.clock);
             existing.part = slot.part.or(existing.part);
-            existing.said.extend(slot.said);
+            existing.say(slot.said);
         }
         *mentions = kept;
     }
@@ -167,12 +160,14 @@ impl Talk<'_> {
     fn agent(&mut self, tokens: &Tokens<'_>, mentions: &[Mention]) {
         let acts = cue::acts(tokens);
         let does = |act: Act| acts.contains(&act);
-        self.last.asked = !mentions.is_empty() || does(Act::Books);
+        self.last.asked_consent = does(Act::AsksConsent);
+        self.last.asked = !mentions.is_empty() || does(Act::Books) || self.last.asked_consent;
         self.last.asked_else = does(Act::AsksElse);
         let asks_name = does(Act::AsksName) || does(Act::AsksFirstName);
         let usable: Vec<Mention> = mentions
             .iter()
             .filter(|mention| mention.bound == Bound::At)
+            .filter(|mention| !cue::is_denied(tokens, mention.tokens.end))
             .filter(|mention| mention.is_plain() || !self.topic.slot.said.is_empty())
             .cloned()
             .collect();
@@ -259,13 +254,15 @@ impl Talk<'_> {
 
     fn caller(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], offset: usize) {
         let mentions = if self.last.asked_else { &[] } else { mentions };
+        let mut told = vec![false; tokens.len()];
+        for mention in mentions {
+            for token in &mut told[mention.tokens.clone()] {
+                *token = true;
+            }
+        }
         let cues: Vec<(usize, usize, Cue)> = cue::find(tokens)
             .into_iter()
-            .filter(|(from, to, _)| {
-                !mentions
-                    .iter()
-                    .any(|m| m.tokens.start < *to && *from < m.tokens.end)
-            })
+            .filter(|(from, to, _)| !told[*from..*to].contains(&true))
             .collect();
         let about_time = self.last.asked || !mentions.is_empty();
         let whole = offset..offset + tokens.text().len();
@@ -293,8 +290,15 @@ impl Talk<'_> {
             }
         }
         // A refusal before a time refuses what was offered; the time is a wish.
-        let relevant = self.relevant(tokens, mentions, &cues);
-        let shifted = self.shifted(tokens);
+        let (mentions, negated) = self.without_refused(tokens, mentions, &cues);
+        let relevant = self.relevant(tokens, &mentions, &cues);
+        if negated && relevant.is_empty() {
+            return self.drop_all();
+        }
+        let table = self.pending.as_ref().or(self.outcome.agreed.as_ref());
+        let shifted = table
+            .or(self.wish.as_ref())
+            .and_then(|base| shifted(tokens, base));
         if relevant.is_empty() && shifted.is_none() {
             return self.answer(&cues, last, refusing, about_time, whole);
         }
@@ -320,7 +324,10 @@ impl Talk<'_> {
             wish.clock = before.slot.clock.or(self.outcome.existing.clock);
         }
         let refused_after = cues.iter().any(|(at, _, cue)| {
-            *cue == Cue::No && relevant.iter().all(|mention| mention.tokens.end <= *at)
+            *cue == Cue::No
+                && relevant
+                    .last()
+                    .is_none_or(|mention| mention.tokens.end <= *at)
         }) && refusing;
         let chosen: Vec<&Slot> = self
             .offers
@@ -359,6 +366,31 @@ impl Talk<'_> {
         }
     }
 
+    /// The mentions less those that are refused: `I can't do four`, `nicht um vier`.
+    fn without_refused(
+        &self,
+        tokens: &Tokens<'_>,
+        mentions: &[Mention],
+        cues: &[(usize, usize, Cue)],
+    ) -> (Vec<Mention>, bool) {
+        let refused = |mention: &&Mention| {
+            cue::is_refused(tokens, mention.tokens.start) || {
+                // Behind a refusal, the only offer again is what is refused.
+                let behind = cues.iter().any(|(_, to, cue)| {
+                    *cue == Cue::No && *to <= mention.tokens.start && mention.tokens.start <= to + 1
+                });
+                let slot = self.topic.complete(mention, self.reference);
+                behind
+                    && self.pending.as_ref().is_some_and(|offer| {
+                        mention.clock.is_some() && offer.is_full() && slot.agrees_with(offer)
+                    })
+            }
+        };
+        let kept: Vec<Mention> = mentions.iter().filter(|m| !refused(m)).cloned().collect();
+        let negated = kept.len() < mentions.len();
+        (kept, negated)
+    }
+
     /// Of what the caller names, what counts: behind a correction, only what follows it.
     fn relevant(
         &self,
@@ -382,7 +414,7 @@ impl Talk<'_> {
                     "sondern" | "quatsch" | "lieber" | "rather" | "instead"
                 )
             }))
-            .filter(|at| mentions.iter().any(|mention| mention.tokens.start >= *at))
+            .filter(|at| mentions.last().is_some_and(|last| last.tokens.start >= *at))
             .max()
             .unwrap_or(0);
         mentions
@@ -391,38 +423,6 @@ impl Talk<'_> {
             .filter(|mention| mention.tokens.start >= correction)
             .cloned()
             .collect()
-    }
-
-    /// `eine Woche später`, `eine halbe Stunde später`, `make it half past`.
-    fn shifted(&self, tokens: &Tokens<'_>) -> Option<Slot> {
-        let base = self
-            .pending
-            .clone()
-            .or_else(|| self.outcome.agreed.clone())
-            .or_else(|| self.wish.clone())?;
-        (0..tokens.len()).find_map(|i| {
-            if tokens.word(i) == "half"
-                && tokens.word(i + 1) == "past"
-                && crate::number::at(tokens, i + 2).is_none()
-            {
-                let clock = base.clock.map(|clock| crate::clock::Clock {
-                    minute: 30,
-                    to_the_minute: true,
-                    ..clock
-                });
-                return Some(Slot {
-                    clock,
-                    ..base.clone()
-                });
-            }
-            let week = matches!(tokens.word(i), "woche" | "week")
-                && matches!(tokens.word(i + 1), "spaeter" | "later" | "drauf" | "danach");
-            let date = base.date.filter(|_| week)?;
-            Some(Slot {
-                date: Some(crate::calendar::plus_days(date, 7)),
-                ..base.clone()
-            })
-        })
     }
 
     /// The caller says yes, no, which one, or nothing of it, without naming a time.
@@ -452,9 +452,8 @@ impl Talk<'_> {
             }
         }
         if refusing {
-            if (about_time || self.last.moved_on)
-                && (self.pending.is_some() || !self.offers.is_empty())
-            {
+            let open = self.pending.is_some() || !self.offers.is_empty();
+            if (about_time || self.last.moved_on) && open || self.last.asked_consent {
                 self.drop_all();
             }
             return;
