@@ -181,7 +181,7 @@ const ACTS: [(Act, &str); 9] = [
     ),
     (
         Act::AsksName,
-        "auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|dein name|auf wen|name bitte|wie ist der name|den namen|der name|fuer wen|mit wem|wer spricht|name|\
+        "wie heisst ihre mutter|wie heisst ihr vater|wie heisst ihr sohn|wie heisst ihre tochter|wie heisst ihr mann|wie heisst ihre frau|wie heisst das kind|name des kindes|name der patientin|name des patienten|auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|dein name|auf wen|name bitte|wie ist der name|den namen|der name|fuer wen|mit wem|wer spricht|name|\
          your name|what name|whose name|the name|and your name|who's calling|who am i speaking|name please|nachname|last name|surname|full name|your full name",
     ),
     (
@@ -194,7 +194,7 @@ const ACTS: [(Act, &str); 9] = [
     ),
     (
         Act::Hours,
-        "geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|fuer sie da|werktags|abholen|schliessen|oeffnen wir|open from|we're open|we are open|opening hours|closes|open until|pick up|collect",
+        "we open|wir oeffnen|open at|opens at|machen um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|fuer sie da|werktags|abholen|schliessen|oeffnen wir|open from|we're open|we are open|opening hours|closes|open until|pick up|collect",
     ),
     (
         Act::Closes,

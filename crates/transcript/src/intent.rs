@@ -47,7 +47,7 @@ const HINTS: [(Hint, &str); 9] = [
     ),
     (
         Hint::Reschedule,
-        "verschieben|verlegen|umbuchen|umlegen|schieben|vorziehen|vorverlegen|verschoben|verlegt|nach hinten|anderen tag legen|termin aendern|termin tauschen|reschedule|rescheduled|move my|move the|move our|moving my|change my appointment|change the appointment|push my|push back|bring forward|different day|\
+        "spaeter machen|frueher machen|spaeter legen|frueher legen|verschieben|verlegen|umbuchen|umlegen|schieben|vorziehen|vorverlegen|verschoben|verlegt|nach hinten|anderen tag legen|termin aendern|termin tauschen|reschedule|rescheduled|move my|move the|move our|moving my|change my appointment|change the appointment|push my|push back|bring forward|different day|\
          change it to|shift my",
     ),
     (
@@ -82,9 +82,12 @@ static TABLE: std::sync::LazyLock<Phrases<Hint>> =
 /// What the call is about, before anyone knows whether something was agreed.
 pub(crate) fn read(call: &Conversation, read: &[Tokens<'_>], names_service: bool) -> Intent {
     let mut seen: Vec<Hint> = Vec::new();
+    // Either side may say that somebody will call back.
+    let mut offered = false;
     for (turn, tokens) in call.turns.iter().zip(read) {
         for (_, hint) in TABLE.all(tokens) {
             let machine = hint == Hint::Machine;
+            offered |= hint == Hint::Callback;
             if turn.speaker == Speaker::Caller || machine {
                 seen.push(hint);
             }
@@ -108,6 +111,9 @@ pub(crate) fn read(call: &Conversation, read: &[Tokens<'_>], names_service: bool
         return Intent::Callback;
     }
     let wanted = has(Hint::Book) || (has(Hint::Want) && names_service);
+    if !wanted && !has(Hint::Confirm) && offered {
+        return Intent::Callback;
+    }
     if has(Hint::Confirm) || !wanted {
         return Intent::None;
     }

@@ -127,6 +127,8 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
         .agreed
         .as_ref()
         .filter(|_| intent != Intent::Callback && intent != Intent::Cancel && !keeps);
+    // Who only asks when somebody is there has booked nothing.
+    let agreed = agreed.filter(|_| intent != Intent::None || outcome.businesslike);
     let start = agreed.and_then(|slot| {
         let (at, found) = slot.moment(reference)?;
         doubts.extend(found.iter().copied().map(ReadingDoubt::Time));

@@ -2,8 +2,7 @@
 //!
 //! A time is agreed when one side has named it, the other has accepted it, and nothing after
 //! that takes it back. Accepting is saying so, naming the same time, choosing among offers, or
-//! going on to the name when the agent asks for it. An agent's offer nobody answers, a question,
-//! opening hours and what the caller merely announces are no agreement.
+//! going on to the name when the agent asks for it. An unanswered offer is no agreement.
 
 use std::ops::Range;
 
@@ -16,6 +15,7 @@ use crate::slot::{Slot, Topic, fits, is_hour, merge, shifted};
 use crate::token::Tokens;
 
 /// How the talk about times ended.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts")]
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Outcome {
     /// What both agreed to.
@@ -26,6 +26,8 @@ pub(crate) struct Outcome {
     pub(crate) existing: Slot,
     /// Whether the caller said yes to the last thing asked.
     pub(crate) said_yes: bool,
+    /// Whether the agent ever asked for a name or for consent, or said to have booked.
+    pub(crate) businesslike: bool,
     /// Whether the agent named the appointment that exists.
     pub(crate) restated: bool,
     /// A stretch in which the caller can be reached.
@@ -41,8 +43,7 @@ struct Talk<'c> {
     offers: Vec<Slot>,
     /// What the caller asked for and the agent has not answered.
     wish: Option<Slot>,
-    /// What the agent restated of the caller's wish, or offered alone, and the caller has not
-    /// refused.
+    /// What the agent restated or offered alone, and the caller has not refused.
     pending: Option<Slot>,
     /// Whether the caller said yes to an offer and named another time: only the agent's saying it
     /// back settles that.
@@ -161,6 +162,8 @@ impl Talk<'_> {
         let acts = cue::acts(tokens);
         let does = |act: Act| acts.contains(&act);
         self.last.asked_consent = does(Act::AsksConsent);
+        self.outcome.businesslike |=
+            does(Act::AsksConsent) || does(Act::AsksName) || does(Act::Books);
         self.last.asked = !mentions.is_empty() || does(Act::Books) || self.last.asked_consent;
         self.last.asked_else = does(Act::AsksElse);
         let asks_name = does(Act::AsksName) || does(Act::AsksFirstName);
