@@ -7,7 +7,7 @@
 //!    transaction.
 //! 2. [`book`] takes a job of the queue `bookings`: brings an appointment to Cal.com, once, and
 //!    finds out what became of it.
-//! 3. [`sweep`] finds what was forgotten in a state and pushes its job again. The tables are the
+//! 3. [`mod@sweep`] finds what was forgotten in a state and pushes its job again. The tables are the
 //!    truth, the queues are hints.
 //!
 //! Decisions are made in `domain`; here they are carried out. An error says what to do next

@@ -1,6 +1,6 @@
 //! `ringback tenant import`: companies, branches, numbers and services, from a file.
 //!
-//! - [`file`]: what the file says, and every mistake in it. Pure.
+//! - [`mod@file`]: what the file says, and every mistake in it. Pure.
 //! - [`apply`]: whether others own any of it already, and writing it, in one transaction.
 //! - [`table`] and [`kinds`]: TOML with lines, and the kinds of values in it.
 
