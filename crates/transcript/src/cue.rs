@@ -40,7 +40,7 @@ const PHRASES: [(Cue, &str); 7] = [
     ),
     (
         Cue::Perhaps,
-        "frag erst|frage erst|muss ich erst|muss erst|muss ich noch|ich ueberleg|ueberlege|ueberlegen|ueberleg|ich melde mich|melde mich|meld mich|ruf nochmal an|rufe nochmal an|\
+        "frag erst|bespreche|besprechen das mit|bespreche das|rede mit|abstimmen|schau nochmal|schaue nochmal|hold on|hang on|frage erst|muss ich erst|muss erst|muss ich noch|ich ueberleg|ueberlege|ueberlegen|ueberleg|ich melde mich|melde mich|meld mich|ruf nochmal an|rufe nochmal an|\
          ruf wieder an|rufe wieder an|ruf noch mal an|rufe noch mal an|weiss noch nicht|weiss ich noch nicht|weiss ich nicht|weiss nicht|unsicher|bin mir nicht sicher|nicht sicher|mal schauen|mal sehen|schau ma mal|erst fragen|\
          erst mal fragen|erstmal fragen|abklaeren|abklaere|ruecksprache|unverbindlich|i'll think|think about it|let me think|call back later|call you back|i'll call back|ring back|ring you back|\
          get back to you|check with|let me check|have to check|need to check|not sure|i don't know|maybe|perhaps|haette hätte fragen muessen|spaeter nochmal|noch nicht festlegen|noch nicht buchen|don't book|not yet|don't book it yet|erst meinen|erst meine",

@@ -250,7 +250,7 @@ fn short_weekday(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> Option<
     let introduced = i > 0
         && (matches!(tokens.word(i - 1), "am" | "on" | "bis" | "next" | "this")
             || tokens.lex(i - 1) == Lex::Naechste);
-    let alone = tokens.len() <= 2;
+    let alone = tokens.len() == 1 + usize::from(dot);
     (dot && tokens.get(next).is_none() || introduced || alone || (dot && !own_word))
         .then(|| with_week(tokens, next - 1, day, today))
 }

@@ -37,7 +37,7 @@ enum Hint {
 const HINTS: [(Hint, &str); 9] = [
     (
         Hint::Want,
-        "braeuchte|brauche|brauch|brauchen|haette gern|haette gerne|moechte|moechten|wuerde gern|wuerd gern|wuerde gerne|will|wollte|wollt|tut weh|schmerzen|muesste|muss mal wieder|i'd like|i would like|i need|i want|looking for|i'm after|habt ihr|haben sie|can you|could you|hurts|killing me",
+        "moeglich|braeuchte|brauche|brauch|brauchen|haette gern|haette gerne|moechte|moechten|wuerde gern|wuerd gern|wuerde gerne|will|wollte|wollt|tut weh|schmerzen|muesste|muss mal wieder|i'd like|i would like|i need|i want|looking for|i'm after|habt ihr|haben sie|can you|could you|hurts|killing me",
     ),
     (
         Hint::Book,

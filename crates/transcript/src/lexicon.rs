@@ -140,7 +140,7 @@ const WEEKDAYS_SHORT: [&str; 7] = [
     "mi wed weds",
     "do thu thur thurs",
     "fr fri",
-    "sa sam sat",
+    "sa sat",
     "so sun",
 ];
 const MONTHS: [&str; 12] = [

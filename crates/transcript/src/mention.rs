@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::DateTime;
 
 use crate::clock::{Clock, Plainness};
-use crate::day::{self, Day};
+use crate::day::{self, Day, Grain};
 use crate::lexicon::{Lex, Part, Unit};
 use crate::number;
 use crate::phrase;
@@ -73,6 +73,11 @@ impl Mention {
             || self
                 .clock
                 .is_some_and(|clock| clock.plain == Plainness::Time)
+    }
+
+    /// Whether it is one word for a month, which may be a name: `Jan`, `August`.
+    pub(crate) fn may_be_a_name(&self) -> bool {
+        self.tokens.len() == 1 && self.day.is_some_and(|day| day.grain == Grain::Month)
     }
 
     /// Whether it is a stretch rather than a point.

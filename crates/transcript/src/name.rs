@@ -34,7 +34,7 @@ const INTRODUCTIONS: [(bool, &str); 2] = [
 ];
 
 /// Words that are never part of a name.
-const STOP: &str = "ja moment warten warte sekunde augenblick zeit gar keine kein vergessen second wait jawohl jawoll jo jap nee klar natuerlich freilich genau richtig stimmt ich und mit wie also bitte danke hallo guten tag morgen abend aeh aehm ehm hm der die das den dem ein eine einen \
+const STOP: &str = "ja actually hold hang moment warten warte sekunde augenblick zeit gar keine kein vergessen second wait jawohl jawoll jo jap nee klar natuerlich freilich genau richtig stimmt ich und mit wie also bitte danke hallo guten tag morgen abend aeh aehm ehm hm der die das den dem ein eine einen \
 ist sind war bin habe hab haette moechte will wollte brauche braeuchte kann koennen gern gerne termin um am an im in zum zur fuer auf nicht auch \
 noch nur mal schon so da hier es sie er wir ihr mein meine meinen meinem unser unsere mich mir ihnen aber oder wenn weil dass doch dann nein okay ok \
 gut super passt genau buchstabiere geschrieben schreibt name namen vorname nachname spricht apparat wegen nummer telefon geboren yes no my name is the \
@@ -140,7 +140,8 @@ fn letters(name: &str) -> String {
 /// Which tokens tell a time and so no name.
 fn times(tokens: &Tokens<'_>, mentions: &[Mention]) -> Vec<bool> {
     let mut taken = vec![false; tokens.len()];
-    for mention in mentions.iter().filter(|mention| mention.is_plain()) {
+    let told = |mention: &&Mention| mention.is_plain() && !mention.may_be_a_name();
+    for mention in mentions.iter().filter(told) {
         for token in &mut taken[mention.tokens.clone()] {
             *token = true;
         }

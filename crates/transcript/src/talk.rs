@@ -1,8 +1,7 @@
 //! What was proposed, and what became of it: the last time that both agreed to counts.
 //!
-//! A time is agreed when one side has named it, the other has accepted it, and nothing after
-//! that takes it back. Accepting is saying so, naming the same time, choosing among offers, or
-//! going on to the name when the agent asks for it. An unanswered offer is no agreement.
+//! A time is agreed when one side has named it, the other has accepted it (by yes, by the same
+//! time, by a choice, by giving the name asked for), and nothing after that takes it back.
 
 use std::ops::Range;
 
@@ -234,7 +233,6 @@ impl Talk<'_> {
         if let Some(slot) = slots.last()
             && !slot.agrees_with(&wish)
         {
-            // Another day for the same hour: an offer again.
             let clock = self.topic.slot.clock;
             let counter = Slot {
                 clock,
@@ -256,7 +254,12 @@ impl Talk<'_> {
     }
 
     fn caller(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], offset: usize) {
-        let mentions = if self.last.asked_else { &[] } else { mentions };
+        let named = self.last.moved_on && mentions.iter().all(Mention::may_be_a_name);
+        let mentions = if self.last.asked_else || named {
+            &[]
+        } else {
+            mentions
+        };
         let mut told = vec![false; tokens.len()];
         for mention in mentions {
             for token in &mut told[mention.tokens.clone()] {
@@ -378,7 +381,6 @@ impl Talk<'_> {
     ) -> (Vec<Mention>, bool) {
         let refused = |mention: &&Mention| {
             cue::is_refused(tokens, mention.tokens.start) || {
-                // Behind a refusal, the only offer again is what is refused.
                 let behind = cues.iter().any(|(_, to, cue)| {
                     *cue == Cue::No && *to <= mention.tokens.start && mention.tokens.start <= to + 1
                 });
