@@ -44,8 +44,7 @@ struct Talk<'c> {
     wish: Option<Slot>,
     /// What the agent restated or offered alone, and the caller has not refused.
     pending: Option<Slot>,
-    /// Whether the caller said yes to an offer and named another time: only the agent's saying it
-    /// back settles that.
+    /// Yes to an offer, and another time: only the agent's saying it back settles that.
     contested: bool,
     last: AgentTurn,
     outcome: Outcome,
@@ -295,7 +294,6 @@ impl Talk<'_> {
                 return;
             }
         }
-        // A refusal before a time refuses what was offered; the time is a wish.
         let (mentions, negated) = self.without_refused(tokens, mentions, &cues);
         let relevant = self.relevant(tokens, &mentions, &cues);
         if negated && relevant.is_empty() {
