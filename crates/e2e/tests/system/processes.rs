@@ -401,7 +401,7 @@ async fn metrics_show_depth_age_and_latency_and_logs_show_nobody() -> anyhow::Re
         let log = program.log()?;
         assert!(log.lines().count() > 10, "it logs at all");
         for personal in [
-            "17000",
+            "4917000",
             "4930231250",
             "Jutta",
             "Lüdenscheidt",

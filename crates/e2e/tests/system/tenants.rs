@@ -365,6 +365,30 @@ async fn replaying_an_old_call_books_nothing(shape: Shape) -> anyhow::Result<()>
     recorded_and_called_back(&world, &call, slot).await
 }
 
+/// A job that brings no body reads it through the connection that it holds. Had it to wait for
+/// another one, a pool of one would never let it go on, nor one of as many as there are handlers.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replay_needs_one_connection() -> anyhow::Result<()> {
+    let mut world = World::scaled().await?;
+    let call = script::german(world.slot(&SALON, 0)?, world.now());
+    world.deliver_call(&SALON, &call).await?;
+    world.settle().await?;
+
+    world.stop_workers().await?;
+    let url = world.servers()?.database.url();
+    let options = store::Options {
+        connections: 1,
+        acquire_timeout: Duration::from_secs(1),
+        ..store::Options::default()
+    };
+    world.store = store::Store::open(&url, None, &options).await?;
+    world.start_worker();
+    for event in call.events() {
+        replay(&world, &SALON, &event).await?;
+    }
+    world.drain().await
+}
+
 /// As `ringback events replay` does.
 async fn replay(world: &World, business: &Business, body: &str) -> anyhow::Result<()> {
     let (account, digest) = (business.account_name(), Digest::of(body.as_bytes()));
