@@ -97,6 +97,7 @@ CREATE TABLE offers (
 );
 CREATE UNIQUE INDEX offers_one_active ON offers (branch_id, service_id) WHERE active;
 CREATE INDEX offers_company_active_event_type ON offers (company_id, active, event_type);
+CREATE INDEX offers_event_type ON offers (event_type);
 
 CREATE TABLE customers (
     id         UUID PRIMARY KEY,

@@ -94,6 +94,7 @@ CREATE TABLE offers (
 ) STRICT;
 CREATE UNIQUE INDEX offers_one_active ON offers (branch_id, service_id) WHERE active;
 CREATE INDEX offers_company_active_event_type ON offers (company_id, active, event_type);
+CREATE INDEX offers_event_type ON offers (event_type);
 
 CREATE TABLE customers (
     id         BLOB PRIMARY KEY,

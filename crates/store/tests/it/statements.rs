@@ -74,6 +74,8 @@ fn no_statement_hides_outside_the_registered_ones() {
         "EVENT_PARKED_NUMBER",
         "EVENT_PARKED_AGENT",
         "EVENT_PARKED_CALL",
+        "CUSTOMER_LOCK",
+        "CUSTOMER_NAME",
     ] {
         used.insert(name.to_owned());
     }
