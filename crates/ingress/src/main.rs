@@ -1,6 +1,7 @@
 //! `ringback-ingress`: takes Retell's webhooks and acknowledges each one once it is stored.
 
 use std::path::PathBuf;
+use std::process::{ExitCode, Termination};
 use std::time::Duration;
 
 use clap::Parser;
@@ -19,8 +20,17 @@ struct Options {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<Ended> {
-    let options = Options::parse();
+async fn main() -> ExitCode {
+    match run(&Options::parse()).await {
+        Ok(ended) => ended.report(),
+        Err(error) => {
+            eprintln!("ringback-ingress: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: &Options) -> anyhow::Result<Ended> {
     let settings = Settings::load(options.config.as_deref())?;
     service::logs::install(settings.log_format, &settings.log_filter)?;
     let metrics = Metrics::install();

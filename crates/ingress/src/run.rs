@@ -40,8 +40,8 @@ pub async fn run(settings: &Settings, metrics: Metrics, stop: &Stop) -> anyhow::
         clock,
     );
 
-    let public = listen(settings.listen).await?;
-    let private = listen(settings.admin_listen).await?;
+    let public = listen(settings.listen, "listen").await?;
+    let private = listen(settings.admin_listen, "admin_listen").await?;
     let addresses = Addresses {
         webhooks: public.local_addr()?,
         admin: private.local_addr()?,
@@ -58,10 +58,10 @@ pub async fn run(settings: &Settings, metrics: Metrics, stop: &Stop) -> anyhow::
     Ok(addresses)
 }
 
-async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+async fn listen(address: SocketAddr, setting: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address)
         .await
-        .with_context(|| format!("cannot listen on {address}"))
+        .with_context(|| format!("cannot listen on {address}; choose another `{setting}`"))
 }
 
 fn serve(stop: &Stop, name: &'static str, router: axum::Router, listener: TcpListener) {

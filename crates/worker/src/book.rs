@@ -23,7 +23,7 @@ use crate::run::Worker;
 
 /// Handles a job of the queue `bookings`.
 pub(crate) async fn handle(worker: &Worker, job: Job<Book>) -> Verdict {
-    match work(worker, &job.payload).await {
+    match work(worker, &job.payload, job.attempt).await {
         Ok(verdict) => verdict,
         Err(error) => {
             tracing::warn!(
@@ -36,7 +36,7 @@ pub(crate) async fn handle(worker: &Worker, job: Job<Book>) -> Verdict {
     }
 }
 
-async fn work(worker: &Worker, job: &Book) -> Result<Verdict, StepError> {
+async fn work(worker: &Worker, job: &Book, attempt: u32) -> Result<Verdict, StepError> {
     let mut tx = worker.store.begin().await?;
     let task = tx.booking_task(job.appointment_id).await?;
     tx.commit().await?;
@@ -49,6 +49,11 @@ async fn work(worker: &Worker, job: &Book) -> Result<Verdict, StepError> {
         AppointmentStatus::Confirmed | AppointmentStatus::Failed
     );
     if let Some(due) = task.next_at.filter(|&due| due > worker.now() && !settled) {
+        if task.status == AppointmentStatus::Booking && attempt == 1 {
+            // Another job is asking right now, and sees it through; should its worker die, that
+            // job comes back as another attempt, and waits for the answer's time to be over.
+            return Ok(Verdict::Done);
+        }
         return Ok(Verdict::WaitUntil {
             at: due,
             why: "the next step is not due yet".into(),

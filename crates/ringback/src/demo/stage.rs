@@ -171,6 +171,7 @@ impl Stage {
             if left == 0 {
                 return Ok(());
             }
+            ensure!(!self.stop.is_requested(), "stopped with {left} jobs left");
             ensure!(
                 began.elapsed() < PATIENCE,
                 "{left} jobs were still in the queues after {} s",
