@@ -14,36 +14,58 @@ pub struct Reference {
     pub hours: Hours,
 }
 
-/// Between which minutes of the day a branch may be open, by weekday.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Between which minutes of the day a branch is open, by weekday.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hours {
-    /// From and to, in minutes since midnight, Monday first. A closed day is as the default.
-    pub days: [(i32, i32); 7],
+    /// From and to, in minutes since midnight, Monday first. An empty day is closed.
+    days: [Vec<(i32, i32)>; 7],
 }
 
 impl Default for Hours {
-    /// 07:00 to 21:00, for a branch that did not say.
+    /// Those of a branch that did not say, on every day.
     fn default() -> Self {
-        Self::daily(7 * 60, 21 * 60)
+        Self::daily(Self::UNKNOWN.0, Self::UNKNOWN.1)
     }
 }
 
 impl Hours {
+    /// 07:00 to 21:00: what to put for a day of which nothing is known. A day without any span is
+    /// closed.
+    pub const UNKNOWN: (i32, i32) = (7 * 60, 21 * 60);
+
     /// The same hours on every day, in minutes since midnight.
     pub fn daily(from: i32, to: i32) -> Self {
-        Self {
-            days: [(from, to); 7],
-        }
+        Self::weekly(std::array::from_fn(|_| vec![(from, to)]))
+    }
+
+    /// The spans of each day, Monday first, in minutes since midnight. Between two spans is a
+    /// break; no span is a closed day.
+    pub fn weekly(days: [Vec<(i32, i32)>; 7]) -> Self {
+        Self { days }
     }
 
     /// Whether an appointment may begin at this minute of the day. `weekday`: Monday is 0; without
     /// one, on any day.
     pub fn open(&self, weekday: Option<i8>, minute: i32) -> bool {
-        let open = |(from, to): (i32, i32)| (from..to).contains(&minute);
-        match weekday.and_then(|day| self.days.get(usize::try_from(day).ok()?)) {
-            Some(&hours) => open(hours),
-            None => self.days.iter().any(|&hours| open(hours)),
-        }
+        self.on(weekday)
+            .iter()
+            .flatten()
+            .any(|&(from, to)| (from..to).contains(&minute))
+    }
+
+    /// Whether it lies between opening and closing, breaks included.
+    pub(crate) fn around(&self, weekday: Option<i8>, minute: i32) -> bool {
+        self.on(weekday).iter().any(|spans| {
+            spans.iter().any(|&(from, _)| from <= minute)
+                && spans.iter().any(|&(_, to)| minute < to)
+        })
+    }
+
+    fn on(&self, weekday: Option<i8>) -> &[Vec<(i32, i32)>] {
+        weekday
+            .and_then(|day| usize::try_from(day).ok())
+            .and_then(|day| self.days.get(day..=day))
+            .unwrap_or(&self.days)
     }
 }
 

@@ -187,47 +187,34 @@ fn half(
     date: Option<Date>,
     reference: &Reference,
 ) -> (Clock, Option<Doubt>) {
-    let now = reference.now;
-    let open = |clock: Clock| {
-        reference.hours.open(date.map(weekday), clock.minutes())
-            && !(date == Some(now.date()) && moment(now.date(), clock) <= now)
+    let (hours, day) = (&reference.hours, date.map(weekday));
+    let sure = |clock: Clock| Clock {
+        either_half: false,
+        ..clock
     };
+    let closed = |clock: Clock| (!hours.open(day, clock.minutes())).then_some(Doubt::Closed);
     let Some(other) = clock.other_half() else {
-        let doubt =
-            (!reference.hours.open(date.map(weekday), clock.minutes())).then_some(Doubt::Closed);
-        return (
-            Clock {
-                either_half: false,
-                ..clock
-            },
-            doubt,
-        );
+        return (sure(clock), closed(clock));
     };
+    let to_come = |clock| {
+        date.is_none_or(|date| date != reference.now.date() || moment(date, clock) > reference.now)
+    };
+    let open = |clock: Clock| closed(clock).is_none() && to_come(clock);
     match (open(clock), open(other)) {
         // `von 8 bis 18 Uhr`: the end tells the half of the beginning.
         (true, true) if until.is_some_and(|until| !until.either_half) => (clock, None),
         (true, true) => (clock, Some(Doubt::EitherHalfOfTheDay)),
-        (true, false) => (
-            Clock {
-                either_half: false,
-                ..clock
-            },
-            None,
-        ),
-        (false, true) => (
-            Clock {
-                either_half: false,
-                ..other
-            },
-            None,
-        ),
-        (false, false) => (
-            Clock {
-                either_half: false,
-                ..clock
-            },
-            Some(Doubt::Closed),
-        ),
+        (true, false) => (sure(clock), None),
+        (false, true) => (sure(other), None),
+        // Closed at both, as in a break: the one between opening and closing, then or on any day.
+        (false, false) => {
+            let chosen = [day, None].into_iter().find_map(|day| {
+                let mut halves = [clock, other].into_iter();
+                halves.find(|half| hours.around(day, half.minutes()))
+            });
+            let chosen = chosen.unwrap_or(clock);
+            (sure(chosen), closed(chosen))
+        }
     }
 }
 
