@@ -12,7 +12,8 @@
 //! - `talk`: proposals, acceptance, refusal, correction; the last agreed time counts.
 //! - `slot`: a day and a time put together from several turns.
 //! - `cue`: the words that accept, refuse, choose and book.
-//! - [`intent`], [`service`], [`name`]: what, which and who.
+//! - [`ending`]: how it ended, where nothing was agreed.
+//! - [`intent`], [`service`], [`name`], [`client`]: what, which, who, and for whom.
 //! - [`when`]: what a time expression means, seen from a [`mod@reference`] (the call's start in the
 //!   branch's zone, and its opening hours).
 //! - [`mention`]: a time expression: [`day`], [`clock`], part of the day and bounds.
@@ -31,6 +32,9 @@ mod cue;
 mod slot;
 mod talk;
 
+pub mod ending;
+
+pub mod client;
 pub mod intent;
 pub mod name;
 pub mod service;

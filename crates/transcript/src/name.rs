@@ -138,7 +138,7 @@ fn letters(name: &str) -> String {
 }
 
 /// Which tokens tell a time and so no name.
-fn times(tokens: &Tokens<'_>, mentions: &[Mention]) -> Vec<bool> {
+pub(crate) fn times(tokens: &Tokens<'_>, mentions: &[Mention]) -> Vec<bool> {
     let mut taken = vec![false; tokens.len()];
     let told = |mention: &&Mention| mention.is_plain() && !mention.may_be_a_name();
     for mention in mentions.iter().filter(told) {
@@ -222,7 +222,7 @@ fn short_of_name(tokens: &Tokens<'_>, i: usize) -> bool {
 }
 
 /// The answer to `Auf welchen Namen?`.
-fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {
+pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {
     let start = (0..tokens.len().min(12)).find(|i| {
         let particle = matches!(tokens.word(*i), "von" | "van" | "de" | "di" | "el" | "al");
         is_name_word(tokens, *i, taken) || (particle && is_name_word(tokens, *i + 1, taken))
@@ -239,7 +239,7 @@ fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {
 }
 
 /// The name that begins at `i`, up to what cannot be part of it.
-fn name_at(
+pub(crate) fn name_at(
     tokens: &Tokens<'_>,
     i: usize,
     offset: usize,

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use jiff::civil::DateTime;
 
+use crate::client::{self, ClientFound};
 use crate::conversation::Conversation;
+use crate::ending::{Ending, Outcome};
 use crate::intent::{self, Intent};
 use crate::mention;
 use crate::name::{self, NameFound};
@@ -32,18 +34,37 @@ pub struct Reading {
     pub start: Option<Finding>,
     /// Which services were named.
     pub services: ServicesFound,
-    /// Who called.
+    /// The name that the appointment is made under: the answer to `Auf welchen Namen?`, else
+    /// what the caller says of themselves, else how the agent calls them. An animal's never.
     pub name: Option<NameFound>,
+    /// For whom the appointment is, where that is not the caller.
+    pub client: Option<ClientFound>,
     /// Whether the caller agreed to how it ended, and the words for it.
     pub confirmed: bool,
     /// The words that agreed.
     pub consent: Option<Range<usize>>,
+    /// How the talk about an appointment ended, so that nothing agreed can be told from nothing
+    /// wanted.
+    pub ending: Ending,
     /// The appointment that existed before the call.
     pub existing: Option<Finding>,
     /// When to call back.
     pub callback: Option<Window>,
     /// Why somebody should look at it.
     pub doubts: Vec<ReadingDoubt>,
+}
+
+impl Reading {
+    /// The caller's own name; none where the only name said is the client's.
+    pub fn caller(&self) -> Option<&NameFound> {
+        let clients = self
+            .client
+            .as_ref()
+            .and_then(|client| client.name.as_deref());
+        self.name
+            .as_ref()
+            .filter(|found| clients.is_none_or(|client| !found.name.starts_with(client)))
+    }
 }
 
 /// A moment, on the branch's wall, and the words for it.
@@ -112,23 +133,24 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
         .map(|tokens| mention::find(tokens, reference.now))
         .collect();
     let name = name::read(call, &tokens, &mentions);
-    let outcome = talk::follow(call, &tokens, mentions, follow_as, reference);
+    let client = client::read(call, &tokens, &mentions);
+    let talked = talk::follow(call, &tokens, mentions, follow_as, reference);
     let mut doubts = Vec::new();
     // Taken back, and another time agreed instead.
-    let moved = outcome.agreed.as_ref().filter(|agreed| agreed.is_full());
+    let moved = talked.agreed.as_ref().filter(|agreed| agreed.is_full());
     if intent == Intent::Cancel
-        && moved.is_some_and(|agreed| !agreed.agrees_with(&outcome.existing))
-        && outcome.existing.is_full()
+        && moved.is_some_and(|agreed| !agreed.agrees_with(&talked.existing))
+        && talked.existing.is_full()
     {
         intent = Intent::Reschedule;
     }
 
-    let agreed = outcome
+    let agreed = talked
         .agreed
         .as_ref()
         .filter(|_| intent != Intent::Callback && intent != Intent::Cancel && !keeps);
     // Who only asks when somebody is there has booked nothing.
-    let agreed = agreed.filter(|_| intent != Intent::None || outcome.businesslike);
+    let agreed = agreed.filter(|_| intent != Intent::None || talked.businesslike);
     let start = agreed.and_then(|slot| {
         let (at, found) = slot.moment(reference)?;
         doubts.extend(found.iter().copied().map(ReadingDoubt::Time));
@@ -143,16 +165,16 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     if start.is_some() && intent == Intent::None {
         intent = Intent::Book;
     }
-    let existing = outcome
+    let existing = talked
         .existing
         .moment(reference)
         .filter(|_| intent != Intent::Book)
         .map(|(at, _)| Finding {
             at,
-            spans: outcome.existing.said.clone(),
+            spans: talked.existing.said.clone(),
             confidence: 80,
         });
-    let callback = outcome
+    let callback = talked
         .window
         .as_ref()
         .filter(|_| intent == Intent::Callback)
@@ -164,7 +186,7 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
                 span: mention.span.clone(),
             })
         });
-    if outcome.contradicted {
+    if talked.contradicted {
         doubts.push(ReadingDoubt::ContradictedAtTheEnd);
     }
     if !services.ambiguous.is_empty() {
@@ -178,16 +200,34 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     let confirmed = match intent {
         Intent::Book | Intent::Reschedule => start.is_some(),
         Intent::Cancel => existing.is_some(),
-        Intent::None => keeps && outcome.restated && outcome.said_yes,
+        Intent::None => keeps && talked.restated && talked.said_yes,
         Intent::Callback => false,
+    };
+    let ending = if confirmed {
+        Ending {
+            outcome: Outcome::Agreed,
+            span: talked.consent.clone(),
+        }
+    } else if matches!(intent, Intent::None | Intent::Callback) {
+        Ending {
+            outcome: Outcome::NotAsked,
+            span: None,
+        }
+    } else {
+        talked.stalled.unwrap_or(Ending {
+            outcome: Outcome::Open,
+            span: None,
+        })
     };
     Reading {
         intent,
         start,
         services,
         name,
+        client,
         confirmed,
-        consent: outcome.consent,
+        ending,
+        consent: talked.consent,
         existing,
         callback,
         doubts,

@@ -115,7 +115,7 @@ static INDEX: std::sync::LazyLock<Index> = std::sync::LazyLock::new(|| {
 });
 
 /// What a word stands for: groups of [`CONCEPTS`], by number.
-fn concepts(word: &str) -> Vec<usize> {
+pub(crate) fn concepts(word: &str) -> Vec<usize> {
     let plain = word.strip_suffix("'s").unwrap_or(word);
     let mut found: Vec<usize> = [plain.bytes().next(), None]
         .iter()

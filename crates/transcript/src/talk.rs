@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Act, AgentTurn, Cue};
+use crate::ending::{Ending, Outcome};
 use crate::intent::Intent;
 use crate::mention::{Bound, Mention};
 use crate::reference::Reference;
@@ -16,7 +17,7 @@ use crate::token::Tokens;
 /// How the talk about times ended.
 #[expect(clippy::struct_excessive_bools, reason = "four independent facts")]
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Outcome {
+pub(crate) struct Talked {
     /// What both agreed to.
     pub(crate) agreed: Option<Slot>,
     /// The words that accepted it.
@@ -33,6 +34,8 @@ pub(crate) struct Outcome {
     pub(crate) window: Option<Mention>,
     /// The agent's last words name another time than the agreed one.
     pub(crate) contradicted: bool,
+    /// Why nothing is agreed, with the words; `None` while nothing was offered or asked for.
+    pub(crate) stalled: Option<Ending>,
 }
 
 struct Talk<'c> {
@@ -47,7 +50,7 @@ struct Talk<'c> {
     /// Yes to an offer, and another time: only the agent's saying it back settles that.
     contested: bool,
     last: AgentTurn,
-    outcome: Outcome,
+    talked: Talked,
 }
 
 /// Follows the talk to its end.
@@ -57,7 +60,7 @@ pub(crate) fn follow(
     mentions: Vec<Vec<Mention>>,
     intent: Intent,
     reference: &Reference,
-) -> Outcome {
+) -> Talked {
     let mut talk = Talk {
         reference,
         topic: Topic::default(),
@@ -66,7 +69,7 @@ pub(crate) fn follow(
         pending: None,
         contested: false,
         last: AgentTurn::default(),
-        outcome: Outcome::default(),
+        talked: Talked::default(),
     };
     let about_existing = matches!(intent, Intent::Cancel | Intent::Reschedule | Intent::None);
     for ((turn, tokens), mut mentions) in call.turns.iter().zip(read).zip(mentions) {
@@ -74,17 +77,17 @@ pub(crate) fn follow(
             mention.span = mention.span.start + turn.span.start..mention.span.end + turn.span.start;
         }
         if about_existing {
-            let known = talk.outcome.existing.said.len();
+            let known = talk.talked.existing.said.len();
             talk.take_existing(tokens, &mut mentions, intent);
-            let grown = talk.outcome.existing.said.len() > known;
-            talk.outcome.restated |= grown && turn.speaker == Speaker::Agent;
+            let grown = talk.talked.existing.said.len() > known;
+            talk.talked.restated |= grown && turn.speaker == Speaker::Agent;
         }
         match turn.speaker {
-            Speaker::Agent => talk.agent(tokens, &mentions),
+            Speaker::Agent => talk.agent(tokens, &mentions, &turn.span),
             Speaker::Caller => talk.caller(tokens, &mentions, turn.span.start),
         }
     }
-    talk.outcome
+    talk.talked
 }
 
 impl Talk<'_> {
@@ -107,7 +110,7 @@ impl Talk<'_> {
                         "bis" | "zwischen" | "between" | "until" | "ab"
                     )
                 });
-            let existing = &self.outcome.existing;
+            let existing = &self.talked.existing;
             let restated = existing.is_full() && {
                 let slot = self.topic.complete(&mention, self.reference);
                 intent != Intent::Reschedule && slot.agrees_with(existing)
@@ -123,9 +126,9 @@ impl Talk<'_> {
                 kept.push(mention);
                 continue;
             }
-            let known = Topic::about(self.outcome.existing.clone());
+            let known = Topic::about(self.talked.existing.clone());
             let slot = known.complete(&mention, self.reference);
-            let existing = &mut self.outcome.existing;
+            let existing = &mut self.talked.existing;
             existing.date = slot.date.or(existing.date);
             existing.clock = slot.clock.or(existing.clock);
             existing.part = slot.part.or(existing.part);
@@ -156,11 +159,11 @@ impl Talk<'_> {
         slots
     }
 
-    fn agent(&mut self, tokens: &Tokens<'_>, mentions: &[Mention]) {
+    fn agent(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], said: &Range<usize>) {
         let acts = cue::acts(tokens);
         let does = |act: Act| acts.contains(&act);
         self.last.asked_consent = does(Act::AsksConsent);
-        self.outcome.businesslike |=
+        self.talked.businesslike |=
             does(Act::AsksConsent) || does(Act::AsksName) || does(Act::Books);
         self.last.asked = !mentions.is_empty() || does(Act::Books) || self.last.asked_consent;
         self.last.asked_else = does(Act::AsksElse);
@@ -180,12 +183,16 @@ impl Talk<'_> {
             .collect();
         self.last.moved_on = false;
         if full.is_empty() {
+            if does(Act::Denies) && !does(Act::Books) {
+                self.stall(Outcome::Unavailable, said.clone());
+            }
             self.without_offer(&slots, &acts, asks_name);
             return;
         }
+        self.stall(Outcome::Open, said.clone());
         let restated = self.wish.take().filter(Slot::is_full);
         let single = full.windows(2).all(|two| two[0].agrees_with(&two[1]));
-        if let Some(agreed) = &self.outcome.agreed
+        if let Some(agreed) = &self.talked.agreed
             && single
             && let Some(last) = full.last()
         {
@@ -193,9 +200,9 @@ impl Talk<'_> {
                 return self.settle(last);
             }
             // The agent says another time than the one agreed: nobody has agreed to that.
-            self.outcome.agreed = None;
-            self.outcome.consent = None;
-            self.outcome.contradicted = true;
+            self.talked.agreed = None;
+            self.talked.consent = None;
+            self.talked.contradicted = true;
         }
         let last = full.last().cloned();
         self.pending = last.filter(|_| single && !does(Act::Hours));
@@ -275,7 +282,7 @@ impl Talk<'_> {
             .iter()
             .find(|mention| mention.day.is_some() || mention.until.is_some())
         {
-            self.outcome.window = Some(window.clone());
+            self.talked.window = Some(window.clone());
         }
         let hedged = cues.iter().any(|(.., cue)| *cue == Cue::Perhaps);
         let withdrawn = cues.iter().any(|(.., cue)| *cue == Cue::Withdrawal);
@@ -285,7 +292,12 @@ impl Talk<'_> {
             .find(|(.., cue)| matches!(cue, Cue::Yes | Cue::No))
             .map(|(at, _, cue)| (*at, *cue));
         let refusing = matches!(last, Some((_, Cue::No)));
-        self.outcome.said_yes = matches!(last, Some((_, Cue::Yes))) && !hedged;
+        self.talked.said_yes = matches!(last, Some((_, Cue::Yes))) && !hedged;
+        if withdrawn {
+            self.stall(Outcome::Refused, whole.clone());
+        } else if hedged {
+            self.stall(Outcome::Open, whole.clone());
+        }
         if hedged || withdrawn {
             if about_time || withdrawn || self.last.moved_on {
                 self.drop_all();
@@ -297,9 +309,10 @@ impl Talk<'_> {
         let (mentions, negated) = self.without_refused(tokens, mentions, &cues);
         let relevant = self.relevant(tokens, &mentions, &cues);
         if negated && relevant.is_empty() {
+            self.stall(Outcome::Refused, whole);
             return self.drop_all();
         }
-        let table = self.pending.as_ref().or(self.outcome.agreed.as_ref());
+        let table = self.pending.as_ref().or(self.talked.agreed.as_ref());
         let shifted = table
             .or(self.wish.as_ref())
             .and_then(|base| shifted(tokens, base));
@@ -315,7 +328,7 @@ impl Talk<'_> {
             // `lieber ab Mittag`: neither yes nor a time.
             if !refusing
                 && self.pending.is_some()
-                && self.outcome.said_yes
+                && self.talked.said_yes
                 && relevant.iter().all(|m| !m.is_open())
             {
                 return self.answer(&cues, last, refusing, about_time, whole);
@@ -325,7 +338,7 @@ impl Talk<'_> {
             return;
         };
         if cue::is_same_time(tokens) {
-            wish.clock = before.slot.clock.or(self.outcome.existing.clock);
+            wish.clock = before.slot.clock.or(self.talked.existing.clock);
         }
         let refused_after = cues.iter().any(|(at, _, cue)| {
             *cue == Cue::No
@@ -343,11 +356,15 @@ impl Talk<'_> {
                 let chosen = merge(offer, &wish);
                 self.agree(chosen, Some(whole));
             }
-            (_, true) => self.drop_all(),
+            (_, true) => {
+                self.stall(Outcome::Refused, whole);
+                self.drop_all();
+            }
             _ => {
+                self.stall(Outcome::Open, whole);
                 // A new wish: what stood before does not.
                 if self
-                    .outcome
+                    .talked
                     .agreed
                     .as_ref()
                     .is_some_and(|agreed| agreed.agrees_with(&wish))
@@ -355,7 +372,7 @@ impl Talk<'_> {
                     return;
                 }
                 self.contested =
-                    self.outcome.said_yes && self.pending.is_some() && wish.clock.is_some();
+                    self.talked.said_yes && self.pending.is_some() && wish.clock.is_some();
                 self.drop_all();
                 if wish.clock.is_none()
                     && wish.date.is_some()
@@ -457,6 +474,7 @@ impl Talk<'_> {
         if refusing {
             let open = self.pending.is_some() || !self.offers.is_empty();
             if (about_time || self.last.moved_on) && open || self.last.asked_consent {
+                self.stall(Outcome::Refused, whole);
                 self.drop_all();
             }
             return;
@@ -472,9 +490,9 @@ impl Talk<'_> {
     fn agree(&mut self, slot: Slot, words: Option<Range<usize>>) {
         self.topic.slot.date = slot.date;
         self.topic.slot.clock = slot.clock;
-        self.outcome.consent = words.or_else(|| slot.said.last().cloned());
-        self.outcome.agreed = Some(slot);
-        self.outcome.contradicted = false;
+        self.talked.consent = words.or_else(|| slot.said.last().cloned());
+        self.talked.agreed = Some(slot);
+        self.talked.contradicted = false;
         self.pending = None;
         self.offers.clear();
         self.wish = None;
@@ -483,14 +501,20 @@ impl Talk<'_> {
 
     /// The agent says the agreed time again, perhaps more exactly.
     fn settle(&mut self, restated: &Slot) {
-        if let Some(agreed) = &mut self.outcome.agreed {
+        if let Some(agreed) = &mut self.talked.agreed {
             *agreed = merge(restated, agreed);
         }
     }
 
+    /// Why nothing is agreed so far.
+    fn stall(&mut self, outcome: Outcome, span: Range<usize>) {
+        let span = Some(span);
+        self.talked.stalled = Some(Ending { outcome, span });
+    }
+
     fn drop_all(&mut self) {
-        self.outcome.agreed = None;
-        self.outcome.consent = None;
+        self.talked.agreed = None;
+        self.talked.consent = None;
         self.pending = None;
         self.offers.clear();
         self.wish = None;

@@ -142,7 +142,9 @@ fn check(text: &str) {
                 .iter()
                 .map(|found| found.span.clone()),
         )
+        .chain(reading.client.iter().map(|found| found.span.clone()))
         .chain(reading.consent.clone())
+        .chain(reading.ending.span.clone())
         .chain(reading.callback.iter().map(|window| window.span.clone()));
     for span in spans {
         assert!(

@@ -1,0 +1,194 @@
+//! For whom the appointment is, where that is not the caller.
+
+use std::ops::Range;
+
+use crate::conversation::{Conversation, Speaker};
+use crate::cue::Phrases;
+use crate::mention::Mention;
+use crate::token::Tokens;
+use crate::{name, service};
+
+/// Somebody else than the caller who is to come.
+///
+/// [`Reading::name`](crate::reading::Reading::name) stays the name that the appointment is made
+/// under: the answer to `Auf welchen Namen?`, which may be either's. Where it is the client's,
+/// it is not the caller's; see [`Reading::caller`](crate::reading::Reading::caller).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientFound {
+    /// The client's name, written as names are, if it was said.
+    pub name: Option<String>,
+    /// The words: `meinen Sohn Leon`.
+    pub span: Range<usize>,
+    /// How surely, to 100.
+    pub confidence: u8,
+}
+
+/// Who comes instead of the caller.
+const KIN: &str = "sohn|tochter|kind|kleinen|kleine|kleiner|junge|jungen|bub|buben|mutter|vater|mama|papa|mutti|vati|\
+    mann|frau|ehemann|ehefrau|partner|partnerin|freund|freundin|oma|opa|grossmutter|grossvater|schwester|bruder|tante|\
+    onkel|neffe|neffen|nichte|enkel|enkelin|schwiegermutter|schwiegervater|nachbarin|nachbar|nachbarn|chef|chefin|kollegen|kollegin|\
+    son|daughter|child|kid|little one|boy|girl|mother|father|mum|mom|dad|husband|wife|partner|friend|sister|brother|\
+    grandmother|grandfather|grandma|grandpa|gran|nan|aunt|uncle|nephew|niece|neighbour|neighbor|boss|colleague|mother in law|father in law";
+
+/// What the client does where the caller does not: `mein Sohn braucht …`.
+const NEEDS: [&str; 22] = [
+    "braucht",
+    "braeuchte",
+    "bräuchte",
+    "moechte",
+    "will",
+    "muss",
+    "muesste",
+    "soll",
+    "sollte",
+    "hat",
+    "haette",
+    "wuerde",
+    "kommt",
+    "kaeme",
+    "needs",
+    "need",
+    "has",
+    "wants",
+    "would",
+    "is",
+    "could",
+    "can",
+];
+
+static TABLE: std::sync::LazyLock<Phrases<()>> =
+    std::sync::LazyLock::new(|| Phrases::new(&[((), KIN)]));
+
+/// The client, if the call says that it is not the caller. Who comes along with the caller is none.
+pub(crate) fn read(
+    call: &Conversation,
+    read: &[Tokens<'_>],
+    mentions: &[Vec<Mention>],
+) -> Option<ClientFound> {
+    let mut client: Option<ClientFound> = None;
+    let mut asked = false;
+    for ((turn, tokens), mentions) in call.turns.iter().zip(read).zip(mentions) {
+        if turn.speaker == Speaker::Agent {
+            asked = client.is_some() && asks_for_client(tokens);
+            continue;
+        }
+        let taken = name::times(tokens, mentions);
+        let found = (0..tokens.len()).find_map(|i| at(tokens, i, turn.span.start, &taken));
+        match (&mut client, found) {
+            (None, Some(found)) => {
+                // `für mich und meinen Sohn`.
+                let too = (0..tokens.len()).any(|i| {
+                    matches!(tokens.word(i), "fuer" | "for" | "und" | "and")
+                        && matches!(tokens.word(i + 1), "mich" | "me" | "myself" | "ich")
+                        && tokens.word(i + 2) != "ist"
+                });
+                if too {
+                    return None;
+                }
+                client = Some(found);
+            }
+            (Some(known), found) if known.name.is_none() => {
+                let named = found.and_then(|found| found.name);
+                let told = asked.then(|| name::answer(tokens, 0, &taken)).flatten();
+                known.name = told.map(|told| told.name).or(named);
+            }
+            _ => {}
+        }
+        asked = false;
+    }
+    client
+}
+
+/// `für meinen Sohn Leon`, `meine Mutter braucht`.
+fn at(tokens: &Tokens<'_>, i: usize, offset: usize, taken: &[bool]) -> Option<ClientFound> {
+    let own = matches!(
+        tokens.word(i),
+        "mein"
+            | "meine"
+            | "meinen"
+            | "meiner"
+            | "meinem"
+            | "unser"
+            | "unsere"
+            | "unseren"
+            | "unserer"
+            | "my"
+            | "our"
+            | "nen"
+            | "den"
+            | "die"
+    );
+    let ((), after) = TABLE.longest(tokens, i + 1).filter(|_| own)?;
+    let for_whom = i > 0 && matches!(tokens.word(i - 1), "fuer" | "for" | "fuers");
+    let possessive = !matches!(tokens.word(i), "nen" | "den" | "die");
+    let needs = possessive && (0..4).any(|n| NEEDS.contains(&tokens.word(after + n)));
+    // `der Termin meiner Mutter`, `on behalf of my mother`.
+    let of_theirs = possessive
+        && i > 0
+        && matches!(tokens.word(i - 1), "termin" | "of" | "namen")
+        && matches!(
+            tokens.word(i),
+            "meiner" | "meines" | "meinem" | "my" | "our"
+        );
+    if !for_whom && !needs && !of_theirs {
+        return None;
+    }
+    let comma = usize::from(tokens.sign(after, ','));
+    let called = (0..4).find(|n| {
+        matches!(
+            tokens.word(after + n),
+            "heisst" | "called" | "named" | "namens"
+        )
+    });
+    let first = after + called.map_or(comma, |n| n + 1);
+    // `für meine Tochter Haare schneiden`: what is to be done is no name.
+    let named = name::name_at(tokens, first, offset, taken, 70)
+        .filter(|_| called.is_some() || service::concepts(tokens.word(first)).is_empty());
+    let mut span = tokens.bytes(i, after);
+    span = span.start + offset..span.end + offset;
+    if let Some(named) = &named {
+        span.end = named.span.end;
+    }
+    Some(ClientFound {
+        name: named.map(|named| named.name),
+        span,
+        confidence: if for_whom { 90 } else { 75 },
+    })
+}
+
+/// `Wie heißt Ihre Mutter?`, `Name des Kindes?`
+fn asks_for_client(tokens: &Tokens<'_>) -> bool {
+    let asks = |i: &usize| matches!(tokens.word(*i), "heisst" | "name" | "namen" | "called");
+    let theirs = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "ihre"
+                | "ihr"
+                | "ihres"
+                | "ihrer"
+                | "des"
+                | "der"
+                | "his"
+                | "her"
+                | "their"
+                | "er"
+                | "sie"
+                | "your"
+        )
+    };
+    (0..tokens.len()).filter(asks).any(|i| {
+        let near = i.saturating_sub(4)..i + 5;
+        let kin = near.clone().any(|at| {
+            theirs(at)
+                && (TABLE.longest(tokens, at + 1).is_some()
+                    || matches!(
+                        tokens.word(at + 1),
+                        "kindes" | "sohnes" | "patienten" | "patientin" | "mutter"
+                    ))
+        });
+        kin || near
+            .into_iter()
+            .any(|at| matches!(tokens.word(at), "his" | "her" | "their"))
+            || (tokens.word(i) == "heisst" && matches!(tokens.word(i + 1), "er" | "sie" | "das"))
+    })
+}
