@@ -1,18 +1,31 @@
-//! From evidence to what is to be done: book, verify a claim, call back, or nothing.
+//! From evidence to what is to be done: book, verify a claim, move, cancel, call back, or nothing.
 //!
 //! From the call alone: what already exists, and how late it is, is held against it in
 //! [`settle`](crate::settle). Whatever is doubtful becomes a callback, never a guess.
+//!
+//! Three sources speak, in this order: a tool that says it booked, the company's fields in the
+//! analysis, what was said. A source is heard on what those before it leave out. Where two of
+//! them say different things, none is believed: staff calls back.
 
-use std::time::Duration;
-
-use crate::booking::FailureReason;
 use crate::call::{Call, CallStatus};
-use crate::event::words;
-use crate::evidence::{self, Claim, Consent, Stated, StatedTime};
-use crate::id::{CalcomUid, CallId, CustomerId, ServiceId, WishNo};
-use crate::phone::PhoneNumber;
-use crate::tenant::{CatalogueEntry, Language, Offer, Tenant};
-use crate::time::{Instant, Resolved};
+use crate::callback::{CallBack, CallbackReason};
+use crate::evidence::{Claim, Consent, Evidence, Stated, StatedTime};
+use crate::id::{CalcomUid, CallId, WishNo};
+use crate::plan::{Plan, Planner};
+use crate::spoken::{Spoken, shown};
+use crate::tenant::{CatalogueEntry, Tenant, WordsUse};
+use crate::time::Instant;
+use transcript::ending::Outcome;
+use transcript::intent::Intent;
+
+/// What a call asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// These; at least one.
+    Wishes(Vec<Wish>),
+    /// Nothing, and why.
+    Nothing(&'static str),
+}
 
 /// One thing that a caller wanted.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,401 +41,301 @@ pub struct Wish {
 pub enum Want {
     /// Everything was agreed: book it.
     Book(Plan),
-    /// A tool says that it is booked: see whether it is.
+    /// A tool says that it is booked already: see whether it is.
     Verify(Plan, Option<CalcomUid>),
+    /// An appointment that exists is wanted at another time.
+    Move(Move),
+    /// An appointment that exists is not wanted any more.
+    Cancel {
+        /// When it is, if that was said.
+        existing: Option<Instant>,
+    },
     /// Something was wanted, but not everything is clear: staff calls back.
     CallBack(CallBack),
 }
 
-/// An appointment as agreed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Plan {
-    /// What is booked, and where.
-    pub offer: Offer,
-    /// The service behind the offer.
-    pub service: ServiceId,
-    /// When it starts.
-    pub starts_at: Instant,
-    /// When it ends.
-    pub ends_at: Instant,
-    /// Who comes.
-    pub attendee: Attendee,
-    /// What proves it, in words that hold no personal data.
+/// Another time for an appointment that exists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// When it is, if that was said.
+    pub from: Option<Instant>,
+    /// When it is wanted, if that was agreed.
+    pub to: Option<Instant>,
+    /// The same in a sentence.
     pub because: String,
 }
 
-/// Whoever comes to an appointment; not always the caller (F51).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attendee {
-    /// Their name, or a stand-in for one.
-    pub name: String,
-    /// Their address, or one made up for this call alone (F4, F50).
-    pub email: String,
-    /// The caller's number.
-    pub phone: Option<PhoneNumber>,
-    /// Set when somebody else than the caller comes.
-    pub other_than_caller: bool,
-}
-
-impl Attendee {
-    /// Whose time an appointment occupies: the customer's, or that of the person they named.
-    pub fn key(&self, customer: CustomerId) -> String {
-        if self.other_than_caller {
-            format!("{customer}/{}", normal(&self.name))
-        } else {
-            customer.to_string()
-        }
-    }
-}
-
-/// What staff should know before calling back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CallBack {
-    /// Why.
-    pub reason: CallbackReason,
-    /// The same in a sentence.
-    pub detail: String,
-    /// When the appointment was wanted, if that is known.
-    pub wanted_at: Option<Instant>,
-}
-
-words! {
-    /// Why staff should call back.
-    CallbackReason {
-        /// A date was stated, but nothing says that the caller agreed.
-        ConsentMissing = "consent_missing",
-        /// They agreed, but to no time that was noted.
-        TimeMissing = "time_missing",
-        /// The time noted is none.
-        TimeUnreadable = "time_unreadable",
-        /// An hour that the change to summer time skips.
-        TimeDoesNotExist = "time_does_not_exist",
-        /// An hour that the change to winter time repeats.
-        TimeAmbiguous = "time_ambiguous",
-        /// It lay in the past when the call was made (F54).
-        TimePast = "time_past",
-        /// No service was noted.
-        ServiceMissing = "service_missing",
-        /// The service noted is not in the catalogue (F14).
-        ServiceUnknown = "service_unknown",
-        /// The service noted fits several.
-        ServiceAmbiguous = "service_ambiguous",
-        /// The branch does not offer it.
-        NotOffered = "not_offered",
-        /// Two sources say different things.
-        EvidenceConflicts = "evidence_conflicts",
-        /// The call is too old to book from, or from before the number was switched over.
-        CallTooOld = "call_too_old",
-        /// A later analysis says something else than was booked.
-        ChangedAfterBooking = "changed_after_booking",
-        /// The attendee already has an appointment at that time.
-        OverlapsExisting = "overlaps_existing",
-        /// See [`FailureReason::Taken`].
-        SlotTaken = "slot_taken",
-        /// See [`FailureReason::Refused`].
-        Refused = "refused",
-        /// See [`FailureReason::Misconfigured`].
-        Misconfigured = "misconfigured",
-        /// See [`FailureReason::NotFound`].
-        NotFound = "not_found_after_unclear",
-        /// See [`FailureReason::ForeignBooking`].
-        ForeignBooking = "foreign_booking",
-        /// See [`FailureReason::Mismatch`].
-        BookedDifferently = "booked_differently",
-        /// See [`FailureReason::ClaimNotFound`].
-        ClaimNotFound = "claim_not_found",
-        /// See [`FailureReason::TooLate`].
-        TooLate = "too_late",
-    }
-}
-
-impl From<FailureReason> for CallbackReason {
-    fn from(reason: FailureReason) -> Self {
-        match reason {
-            FailureReason::Taken => Self::SlotTaken,
-            FailureReason::Refused => Self::Refused,
-            FailureReason::Misconfigured => Self::Misconfigured,
-            FailureReason::NotFound => Self::NotFound,
-            FailureReason::ForeignBooking => Self::ForeignBooking,
-            FailureReason::Mismatch => Self::BookedDifferently,
-            FailureReason::ClaimNotFound => Self::ClaimNotFound,
-            FailureReason::TooLate => Self::TooLate,
-        }
-    }
-}
-
-/// What a call's structured evidence asks for; empty when that is nothing. Only an analysed call
-/// is read: before that, more may come.
-pub fn wishes(id: CallId, call: &Call, tenant: &Tenant, catalogue: &[CatalogueEntry]) -> Vec<Wish> {
-    if call.status != CallStatus::Analyzed {
-        return Vec::new();
-    }
-    let evidence = evidence::collect(call, &tenant.company.reading);
-    let reader = Reader {
-        id,
-        call,
-        tenant,
-        catalogue,
-        analysis: &evidence.analysis,
-    };
-    let wants = if evidence.claims.is_empty() {
-        if evidence.voicemail {
-            Vec::new()
-        } else {
-            reader.read_analysis().into_iter().collect()
-        }
-    } else {
-        reader.read_claims(&evidence.claims)
-    };
-    wants
-        .into_iter()
-        .zip(1..)
-        .map(|(want, no)| Wish {
-            no: WishNo(no),
-            want,
-        })
-        .collect()
-}
-
-struct Reader<'a> {
+/// What a call's evidence asks for. Only an analysed call is decided: before that, more may come.
+pub fn decide(
     id: CallId,
-    call: &'a Call,
-    tenant: &'a Tenant,
-    catalogue: &'a [CatalogueEntry],
-    analysis: &'a Stated,
+    call: &Call,
+    evidence: &Evidence,
+    tenant: &Tenant,
+    catalogue: &[CatalogueEntry],
+) -> Decision {
+    if call.status != CallStatus::Analyzed {
+        return Decision::Nothing("It is not analysed yet.");
+    }
+    let case = Case {
+        evidence,
+        planner: Planner {
+            id,
+            call,
+            tenant,
+            catalogue,
+        },
+    };
+    let wants = if !evidence.claims.is_empty() {
+        case.of_claims(&evidence.claims)
+    } else if evidence.voicemail {
+        return Decision::Nothing("A machine answered.");
+    } else {
+        match case.of_statements() {
+            Ok(want) => vec![want],
+            Err(nothing) => return Decision::Nothing(nothing),
+        }
+    };
+    let numbered = wants.into_iter().zip(1..);
+    Decision::Wishes(
+        numbered
+            .map(|(want, no)| Wish {
+                no: WishNo(no),
+                want,
+            })
+            .collect(),
+    )
 }
 
-impl Reader<'_> {
-    fn read_analysis(&self) -> Option<Want> {
-        let stated = self.analysis;
-        let reason = match (stated.consent, &stated.time) {
-            (Consent::Given, _) => {
-                return Some(self.plan(stated).map_or_else(Want::CallBack, Want::Book));
-            }
-            // Nothing was agreed, and somebody said so; or nobody spoke of an appointment.
-            (Consent::Refused, _) | (_, StatedTime::Unsaid) => return None,
-            (Consent::Unsaid, _) => CallbackReason::ConsentMissing,
-            (Consent::Contradictory, _) => CallbackReason::EvidenceConflicts,
+struct Case<'a> {
+    evidence: &'a Evidence,
+    planner: Planner<'a>,
+}
+
+impl Case<'_> {
+    /// What analysis and words together ask for, or why that is nothing.
+    fn of_statements(&self) -> Result<Want, &'static str> {
+        let analysis = &self.evidence.analysis;
+        let Some(spoken) = &self.evidence.spoken else {
+            return self.of_stated(analysis, None);
         };
-        let detail = match reason {
-            CallbackReason::ConsentMissing => {
-                "A time was noted, but nothing says that the caller agreed to it."
+        if let Some(conflict) = self.conflict(analysis, spoken) {
+            return Ok(Want::CallBack(conflict));
+        }
+        let reading = &spoken.reading;
+        let existing = reading
+            .existing
+            .as_ref()
+            .and_then(|found| self.planner.instant(&StatedTime::Local(found.at)).ok());
+        match reading.intent {
+            Intent::Reschedule => Ok(Want::Move(Move {
+                from: existing,
+                to: self
+                    .planner
+                    .likely(&analysis.completed_by(&spoken.stated).time),
+                because: match &reading.existing {
+                    Some(found) => format!(
+                        "The caller wants another time for the appointment of {}.",
+                        shown(found.at)
+                    ),
+                    None => "The caller wants another time for an appointment.".into(),
+                },
+            })),
+            Intent::Cancel => Ok(Want::Cancel { existing }),
+            Intent::Callback => Ok(Want::CallBack(CallBack {
+                reason: CallbackReason::CallbackWanted,
+                detail: "The caller asked to be called back.".into(),
+                wanted_at: reading
+                    .callback
+                    .as_ref()
+                    .and_then(|window| self.planner.instant(&StatedTime::Local(window.from)).ok()),
+            })),
+            Intent::Book | Intent::None => {
+                self.of_stated(&analysis.completed_by(&spoken.stated), Some(spoken))
             }
-            _ => "One field says that the caller agreed, another that they did not.",
+        }
+    }
+
+    /// Where analysis and words say different things.
+    fn conflict(&self, analysis: &Stated, spoken: &Spoken) -> Option<CallBack> {
+        let said = &spoken.stated;
+        let (noted_at, said_at) = (
+            self.planner.instant(&analysis.time).ok(),
+            self.planner.likely(&said.time),
+        );
+        let back = |detail: String| {
+            Some(CallBack {
+                reason: CallbackReason::EvidenceConflicts,
+                detail,
+                wanted_at: said_at.or(noted_at),
+            })
         };
-        Some(Want::CallBack(CallBack {
+        if let (Some(noted), Some(said)) = (noted_at, said_at)
+            && noted != said
+        {
+            let zone = &self.planner.tenant.branch.zone;
+            return back(format!(
+                "The analysis notes {}; what was agreed in the call is {}.",
+                shown(noted.local(zone).datetime()),
+                shown(said.local(zone).datetime()),
+            ));
+        }
+        match (analysis.consent, said.consent, spoken.reading.intent) {
+            (Consent::Given, _, Intent::Cancel | Intent::Callback) => back(
+                "The analysis notes an appointment; in the call, the caller wanted something else."
+                    .into(),
+            ),
+            (Consent::Given, Consent::Refused, _) => {
+                back("The analysis notes that the caller agreed; in the call they declined.".into())
+            }
+            (Consent::Refused, Consent::Given, _) => {
+                back("The analysis notes that the caller declined; in the call they agreed.".into())
+            }
+            _ => self.other_service(analysis, said).then(|| CallBack {
+                reason: CallbackReason::EvidenceConflicts,
+                detail: "The analysis notes one service, in the call another was named.".into(),
+                wanted_at: said_at.or(noted_at),
+            }),
+        }
+    }
+
+    fn other_service(&self, a: &Stated, b: &Stated) -> bool {
+        match (
+            self.planner.service(&a.service),
+            self.planner.service(&b.service),
+        ) {
+            (Ok(a), Ok(b)) => a.service.id != b.service.id,
+            _ => false,
+        }
+    }
+
+    /// What statements that do not contradict each other ask for, or why that is nothing.
+    fn of_stated(&self, stated: &Stated, spoken: Option<&Spoken>) -> Result<Want, &'static str> {
+        let (reason, detail) = match (stated.consent, &stated.time) {
+            (Consent::Given, _) => return Ok(self.of_agreed(stated, spoken)),
+            (Consent::Refused, _) => return Err("The caller declined."),
+            (Consent::Contradictory, _) => (
+                CallbackReason::EvidenceConflicts,
+                "One field says that the caller agreed, another that they did not.",
+            ),
+            (Consent::Unsaid, StatedTime::Unsaid) => unsettled(spoken)?,
+            (Consent::Unsaid, StatedTime::Doubtful(_, doubt)) => *doubt,
+            (Consent::Unsaid, _) => (
+                CallbackReason::ConsentMissing,
+                "A time was noted, but nothing says that the caller agreed to it.",
+            ),
+        };
+        Ok(Want::CallBack(CallBack {
             reason,
             detail: detail.into(),
-            wanted_at: self.instant(&stated.time).ok(),
+            wanted_at: self.planner.likely(&stated.time),
         }))
     }
 
-    fn read_claims(&self, claims: &[Claim]) -> Vec<Want> {
-        let noted = self.instant(&self.analysis.time).ok();
-        let claimed: Vec<Option<Instant>> = claims
-            .iter()
-            .map(|claim| self.instant(&claim.stated.time).ok())
-            .collect();
-        let contradicted = noted.is_some()
-            && self.analysis.consent != Consent::Refused
-            && !claimed.contains(&noted);
-        claims
-            .iter()
-            .zip(claimed)
-            .map(|(claim, at)| self.read_claim(claim, at, contradicted))
-            .collect()
-    }
-
-    fn read_claim(&self, claim: &Claim, at: Option<Instant>, contradicted: bool) -> Want {
-        let conflict = |what: &str| {
-            Want::CallBack(CallBack {
-                reason: CallbackReason::EvidenceConflicts,
-                detail: format!(
-                    "The tool `{}` booked one {what}, the analysis notes another.",
-                    claim.tool
-                ),
-                wanted_at: at,
-            })
+    fn of_agreed(&self, stated: &Stated, spoken: Option<&Spoken>) -> Want {
+        let analysis = &self.evidence.analysis;
+        let noted = analysis.consent == Consent::Given && analysis.time != StatedTime::Unsaid;
+        let said = spoken.is_some_and(|spoken| spoken.stated.consent == Consent::Given);
+        let because = match (noted, said) {
+            (true, false) => "The analysis notes time, service and the caller's consent.",
+            (true, true) => "The analysis notes it, and it was agreed in the call.",
+            (false, _) => "It was agreed in the call.",
         };
-        if contradicted {
-            return conflict("time");
-        }
-        let (asked, noted) = (self.service(&claim.stated), self.service(self.analysis));
-        if let (Ok(asked), Ok(noted)) = (&asked, &noted)
-            && asked.service.id != noted.service.id
-        {
-            return conflict("service");
-        }
-        // The tool's word comes first; what it was not told, the analysis may know.
-        let stated = Stated {
-            time: claim.stated.time.clone(),
-            consent: Consent::Given,
-            service: claim
-                .stated
-                .service
-                .clone()
-                .or_else(|| self.analysis.service.clone()),
-            caller_name: claim
-                .stated
-                .caller_name
-                .clone()
-                .or_else(|| self.analysis.caller_name.clone()),
-            attendee_name: claim
-                .stated
-                .attendee_name
-                .clone()
-                .or_else(|| self.analysis.attendee_name.clone()),
-            email: claim
-                .stated
-                .email
-                .clone()
-                .or_else(|| self.analysis.email.clone()),
-        };
-        match self.plan(&stated) {
-            Ok(plan) => Want::Verify(
-                Plan {
-                    because: format!("The tool `{}` says that it booked.", claim.tool),
-                    ..plan
-                },
-                claim.uid.clone(),
-            ),
+        match self.planner.plan(stated, because.into()) {
+            Ok(plan)
+                if !noted && self.planner.tenant.company.reading.words == WordsUse::CallBack =>
+            {
+                Want::CallBack(CallBack {
+                    reason: CallbackReason::WordsAlone,
+                    detail: "An appointment was agreed in words alone.".into(),
+                    wanted_at: Some(plan.starts_at),
+                })
+            }
+            Ok(plan) => Want::Book(plan),
             Err(call_back) => Want::CallBack(call_back),
         }
     }
 
-    fn plan(&self, stated: &Stated) -> Result<Plan, CallBack> {
-        let starts_at = self
-            .instant(&stated.time)
-            .map_err(|(reason, detail)| CallBack {
-                reason,
-                detail: detail.into(),
-                wanted_at: None,
-            })?;
-        let back = |reason, detail: &str| CallBack {
-            reason,
-            detail: detail.into(),
-            wanted_at: Some(starts_at),
+    /// What tools say they booked: each to be verified, unless another source contradicts it.
+    fn of_claims(&self, claims: &[Claim]) -> Vec<Want> {
+        let analysis = &self.evidence.analysis;
+        let noted = (analysis.consent != Consent::Refused)
+            .then(|| self.planner.instant(&analysis.time).ok())
+            .flatten();
+        let said = self.evidence.spoken.as_ref();
+        let said = said.and_then(|spoken| self.planner.instant(&spoken.stated.time).ok());
+        let claimed: Vec<Option<Instant>> = claims
+            .iter()
+            .map(|claim| self.planner.instant(&claim.stated.time).ok())
+            .collect();
+        let contradicts = |other: Option<Instant>| other.is_some() && !claimed.contains(&other);
+        let contradiction = if contradicts(noted) {
+            Some("the analysis notes another")
+        } else if contradicts(said) {
+            Some("in the call another was agreed")
+        } else {
+            None
         };
-        if self
-            .call
-            .facts
-            .started_at
-            .is_some_and(|started| starts_at <= started)
-        {
-            return Err(back(
-                CallbackReason::TimePast,
-                "The time agreed lies before the call.",
-            ));
-        }
-        let entry = self
-            .service(stated)
-            .map_err(|(reason, detail)| back(reason, detail))?;
-        let Some(offer) = entry.offer.clone() else {
-            return Err(back(
-                CallbackReason::NotOffered,
-                "This branch does not offer the service.",
-            ));
-        };
-        Ok(Plan {
-            service: entry.service.id,
-            starts_at,
-            ends_at: starts_at.plus(Duration::from_secs(u64::from(offer.minutes) * 60)),
-            offer,
-            attendee: self.attendee(stated),
-            because: "The analysis notes time, service and the caller's consent.".into(),
-        })
+        claims
+            .iter()
+            .zip(&claimed)
+            .map(|(claim, &at)| self.of_claim(claim, at, contradiction))
+            .collect()
     }
 
-    fn instant(&self, time: &StatedTime) -> Result<Instant, (CallbackReason, &'static str)> {
-        match time {
-            StatedTime::Unsaid => Err((
-                CallbackReason::TimeMissing,
-                "The caller agreed, but no time was noted.",
-            )),
-            StatedTime::Unreadable => Err((
-                CallbackReason::TimeUnreadable,
-                "The time noted is no date with a time of day.",
-            )),
-            StatedTime::Instant(instant) => Ok(*instant),
-            StatedTime::Local(local) => match self.tenant.branch.zone.resolve(*local) {
-                Resolved::Once(instant) => Ok(instant),
-                Resolved::Never => Err((
-                    CallbackReason::TimeDoesNotExist,
-                    "The hour noted does not exist: clocks go forward that night.",
-                )),
-                Resolved::Twice => Err((
-                    CallbackReason::TimeAmbiguous,
-                    "The hour noted exists twice: clocks go back that night.",
-                )),
-            },
-        }
-    }
-
-    fn service(&self, stated: &Stated) -> Result<&CatalogueEntry, (CallbackReason, &'static str)> {
-        let Some(name) = stated.service.as_deref().map(normal) else {
-            return Err((CallbackReason::ServiceMissing, "No service was noted."));
+    fn of_claim(&self, claim: &Claim, at: Option<Instant>, contradiction: Option<&str>) -> Want {
+        let conflict = |what: &str, other: &str| {
+            Want::CallBack(CallBack {
+                reason: CallbackReason::EvidenceConflicts,
+                detail: format!("The tool `{}` booked one {what}, {other}.", claim.tool),
+                wanted_at: at,
+            })
         };
-        let mut fitting = self.catalogue.iter().filter(|entry| {
-            normal(&entry.service.name) == name
-                || entry
-                    .service
-                    .synonyms
-                    .iter()
-                    .any(|synonym| normal(synonym) == name)
-        });
-        match (fitting.next(), fitting.next()) {
-            (Some(entry), None) => Ok(entry),
-            (None, _) => Err((
-                CallbackReason::ServiceUnknown,
-                "The service noted is not in the catalogue.",
-            )),
-            (Some(_), Some(_)) => Err((
-                CallbackReason::ServiceAmbiguous,
-                "The service noted fits several.",
-            )),
+        if let Some(contradiction) = contradiction {
+            return conflict("time", contradiction);
         }
-    }
-
-    fn attendee(&self, stated: &Stated) -> Attendee {
-        let other = stated.attendee_name.as_ref().filter(|name| {
-            stated
-                .caller_name
-                .as_deref()
-                .is_none_or(|caller| normal(caller) != normal(name))
-        });
-        let nameless = match self.tenant.branch.language {
-            Language::German => "Anrufer ohne Namen",
-            Language::English => "Caller without a name",
-        };
-        let name = other
-            .or(stated.caller_name.as_ref())
-            .map_or(nameless, String::as_str);
-        let email = stated.email.clone().unwrap_or_else(|| {
-            format!(
-                "call-{}@{}",
-                self.id.as_uuid().simple(),
-                self.tenant.company.reading.attendee_email_domain
-            )
-        });
-        Attendee {
-            name: name.to_owned(),
-            email,
-            phone: self.call.customer_number().cloned(),
-            other_than_caller: other.is_some(),
+        let analysis = &self.evidence.analysis;
+        if self.other_service(&claim.stated, analysis) {
+            return conflict("service", "the analysis notes another");
+        }
+        // The tool's word comes first; what it was not told, the analysis may know, or the words.
+        let mut stated = claim.stated.completed_by(analysis);
+        if let Some(spoken) = &self.evidence.spoken {
+            if self.other_service(&claim.stated, &spoken.stated) {
+                return conflict("service", "in the call another was named");
+            }
+            stated = stated.completed_by(&spoken.stated);
+        }
+        let because = format!("The tool `{}` says that it booked.", claim.tool);
+        match self.planner.plan(&stated, because) {
+            Ok(plan) => Want::Verify(plan, claim.uid.clone()),
+            Err(call_back) => Want::CallBack(call_back),
         }
     }
 }
 
-/// Without case, punctuation and double spaces.
-fn normal(text: &str) -> String {
-    let words: String = text
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .flat_map(char::to_lowercase)
-        .collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// When no source knows of a time or a consent: what is left to do, if anything.
+fn unsettled(spoken: Option<&Spoken>) -> Result<(CallbackReason, &'static str), &'static str> {
+    let Some(reading) = spoken.map(|spoken| &spoken.reading) else {
+        return Err("No source speaks of an appointment.");
+    };
+    match (reading.intent, reading.ending.outcome) {
+        (Intent::Book, Outcome::Unavailable) => Ok((
+            CallbackReason::NothingAgreed,
+            "An appointment was asked for, and there was none to be had.",
+        )),
+        (Intent::Book, _) => Ok((
+            CallbackReason::NothingAgreed,
+            "An appointment was asked for, and the call ended with none.",
+        )),
+        (_, Outcome::Agreed) => Err("What was agreed already exists."),
+        _ => Err("Nobody asked for an appointment."),
+    }
 }
 
 #[cfg(test)]
 #[path = "decide_tests.rs"]
 pub(crate) mod tests;
+
+#[cfg(test)]
+#[path = "words_tests.rs"]
+mod words_tests;

@@ -2,10 +2,12 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::call::{Analysis, Facts, Fields, ToolCall, ToolResult};
+use crate::evidence;
 use crate::id::{
-    AccountName, BranchId, CalcomAccountId, CompanyId, EventTypeId, OfferId, RetellCallId,
+    AccountName, BranchId, CalcomAccountId, CompanyId, CustomerId, EventTypeId, OfferId,
+    RetellCallId, ServiceId,
 };
-use crate::tenant::{self, Branch, Company, ReadingRules, Service};
+use crate::tenant::{self, Branch, Company, Language, Offer, ReadingRules, Service};
 use crate::time::Zone;
 
 pub(crate) const STARTED: &str = "2026-11-02T09:02:00Z";
@@ -14,7 +16,7 @@ pub(crate) fn at(text: &str) -> Instant {
     Instant::parse(text).unwrap()
 }
 
-fn tenant() -> Tenant {
+pub(crate) fn tenant() -> Tenant {
     let company = CompanyId::of("salon");
     Tenant {
         account: AccountName::default_account(),
@@ -92,7 +94,7 @@ pub(crate) fn call(custom: Value, tool_calls: Vec<ToolCall>) -> Call {
     }
 }
 
-fn booked_by_tool(arguments: Value, content: &Value) -> ToolCall {
+pub(crate) fn booked_by_tool(arguments: Value, content: &Value) -> ToolCall {
     ToolCall {
         id: "tool_1".into(),
         name: "termin_buchen_v4".into(),
@@ -104,9 +106,22 @@ fn booked_by_tool(arguments: Value, content: &Value) -> ToolCall {
     }
 }
 
-pub(crate) fn read(call: &Call) -> Vec<Wish> {
+pub(crate) fn decided(call: &Call) -> Decision {
+    decided_for(call, &tenant())
+}
+
+pub(crate) fn decided_for(call: &Call, tenant: &Tenant) -> Decision {
     let id = CallId::of(&AccountName::default_account(), &call.call_id);
-    wishes(id, call, &tenant(), &catalogue())
+    let catalogue = catalogue();
+    let evidence = evidence::collect(call, tenant, &catalogue);
+    decide(id, call, &evidence, tenant, &catalogue)
+}
+
+fn read(call: &Call) -> Vec<Wish> {
+    match decided(call) {
+        Decision::Wishes(wishes) => wishes,
+        Decision::Nothing(_) => Vec::new(),
+    }
 }
 
 pub(crate) fn agreed(start: &str) -> Value {

@@ -1,7 +1,8 @@
-//! What structured data say was wanted and agreed.
+//! What a call left that says what was wanted and agreed.
 //!
-//! Two sources: the company's own questions in Retell's analysis, and what the agent's tools were
-//! asked and answered. What was said in the call itself is a third source that joins here.
+//! Three sources: what the agent's tools were asked and answered, the company's own questions in
+//! Retell's analysis, and [what was said](crate::spoken). Which of them counts is for
+//! [`decide`](mod@crate::decide) to say.
 //!
 //! Collecting cannot fail: what cannot be read is kept as such and becomes somebody's callback.
 
@@ -9,17 +10,21 @@ use jiff::civil;
 use serde_json::Value;
 
 use crate::call::{Call, Fields, ToolCall, ToolResult};
-use crate::id::CalcomUid;
-use crate::tenant::ReadingRules;
+use crate::id::{CalcomUid, ServiceId};
+use crate::plan::Unusable;
+use crate::spoken::{self, Spoken};
+use crate::tenant::{CatalogueEntry, ReadingRules, Tenant};
 use crate::time::Instant;
 
-/// Everything structured that a call left.
+/// Everything that a call left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
     /// What the analysis states.
     pub analysis: Stated,
     /// What booking tools say they booked, in order, each once.
     pub claims: Vec<Claim>,
+    /// What was said, if that was written down.
+    pub spoken: Option<Spoken>,
     /// Whether a machine answered.
     pub voicemail: bool,
 }
@@ -31,8 +36,8 @@ pub struct Stated {
     pub time: StatedTime,
     /// Whether the caller agreed.
     pub consent: Consent,
-    /// The service, as named.
-    pub service: Option<String>,
+    /// The service.
+    pub service: StatedService,
     /// The caller's name.
     pub caller_name: Option<String>,
     /// Who comes, if that is somebody else.
@@ -53,6 +58,24 @@ pub enum StatedTime {
     Local(civil::DateTime),
     /// Something was stated that is no date with a time.
     Unreadable,
+    /// Words that may mean this local time or another, or none that exists; and the doubt.
+    Doubtful(Option<civil::DateTime>, Unusable),
+}
+
+/// Which service an appointment is for, as stated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum StatedService {
+    /// Nothing was stated.
+    #[default]
+    Unsaid,
+    /// A name, to be found in the catalogue.
+    Named(String),
+    /// A service of the catalogue.
+    Known(ServiceId),
+    /// Several of the catalogue.
+    Several(Vec<ServiceId>),
+    /// Words that fit several.
+    Ambiguous,
 }
 
 /// Whether the caller agreed, as stated in a field made for that. A filled date is not consent.
@@ -80,19 +103,47 @@ pub struct Claim {
     pub uid: Option<CalcomUid>,
 }
 
+impl Stated {
+    /// What this source leaves out, taken from another.
+    #[must_use]
+    pub(crate) fn completed_by(&self, other: &Self) -> Self {
+        let filled = |own: &Option<String>, other: &Option<String>| own.clone().or(other.clone());
+        Self {
+            time: match self.time {
+                StatedTime::Unsaid => other.time.clone(),
+                _ => self.time.clone(),
+            },
+            consent: match self.consent {
+                Consent::Unsaid => other.consent,
+                own => own,
+            },
+            service: match self.service {
+                StatedService::Unsaid => other.service.clone(),
+                _ => self.service.clone(),
+            },
+            caller_name: filled(&self.caller_name, &other.caller_name),
+            attendee_name: filled(&self.attendee_name, &other.attendee_name),
+            email: filled(&self.email, &other.email),
+        }
+    }
+}
+
 impl Evidence {
-    /// The caller's name: what a tool was told outranks what the analysis made of it (F51).
+    /// The caller's name: what a tool was told outranks what the analysis made of it, and that
+    /// what we understood (F51).
     pub fn caller_name(&self) -> Option<&str> {
         self.claims
             .iter()
             .map(|claim| &claim.stated)
             .chain([&self.analysis])
+            .chain(self.spoken.as_ref().map(|spoken| &spoken.stated))
             .find_map(|stated| stated.caller_name.as_deref())
     }
 }
 
 /// Collects the evidence that a call left.
-pub fn collect(call: &Call, rules: &ReadingRules) -> Evidence {
+pub fn collect(call: &Call, tenant: &Tenant, catalogue: &[CatalogueEntry]) -> Evidence {
+    let rules = &tenant.company.reading;
     let analysis = call.facts.analysis.as_ref();
     let mut claims: Vec<Claim> = Vec::new();
     for tool_call in call.facts.tool_calls.iter().flatten() {
@@ -107,6 +158,7 @@ pub fn collect(call: &Call, rules: &ReadingRules) -> Evidence {
             .map(|found| stated(&found.custom, rules))
             .unwrap_or_default(),
         claims,
+        spoken: spoken::listen(call, tenant, catalogue),
         voicemail: analysis.and_then(|found| found.voicemail).unwrap_or(false),
     }
 }
@@ -214,7 +266,7 @@ fn stated(fields: &Fields, rules: &ReadingRules) -> Stated {
     Stated {
         time: time(fields, rules),
         consent: consent(fields, &names.consent),
-        service: text(fields, &names.service),
+        service: text(fields, &names.service).map_or(StatedService::Unsaid, StatedService::Named),
         caller_name: text(fields, &names.caller_name),
         attendee_name: text(fields, &names.attendee_name),
         email: text(fields, &names.email).filter(|email| is_email(email)),

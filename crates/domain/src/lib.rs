@@ -9,8 +9,10 @@
 //! - [`tenant`]: whose call it is: companies, branches, services and their offers.
 //! - [`call`]: what Retell reported, merged so that order and repetition do not matter.
 //! - [`cost`]: what the call cost, line by line.
-//! - [`evidence`]: what structured data says was wanted and agreed.
-//! - [`decide`]: from evidence to a booking, a claim to verify, a callback, or nothing.
+//! - [`evidence`]: what tools and analysis say was wanted and agreed, and with them [`spoken`]:
+//!   what was said.
+//! - [`decide`](mod@decide): from evidence to a booking, a claim to verify, a callback, or nothing.
+//! - [`plan`]: an appointment as agreed; [`callback`]: what is left for staff.
 //! - [`settle`]: that, held against what exists and against the time.
 //! - [`booking`]: an appointment on its way to Cal.com, exactly once.
 //!
@@ -23,8 +25,11 @@ pub mod call;
 pub mod cost;
 
 pub mod evidence;
+pub mod spoken;
 
+pub mod callback;
 pub mod decide;
+pub mod plan;
 pub mod settle;
 
 pub mod booking;

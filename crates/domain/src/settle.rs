@@ -7,8 +7,10 @@
 use std::time::Duration;
 
 use crate::booking::AppointmentStatus;
-use crate::decide::{CallBack, CallbackReason, Want, Wish};
-use crate::id::{OfferId, WishNo};
+use crate::callback::{CallBack, CallbackReason};
+use crate::decide::{Decision, Move, Want, Wish};
+use crate::id::{CalcomUid, OfferId, WishNo};
+use crate::plan::Plan;
 use crate::time::Instant;
 
 /// An appointment of the call that is already there.
@@ -49,7 +51,7 @@ impl Window {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Settled {
     /// Appointments to create, or to put in the place of untouched ones.
-    pub put: Vec<(WishNo, Want)>,
+    pub put: Vec<(WishNo, Put)>,
     /// Untouched appointments that nobody wants any more.
     pub remove: Vec<WishNo>,
     /// Callbacks that should be open; others of this origin should not.
@@ -58,16 +60,29 @@ pub struct Settled {
     pub summary: String,
 }
 
+/// An appointment to write down.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Put {
+    /// To be booked.
+    Book(Plan),
+    /// Said to be booked: to be looked up.
+    Verify(Plan, Option<CalcomUid>),
+}
+
 /// Holds what was agreed against what exists and against the time. `seen_to` are the wishes about
 /// which staff has called back already: those are theirs, and are not booked any more.
 pub fn settle(
-    wishes: Vec<Wish>,
+    decision: Decision,
     existing: &[Existing],
     seen_to: &[WishNo],
     window: Window,
 ) -> Settled {
     let mut settled = Settled::default();
     let mut said = Vec::new();
+    let (wishes, nothing) = match decision {
+        Decision::Wishes(wishes) => (wishes, "Nothing to do."),
+        Decision::Nothing(why) => (Vec::new(), why),
+    };
     for old in existing
         .iter()
         .filter(|old| !wishes.iter().any(|wish| wish.no == old.wish))
@@ -101,16 +116,17 @@ pub fn settle(
             settled.remove.extend(old.map(|old| old.wish));
             continue;
         }
+        let summary = want.summary();
         match allowed(want, window) {
-            Some(Want::CallBack(call_back)) => {
+            Allowed::CallBack(call_back) => {
                 settled.remove.extend(old.map(|old| old.wish));
                 settled.callbacks.push((no, call_back));
             }
-            Some(want) => {
-                said.push(want.summary());
-                settled.put.push((no, want));
+            Allowed::Put(put) => {
+                said.push(summary);
+                settled.put.push((no, put));
             }
-            None => {
+            Allowed::Nothing => {
                 said.push("What was agreed has passed.".into());
                 settled.remove.extend(old.map(|old| old.wish));
             }
@@ -123,7 +139,7 @@ pub fn settle(
             .map(|(_, back)| format!("Callback. {}", back.detail)),
     );
     settled.summary = if said.is_empty() {
-        "Nothing to book.".into()
+        format!("Nothing to book. {nothing}")
     } else {
         said.join(" ")
     };
@@ -136,6 +152,8 @@ impl Want {
         match self {
             Self::Book(plan) => format!("To be booked. {}", plan.because),
             Self::Verify(plan, _) => format!("To be verified. {}", plan.because),
+            Self::Move(moved) => moved.because.clone(),
+            Self::Cancel { .. } => "An appointment is to be cancelled.".into(),
             Self::CallBack(back) => format!("Callback. {}", back.detail),
         }
     }
@@ -146,7 +164,7 @@ fn same_appointment(old: &Existing, want: &Want) -> bool {
         Want::Book(plan) | Want::Verify(plan, _) => {
             plan.starts_at == old.starts_at && plan.offer.id == old.offer
         }
-        Want::CallBack(_) => false,
+        Want::Move(_) | Want::Cancel { .. } | Want::CallBack(_) => false,
     }
 }
 
@@ -158,36 +176,49 @@ fn changed(old: &Existing, detail: &str) -> CallBack {
     }
 }
 
+/// What may be done about a wish without a person.
+enum Allowed {
+    Put(Put),
+    CallBack(CallBack),
+    Nothing,
+}
+
 /// No booking from the past. What was agreed for the future becomes a callback, and so does what
 /// passed while it waited here (F78); what an old call agreed on and has passed becomes nothing. A
-/// claim books nothing, so it may always be verified.
-fn allowed(want: Want, window: Window) -> Option<Want> {
-    let too_late = |reason, detail: &str, wanted_at| {
-        Some(Want::CallBack(CallBack {
-            reason,
-            detail: detail.into(),
-            wanted_at: Some(wanted_at),
-        }))
-    };
-    match want {
-        Want::Book(plan) if !window.is_open() && plan.starts_at > window.now => too_late(
-            CallbackReason::CallTooOld,
-            "An appointment was agreed, but the call is too old to book from it.",
-            plan.starts_at,
-        ),
-        Want::Book(_) if !window.is_open() => None,
-        Want::Book(plan) if plan.starts_at <= window.now => too_late(
-            CallbackReason::TooLate,
-            "The time agreed had passed before it could be booked.",
-            plan.starts_at,
-        ),
-        Want::CallBack(back)
-            if back.wanted_at.is_some_and(|at| at <= window.now) && !window.is_open() =>
-        {
-            None
+/// claim books nothing, so it may always be verified. What exists is moved and cancelled by people:
+/// a voice on the telephone proves nobody's identity (F53).
+fn allowed(want: Want, window: Window) -> Allowed {
+    let (reason, detail, wanted_at) = match want {
+        Want::Verify(plan, uid) => return Allowed::Put(Put::Verify(plan, uid)),
+        Want::Book(plan) if window.is_open() && plan.starts_at > window.now => {
+            return Allowed::Put(Put::Book(plan));
         }
-        want => Some(want),
+        Want::Book(plan) if window.is_open() => (
+            CallbackReason::TooLate,
+            "The time agreed had passed before it could be booked.".into(),
+            Some(plan.starts_at),
+        ),
+        Want::Book(plan) => (
+            CallbackReason::CallTooOld,
+            "An appointment was agreed, but the call is too old to book from it.".into(),
+            Some(plan.starts_at),
+        ),
+        Want::Move(Move { to, because, .. }) => (CallbackReason::MoveWanted, because, to),
+        Want::Cancel { existing } => (
+            CallbackReason::CancelWanted,
+            "The caller wants an appointment cancelled.".into(),
+            existing,
+        ),
+        Want::CallBack(back) => (back.reason, back.detail, back.wanted_at),
+    };
+    if !window.is_open() && wanted_at.is_some_and(|at| at <= window.now) {
+        return Allowed::Nothing;
     }
+    Allowed::CallBack(CallBack {
+        reason,
+        detail,
+        wanted_at,
+    })
 }
 
 #[cfg(test)]

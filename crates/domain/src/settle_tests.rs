@@ -1,6 +1,8 @@
 use super::*;
-use crate::decide::tests::{STARTED, agreed, at, call, read};
+use crate::decide::tests::{STARTED, agreed, at, call, decided};
 use crate::id::{CalcomAccountId, CompanyId};
+
+const NOTHING: Decision = Decision::Nothing("Nobody asked for an appointment.");
 
 fn window() -> Window {
     Window {
@@ -26,13 +28,13 @@ fn booked(status: AppointmentStatus, touched: bool, start: &str) -> Existing {
 fn an_untouched_appointment_follows_the_newest_analysis() {
     let old = booked(AppointmentStatus::Pending, false, "2026-11-05T14:30:00Z");
     let moved = settle(
-        read(&call(agreed("2026-11-06 10:00"), vec![])),
+        decided(&call(agreed("2026-11-06 10:00"), vec![])),
         std::slice::from_ref(&old),
         &[],
         window(),
     );
-    assert!(matches!(&moved.put[..], [(WishNo::FIRST, Want::Book(_))]));
-    let gone = settle(vec![], &[old], &[], window());
+    assert!(matches!(&moved.put[..], [(WishNo::FIRST, Put::Book(_))]));
+    let gone = settle(NOTHING, &[old], &[], window());
     assert_eq!(gone.remove, [WishNo::FIRST]);
     assert_eq!(gone.callbacks, []);
 }
@@ -43,7 +45,7 @@ fn f20_a_booked_appointment_is_never_moved_by_a_later_analysis() {
         let old = booked(status, true, "2026-11-05T14:30:00Z");
         let existing = std::slice::from_ref(&old);
         let same = settle(
-            read(&call(agreed("2026-11-05 15:30"), vec![])),
+            decided(&call(agreed("2026-11-05 15:30"), vec![])),
             existing,
             &[],
             window(),
@@ -52,7 +54,7 @@ fn f20_a_booked_appointment_is_never_moved_by_a_later_analysis() {
             (same.put.len(), same.remove.len(), same.callbacks.len()),
             (0, 0, 0)
         );
-        for wishes in [read(&call(agreed("2026-11-06 10:00"), vec![])), vec![]] {
+        for wishes in [decided(&call(agreed("2026-11-06 10:00"), vec![])), NOTHING] {
             let other = settle(wishes, existing, &[], window());
             assert_eq!((other.put.len(), other.remove.len()), (0, 0));
             assert_eq!(
@@ -65,7 +67,7 @@ fn f20_a_booked_appointment_is_never_moved_by_a_later_analysis() {
 
 #[test]
 fn no_booking_from_the_past() {
-    let wishes = || read(&call(agreed("2026-11-05 15:30"), vec![]));
+    let wishes = || decided(&call(agreed("2026-11-05 15:30"), vec![]));
     let late = Window {
         now: at("2026-11-03T09:00:00Z"),
         ..window()
@@ -93,7 +95,7 @@ fn no_booking_from_the_past() {
 
 #[test]
 fn f78_what_passes_while_it_waits_is_left_to_staff() {
-    let wishes = read(&call(agreed("2026-11-02 10:05"), vec![]));
+    let wishes = decided(&call(agreed("2026-11-02 10:05"), vec![]));
     let settled = settle(wishes, &[], &[], window());
     assert_eq!(settled.put, []);
     assert_eq!(settled.callbacks[0].1.reason, CallbackReason::TooLate);
@@ -101,7 +103,7 @@ fn f78_what_passes_while_it_waits_is_left_to_staff() {
 
 #[test]
 fn what_staff_has_seen_to_is_not_booked_on_top() {
-    let wishes = || read(&call(agreed("2026-11-05 15:30"), vec![]));
+    let wishes = || decided(&call(agreed("2026-11-05 15:30"), vec![]));
     let settled = settle(wishes(), &[], &[WishNo::FIRST], window());
     assert_eq!((settled.put.len(), settled.callbacks.len()), (0, 0));
     let other = settle(wishes(), &[], &[WishNo(2)], window());

@@ -66,8 +66,12 @@ words! {
     }
 }
 
-/// Opening hours by weekday (`mon` to `sun`), each a list of spans like `09:00-18:00`.
+/// Opening hours by weekday, each a list of spans like `09:00-18:00`. A day that is not listed is
+/// closed; with none listed, nobody said.
 pub type OpeningHours = BTreeMap<String, Vec<String>>;
+
+/// The weekdays as [`OpeningHours`] spells them.
+pub const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// What an inbound number leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,9 +137,21 @@ pub struct ReadingRules {
     pub fields: FieldNames,
     /// Tools whose success means that the agent booked, without version suffix.
     pub booking_tools: Vec<String>,
+    /// What becomes of an appointment that was agreed in words, and that no field notes.
+    pub words: WordsUse,
     /// Where made-up e-mail addresses of callers without one live. Each call gets an address of
     /// its own there; a shared one would make Cal.com mix up customers (F4).
     pub attendee_email_domain: String,
+}
+
+words! {
+    /// What becomes of an appointment that was agreed in words alone.
+    WordsUse {
+        /// It is booked like any other.
+        Book = "book",
+        /// Staff calls back first.
+        CallBack = "call_back",
+    }
 }
 
 /// Names of fields in `custom_analysis_data` and in tool arguments, by meaning. Compared without
@@ -180,6 +196,7 @@ impl Default for ReadingRules {
                 "termin_buchen",
                 "buche_termin",
             ]),
+            words: WordsUse::Book,
             attendee_email_domain: "callers.example.com".into(),
         }
     }

@@ -10,7 +10,8 @@
 //! - [`send`]: webhooks, as Retell sends them.
 //! - [`events`], [`records`], [`callbacks`], [`queues`]: what came in, what came of it, what is
 //!   left for staff, and what waits.
-//! - [`open`] and [`output`]: what commands share.
+//! - [`read`], [`when`]: what was said in a call, and what spoken times mean.
+//! - [`open`], [`output`], [`place`] and [`batch`]: what commands share.
 
 mod demo;
 mod serve;
@@ -26,8 +27,13 @@ mod events;
 mod queues;
 mod records;
 
+mod read;
+mod when;
+
+mod batch;
 mod open;
 mod output;
+mod place;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -81,6 +87,8 @@ enum Command {
     Callbacks(callbacks::Command),
     #[command(subcommand)]
     Queue(queues::Command),
+    Read(read::Args),
+    When(when::Args),
 }
 
 #[tokio::main]
@@ -110,6 +118,8 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Appointments(command) => records::appointments(&command, &quiet(config)?).await?,
         Command::Callbacks(command) => callbacks::run(&command, &quiet(config)?).await?,
         Command::Queue(command) => queues::run(&command, &quiet(config)?).await?,
+        Command::Read(args) => read::run(&args, &quiet(config)?).await?,
+        Command::When(args) => when::run(&args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -81,6 +81,11 @@ pub(crate) fn cell(value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
+    plain(&text)
+}
+
+/// Text from outside, so that it cannot steer the terminal.
+pub(crate) fn plain(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
 }
 

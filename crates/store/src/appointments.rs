@@ -1,11 +1,11 @@
 //! Appointments: what was agreed, one per call and wish.
 
 use domain::booking::{AppointmentStatus, FailureReason};
-use domain::decide::Plan;
 use domain::id::{
     AppointmentId, BranchId, CalcomUid, CallId, CompanyId, CustomerId, RetellCallId, WishNo,
 };
 use domain::phone::PhoneNumber;
+use domain::plan::Plan;
 use domain::settle::Existing;
 use domain::time::{Instant, Zone};
 use uuid::Uuid;

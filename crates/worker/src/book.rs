@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use calcom::{Attendee, BookRequest, Client, Failure, ListQuery};
 use domain::booking::{self, Answer, AppointmentStatus, Booking, FailureReason, Next};
-use domain::decide::{CallBack, CallbackReason};
+use domain::callback::{CallBack, CallbackReason};
 use domain::id::CalcomUid;
 use domain::job::Book;
 use domain::time::Instant;

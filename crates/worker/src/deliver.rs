@@ -3,13 +3,14 @@
 use bytes::Bytes;
 use domain::booking::AppointmentStatus;
 use domain::call::{Call, CallStatus, Report, ReportKind};
+use domain::callback::{CallBack, CallbackReason};
 use domain::cost;
-use domain::decide::{self, CallBack, CallbackReason, Want};
+use domain::decide::decide;
 use domain::event::{Digest, EventStatus};
 use domain::evidence;
 use domain::id::{AppointmentId, CustomerId, EventId, WishNo};
 use domain::job::{Book, Cause, Delivery};
-use domain::settle::{self, Settled, Window};
+use domain::settle::{Put, Settled, Window, settle};
 use domain::tenant::Tenant;
 use domain::verdict::Verdict;
 use metrics::{counter, histogram};
@@ -218,7 +219,8 @@ async fn update_call(
         .await?;
 
     let catalogue = tx.catalogue(tenant).await?;
-    let wishes = decide::wishes(locked.id, &call, tenant, &catalogue);
+    let evidence = evidence::collect(&call, tenant, &catalogue);
+    let decision = decide(locked.id, &call, &evidence, tenant, &catalogue);
     let existing = tx.appointments_of_call(locked.id).await?;
     let window = Window {
         now,
@@ -227,9 +229,8 @@ async fn update_call(
         active_from: tenant.active_from,
     };
     let seen_to = tx.wishes_seen_to(locked.id).await?;
-    let settled = settle::settle(wishes, &existing, &seen_to, window);
+    let settled = settle(decision, &existing, &seen_to, window);
 
-    let evidence = evidence::collect(&call, &tenant.company.reading);
     let analyzed = call.status == CallStatus::Analyzed;
     let decision = analyzed.then_some(settled.summary.as_str());
     tx.write_call(locked, &call, customer, evidence.caller_name(), decision)
@@ -260,14 +261,10 @@ async fn apply(
     }
     let mut callbacks: Vec<(WishNo, CallBack)> = settled.callbacks;
     let mut to_book = Vec::new();
-    for (wish, want) in settled.put {
-        let (plan, status, claimed_uid) = match &want {
-            Want::Book(plan) => (plan, AppointmentStatus::Pending, None),
-            Want::Verify(plan, uid) => (plan, AppointmentStatus::Claimed, uid.as_ref()),
-            Want::CallBack(call_back) => {
-                callbacks.push((wish, call_back.clone()));
-                continue;
-            }
+    for (wish, put) in settled.put {
+        let (plan, status, claimed_uid) = match &put {
+            Put::Book(plan) => (plan, AppointmentStatus::Pending, None),
+            Put::Verify(plan, uid) => (plan, AppointmentStatus::Claimed, uid.as_ref()),
         };
         if tx
             .overlaps(AppointmentId::of(locked.id, wish), customer, plan)

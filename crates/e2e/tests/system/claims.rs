@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::booking::{AppointmentStatus, FailureReason};
-use domain::decide::CallbackReason;
+use domain::callback::CallbackReason;
 use domain::id::{CalcomUid, EventTypeId};
 use domain::time::Instant;
 use e2e::businesses::{CUT, SALON};

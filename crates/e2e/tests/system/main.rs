@@ -30,6 +30,7 @@ mod order;
 mod claims;
 mod unclear;
 mod weather;
+mod words;
 
 mod tenants;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::booking::AppointmentStatus;
-use domain::decide::CallbackReason;
+use domain::callback::CallbackReason;
 use domain::event::Digest;
 use domain::id::EventId;
 use domain::job::{Cause, Delivery};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::booking::{AppointmentStatus, FailureReason};
-use domain::decide::CallbackReason;
+use domain::callback::CallbackReason;
 use domain::id::{AppointmentId, EventTypeId, WishNo};
 use domain::job::Book;
 use e2e::businesses::{CUT, SALON, WAVE};

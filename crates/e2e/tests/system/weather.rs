@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::booking::{AppointmentStatus, FailureReason};
-use domain::decide::CallbackReason;
+use domain::callback::CallbackReason;
 use e2e::businesses::{ADVICE, PRACTICE, SALON};
 use e2e::{Shape, World, script};
 use sandbox::calcom::{Breakage, Fault, Operation, Status};

@@ -52,6 +52,7 @@ pub(super) fn all(now: Instant) -> Vec<Scene> {
         anonymous(now, just_now),
         same_slot_again(now, just_now),
         lost_answer(now, just_now),
+        words_alone(just_now),
         no_consent(now, just_now),
         unknown_number(now, just_now),
         forged(just_now),
@@ -192,9 +193,31 @@ fn lost_answer(now: Instant, started_at: Instant) -> Scene {
     told
 }
 
+fn words_alone(started_at: Instant) -> Scene {
+    let call = CallScript::new("call_demo_words_alone", started_at)
+        .to(SALON)
+        .from("+4915100000006")
+        .say_agent("Guten Tag, Friseursalon Schöne Köpfe. Was kann ich für Sie tun?")
+        .say_user("ich bräuchte einen haarschnitt für herren morgen um zehn")
+        .say_agent("Morgen um zehn Uhr ist leider schon vergeben. Um halb drei wäre frei.")
+        .say_user("morgen kann ich dann doch nicht, lieber übermorgen um halb drei")
+        .say_agent("Übermorgen um vierzehn Uhr dreißig, gern. Soll ich das eintragen?")
+        .say_user("ja passt")
+        .say_agent("Auf welchen Namen?")
+        .say_user("kim beispiel")
+        .say_agent("Ist eingetragen. Bis übermorgen!")
+        .analysis(json!({}));
+    play("booked from what was said; no field notes it", &call)
+}
+
 fn no_consent(now: Instant, started_at: Instant) -> Scene {
-    let call = salon_call("call_demo_no_consent", started_at, "")
+    let call = CallScript::new("call_demo_no_consent", started_at)
+        .to(SALON)
         .from("+4915100000004")
+        .say_agent("Guten Tag, Friseursalon Schöne Köpfe. Was kann ich für Sie tun?")
+        .say_user("Einen Herrenhaarschnitt, bitte, wenn möglich um zehn.")
+        .say_agent("Um zehn Uhr ist frei. Soll ich das eintragen?")
+        .say_user("Das muss ich mir noch überlegen.")
         .analysis(json!({
             "termin_start": at_ten(now, 6, "Europe/Berlin"),
             "dienstleistung": "Herrenhaarschnitt",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::id::{AccountName, BranchId, CalcomAccountId, CompanyId, RetellAgentId, ServiceId};
 use domain::phone::PhoneNumber;
-use domain::tenant::{OpeningHours, ReadingRules};
+use domain::tenant::{DAYS, OpeningHours, ReadingRules};
 use domain::time::Instant;
 use store::{
     ImportAccount, ImportAgent, ImportBranch, ImportCalcomAccount, ImportCompany, ImportNumber,
@@ -13,8 +13,8 @@ use store::{
 use toml::de::DeTable;
 
 use super::kinds::{
-    AGENT, BASE_URL, COUNTRY, DAYS, DOMAIN, EVENT_TYPE, FIELD, LANGUAGE, MINUTES, MOMENT, NUMBER,
-    SECRET, SLUG, SPAN, TEXT, YES, ZONE,
+    AGENT, BASE_URL, COUNTRY, DOMAIN, EVENT_TYPE, FIELD, LANGUAGE, MINUTES, MOMENT, NUMBER, SECRET,
+    SLUG, SPAN, TEXT, WORDS, YES, ZONE,
 };
 use super::table::{Lined, Names, Notes, Problem, Table};
 
@@ -455,6 +455,9 @@ fn reading(mut table: Table<'_>) -> ReadingRules {
     );
     if let Some(domain) = table.optional("attendee_email_domain", &DOMAIN) {
         rules.attendee_email_domain = domain.value;
+    }
+    if let Some(words) = table.optional("words", &WORDS) {
+        rules.words = words.value;
     }
     if let Some(mut fields) = table.table("fields") {
         let names = &mut rules.fields;

@@ -1,14 +1,11 @@
 //! The kinds of values in a tenants' file. None of these messages repeats a value that may be a
 //! secret.
 
-use domain::tenant::Language;
+use domain::tenant::{Language, WordsUse};
 use domain::time::{Instant, Zone};
 use toml::de::DeValue;
 
 use super::table::Kind;
-
-/// The days, as opening hours name them.
-pub(super) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// Text with something in it.
 pub(super) const TEXT: Kind<String> = Kind {
@@ -115,6 +112,16 @@ pub(super) const LANGUAGE: Kind<Language> = Kind {
         let word = text(value)?;
         let language = word.parse();
         language.map_err(|_| format!("`{word}` is no language that we speak"))
+    },
+};
+
+/// What becomes of an appointment that was agreed in words alone.
+pub(super) const WORDS: Kind<WordsUse> = Kind {
+    like: "\"book\" or \"call_back\"",
+    read: |value| {
+        let word = text(value)?;
+        let words = word.parse();
+        words.map_err(|_| format!("`{word}` is not what can be done with words"))
     },
 };
 

@@ -1,8 +1,8 @@
 //! Appointments before anything is asked of Cal.com: one per call and wish, none that overlap.
 
 use domain::booking::AppointmentStatus;
-use domain::decide::Plan;
 use domain::id::{AppointmentId, CalcomUid, CustomerId, WishNo};
+use domain::plan::Plan;
 use store::{LockedCall, PutAppointment, StoreError};
 
 use crate::support::{Db, both};

@@ -1,6 +1,6 @@
 //! Callbacks: what staff has to see to.
 
-use domain::decide::{CallBack, CallbackReason};
+use domain::callback::{CallBack, CallbackReason};
 use domain::id::{CalcomUid, CallbackId, CustomerId};
 use store::{CallbackFilter, LockedCall, NewCallback};
 

@@ -1,7 +1,6 @@
 //! A company to try things with, and the odd value.
 
 use domain::call::{Facts, Report, ReportKind, Stamp};
-use domain::decide::{Attendee, Plan};
 use domain::event::Digest;
 use domain::id::{
     AccountName, BranchId, CalcomAccountId, CompanyId, CustomerId, EventTypeId, OfferId,
@@ -9,6 +8,7 @@ use domain::id::{
 };
 use domain::job::{Cause, Delivery};
 use domain::phone::PhoneNumber;
+use domain::plan::{Attendee, Plan};
 use domain::tenant::{Language, Offer, ReadingRules, Tenant};
 use domain::time::{Instant, Zone};
 use store::{

@@ -1,0 +1,267 @@
+//! The words of a call beside the other two sources: who is heard when, and what a conflict is.
+
+use serde_json::{Value, json};
+
+use super::tests::{agreed, at, booked_by_tool, call, decided_for, tenant};
+use super::*;
+use crate::callback::CallbackReason;
+use crate::evidence;
+use crate::tenant::WordsUse;
+
+/// Monday, the second of November 2026, 10:02 in Berlin.
+const AGREED: &str = "\
+Agent: Salon Mitte, was kann ich für Sie tun?
+User: einen herrenhaarschnitt bitte, am donnerstag um halb vier
+Agent: Donnerstag, der fünfte November um fünfzehn Uhr dreißig. Soll ich das eintragen?
+User: ja gerne
+Agent: Auf welchen Namen?
+User: klaus winter
+Agent: Ist eingetragen, Herr Winter.";
+
+fn said(words: &str, custom: Value) -> Call {
+    let mut call = call(custom, vec![]);
+    call.facts.transcript = Some(words.into());
+    call
+}
+
+fn want(call: &Call) -> Want {
+    match decided_for(call, &tenant()) {
+        Decision::Wishes(wishes) if wishes.len() == 1 => wishes[0].want.clone(),
+        other => panic!("expected one wish, got {other:?}"),
+    }
+}
+
+fn reason(call: &Call) -> CallbackReason {
+    match want(call) {
+        Want::CallBack(back) => back.reason,
+        other => panic!("expected a callback, got {other:?}"),
+    }
+}
+
+fn nothing(call: &Call) -> &'static str {
+    match decided_for(call, &tenant()) {
+        Decision::Nothing(why) => why,
+        other @ Decision::Wishes(_) => panic!("expected nothing, got {other:?}"),
+    }
+}
+
+#[test]
+fn a_call_without_fields_is_booked_from_its_words() {
+    let Want::Book(plan) = want(&said(AGREED, json!({}))) else {
+        panic!("{:?}", want(&said(AGREED, json!({}))))
+    };
+    assert_eq!(plan.starts_at, at("2026-11-05T14:30:00Z"));
+    assert_eq!(plan.offer.event_type.0, 1);
+    assert_eq!(plan.attendee.name, "Klaus Winter");
+    assert_eq!(plan.because, "It was agreed in the call.");
+}
+
+#[test]
+fn words_give_the_consent_that_the_fields_leave_out() {
+    let mut custom = agreed("2026-11-05 15:30");
+    custom["termin_gebucht"] = json!(null);
+    assert!(matches!(want(&said(AGREED, custom.clone())), Want::Book(_)));
+    let silent = said("Agent: Guten Tag.\nUser: hallo", custom);
+    assert_eq!(reason(&silent), CallbackReason::ConsentMissing);
+}
+
+#[test]
+fn f23_an_analysis_that_says_another_time_than_the_words_is_for_staff() {
+    let call = said(AGREED, agreed("2026-11-05 15:00"));
+    let Want::CallBack(back) = want(&call) else {
+        panic!("{:?}", want(&call))
+    };
+    assert_eq!(back.reason, CallbackReason::EvidenceConflicts);
+    assert_eq!(back.wanted_at, Some(at("2026-11-05T14:30:00Z")));
+    assert!(back.detail.contains("15:00") && back.detail.contains("15:30"));
+    assert!(matches!(
+        want(&said(AGREED, agreed("2026-11-05 15:30"))),
+        Want::Book(_)
+    ));
+}
+
+#[test]
+fn f14_an_analysis_that_says_another_service_than_the_words_is_for_staff() {
+    let mut custom = agreed("2026-11-05 15:30");
+    custom["dienstleistung"] = json!("Damenhaarschnitt");
+    assert_eq!(
+        reason(&said(AGREED, custom)),
+        CallbackReason::EvidenceConflicts
+    );
+}
+
+#[test]
+fn consent_in_one_source_and_refusal_in_the_other_is_for_staff() {
+    let mut custom = agreed("2026-11-05 15:30");
+    custom["termin_gebucht"] = json!(false);
+    assert_eq!(
+        reason(&said(AGREED, custom)),
+        CallbackReason::EvidenceConflicts
+    );
+    let refused = "\
+User: ich hätte gern einen termin
+Agent: Donnerstag um fünfzehn Uhr dreißig für den Herrenhaarschnitt?
+User: nein danke das passt mir nicht dann lass ich es";
+    assert_eq!(
+        reason(&said(refused, agreed("2026-11-05 15:30"))),
+        CallbackReason::EvidenceConflicts
+    );
+}
+
+#[test]
+fn a_tool_that_booked_something_else_than_was_said_is_for_staff() {
+    let tool = |start: &str| {
+        booked_by_tool(
+            json!({"start": start, "dienstleistung": "Herrenhaarschnitt"}),
+            &json!({"uid": "uid_1"}),
+        )
+    };
+    let mut call = said(AGREED, json!({}));
+    call.facts.tool_calls = Some(vec![tool("2026-11-05 15:30")]);
+    let Want::Verify(plan, _) = want(&call) else {
+        panic!("{:?}", want(&call))
+    };
+    assert_eq!(
+        plan.attendee.name, "Klaus Winter",
+        "what the tool was not told, the words may know"
+    );
+    call.facts.tool_calls = Some(vec![tool("2026-11-05 16:00")]);
+    assert_eq!(reason(&call), CallbackReason::EvidenceConflicts);
+    call.facts.tool_calls = Some(vec![booked_by_tool(
+        json!({"start": "2026-11-05 15:30", "dienstleistung": "Damenhaarschnitt"}),
+        &json!({"uid": "uid_1"}),
+    )]);
+    assert_eq!(reason(&call), CallbackReason::EvidenceConflicts);
+}
+
+#[test]
+fn a_doubt_about_the_hour_is_cleared_up_by_staff() {
+    let words = "\
+User: hallo ich hätte gern einen termin für einen herrenhaarschnitt am donnerstag um acht
+Agent: Donnerstag um acht, ja. Ihr Name?
+User: winter";
+    let call = said(words, json!({}));
+    assert_eq!(reason(&call), CallbackReason::TimeDoubtful);
+    let mut early = tenant();
+    early
+        .branch
+        .opening_hours
+        .insert("thu".into(), vec!["08:00-18:00".into()]);
+    let decision = decided_for(&call, &early);
+    let Decision::Wishes(wishes) = &decision else {
+        panic!("{decision:?}")
+    };
+    assert!(
+        matches!(&wishes[0].want, Want::Book(plan) if plan.starts_at == at("2026-11-05T07:00:00Z")),
+        "opening hours decide: {decision:?}"
+    );
+}
+
+#[test]
+fn an_hour_in_the_lunch_break_is_cleared_up_by_staff() {
+    let mut closed = tenant();
+    closed.branch.opening_hours.insert(
+        "thu".into(),
+        vec!["09:00-15:00".into(), "16:00-18:00".into()],
+    );
+    let decision = decided_for(&said(AGREED, json!({})), &closed);
+    let Decision::Wishes(wishes) = &decision else {
+        panic!("{decision:?}")
+    };
+    assert!(
+        matches!(&wishes[0].want, Want::CallBack(back) if back.reason == CallbackReason::TimeDoubtful),
+        "{decision:?}"
+    );
+}
+
+#[test]
+fn f78_who_asked_and_got_nothing_is_called_back_and_who_declined_is_not() {
+    let cut_off = "\
+User: guten tag ich hätte gern einen termin zum herrenhaarschnitt
+Agent: Gerne. Donnerstag um fünfzehn Uhr dreißig?
+User: moment ich schau mal eben";
+    assert_eq!(
+        reason(&said(cut_off, json!({}))),
+        CallbackReason::NothingAgreed
+    );
+    let question = "\
+User: wann haben sie denn samstags auf
+Agent: Samstags von neun bis vierzehn Uhr.
+User: danke tschüss";
+    assert_eq!(
+        nothing(&said(question, json!({}))),
+        "Nobody asked for an appointment."
+    );
+}
+
+#[test]
+fn f53_what_exists_is_named_to_staff_and_not_touched() {
+    let moved = "\
+User: guten tag ich müsste meinen termin am dienstag um zehn uhr verschieben
+Agent: Auf wann?
+User: auf donnerstag um halb vier
+Agent: Donnerstag um fünfzehn Uhr dreißig, gerne, ist geändert.
+User: danke";
+    let Want::Move(wanted) = want(&said(moved, json!({}))) else {
+        panic!("{:?}", want(&said(moved, json!({}))))
+    };
+    assert_eq!(wanted.from, Some(at("2026-11-03T09:00:00Z")));
+    assert_eq!(wanted.to, Some(at("2026-11-05T14:30:00Z")));
+    let cancelled = "\
+User: ich möchte meinen termin am dienstag um zehn uhr absagen
+Agent: Der Termin am Dienstag um zehn Uhr ist abgesagt.
+User: danke";
+    assert_eq!(
+        want(&said(cancelled, json!({}))),
+        Want::Cancel {
+            existing: Some(at("2026-11-03T09:00:00Z"))
+        }
+    );
+}
+
+#[test]
+fn a_company_may_have_staff_look_at_what_was_agreed_in_words_alone() {
+    let mut careful = tenant();
+    careful.company.reading.words = WordsUse::CallBack;
+    let first = |call: &Call| match decided_for(call, &careful) {
+        Decision::Wishes(wishes) => wishes[0].want.clone(),
+        other @ Decision::Nothing(_) => panic!("{other:?}"),
+    };
+    assert!(
+        matches!(first(&said(AGREED, json!({}))), Want::CallBack(back) if back.reason == CallbackReason::WordsAlone)
+    );
+    assert!(matches!(
+        first(&said(AGREED, agreed("2026-11-05 15:30"))),
+        Want::Book(_)
+    ));
+}
+
+#[test]
+fn f54_without_the_calls_start_nobody_knows_what_tomorrow_was() {
+    let mut call = said(AGREED, json!({}));
+    call.facts.started_at = None;
+    assert_eq!(
+        decided_for(&call, &tenant()),
+        Decision::Nothing("No source speaks of an appointment.")
+    );
+}
+
+#[test]
+fn f51_who_is_named_in_the_call_is_the_attendee_and_not_the_caller() {
+    let words = AGREED.replace(
+        "einen herrenhaarschnitt bitte",
+        "für meinen sohn leon einen herrenhaarschnitt bitte",
+    );
+    let call = said(&words, json!({}));
+    let Want::Book(plan) = want(&call) else {
+        panic!("{:?}", want(&call))
+    };
+    assert!(plan.attendee.other_than_caller);
+    assert!(
+        plan.attendee.name.starts_with("Leon"),
+        "{:?}",
+        plan.attendee.name
+    );
+    let evidence = evidence::collect(&call, &tenant(), &[]);
+    assert_eq!(evidence.caller_name(), Some("Klaus Winter"));
+}
