@@ -19,6 +19,8 @@ fn every_command_explains_itself_with_an_example() {
         &["queue", "status"],
         &["queue", "dead"],
         &["queue", "revive"],
+        &["read"],
+        &["when"],
     ];
     let home = Home::new();
     for command in commands {

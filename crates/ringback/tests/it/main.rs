@@ -5,6 +5,7 @@
 
 mod check;
 mod help;
+mod reading;
 mod service;
 mod tenants;
 

@@ -112,6 +112,12 @@ fn from_send_to_callback_and_replay() {
         (calls.as_array().unwrap().len(), &calls[0]["company"]),
         (1, &json!("salon"))
     );
+    let read = home.run(&["read", "call_1"]);
+    assert!(
+        read.out.contains("Mitte") && read.out.contains("call back (not_offered"),
+        "{}",
+        read.out
+    );
     assert_eq!(home.json(&["appointments", "list", "--json"]), json!([]));
     let callbacks = home.json(&["callbacks", "list", "--json"]);
     assert_eq!(callbacks[0]["phone"], "+4917604069021");
