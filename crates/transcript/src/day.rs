@@ -5,12 +5,10 @@ use jiff::civil::Date;
 
 use crate::calendar::{monday, next_weekday, plus_days, plus_months, weekday};
 use crate::date_words;
+use crate::distance::{self, Distance};
 use crate::holiday;
 use crate::lexicon::{Lex, Unit};
-use crate::number;
-use crate::stretch::{
-    part_of_stretch, several, stretch_of, week, weekend, whole_month, whole_week,
-};
+use crate::stretch::{part_of_stretch, several, week, weekend, whole_month, whole_week};
 use crate::token::Tokens;
 
 /// A named day, or several in a row.
@@ -89,7 +87,7 @@ impl Day {
         }
     }
 
-    fn or(mut self, other: Option<Date>) -> Self {
+    pub(crate) fn or(mut self, other: Option<Date>) -> Self {
         self.other = other;
         self
     }
@@ -111,7 +109,7 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
         // `so.` and `die.`: with a dot, at the end, or before a date.
         Lex::About if tokens.word(i) == "so" => short_weekday(tokens, i, 6, today)
             .filter(|_| tokens.sign(i + 1, '.') || tokens.raw(i) == "SO"),
-        Lex::In => offset(tokens, i + 1, today),
+        Lex::In => distance::offset(tokens, i + 1, today),
         Lex::This | Lex::Naechste | Lex::Next | Lex::Coming | Lex::AfterNext => {
             qualified(tokens, i, today)
         }
@@ -137,7 +135,7 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
     };
     named
         .or_else(|| date_words::at(tokens, i, today))
-        .or_else(|| from_now(tokens, i, today))
+        .or_else(|| distance::from_now(tokens, i, today))
         .or_else(|| part_of_stretch(tokens, i, today))
         .or_else(|| {
             let (date, next) = holiday::at(tokens, i, today)?;
@@ -172,7 +170,7 @@ pub(crate) fn is_morning(tokens: &Tokens<'_>, i: usize) -> bool {
 fn from_today(tokens: &Tokens<'_>, i: usize, today: Date, days: i8) -> (Day, usize) {
     let first = plus_days(today, days.into());
     if matches!(tokens.lex(i), Lex::In | Lex::After)
-        && let Some((distance, next)) = distance(tokens, i + 1)
+        && let Some((distance, next)) = distance::at(tokens, i + 1)
     {
         return (Day::one(distance.from(first), Named::FromToday), next);
     }
@@ -198,7 +196,7 @@ fn with_week(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> (Day, usize
         return (single(first, Named::WeekdayOfWeek(day)), after);
     }
     if matches!(tokens.lex(next), Lex::In | Lex::After)
-        && let Some((distance, after)) = distance(tokens, next + 1)
+        && let Some((distance, after)) = distance::at(tokens, next + 1)
         && let Distance::Days(days) = distance
         && days % 7 == 0
     {
@@ -318,7 +316,12 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
 }
 
 /// Behind a week: `nächste Woche Dienstag`, `in der übernächsten Woche am Donnerstag`.
-fn weekday_in(tokens: &Tokens<'_>, i: usize, week: Day, today: Date) -> Option<(Day, usize)> {
+pub(crate) fn weekday_in(
+    tokens: &Tokens<'_>,
+    i: usize,
+    week: Day,
+    today: Date,
+) -> Option<(Day, usize)> {
     let mut at = i;
     while at < i + 3
         && (matches!(tokens.lex(at), Lex::Article | Lex::About) || tokens.sign(at, ','))
@@ -336,125 +339,4 @@ fn weekday_in(tokens: &Tokens<'_>, i: usize, week: Day, today: Date) -> Option<(
         return Some(found);
     }
     Some((Day::one(first, Named::WeekdayOfWeek(day)), next))
-}
-
-/// How far away something is.
-#[derive(Debug, Clone, Copy)]
-enum Distance {
-    Days(i32),
-    Months(i32),
-}
-
-impl Distance {
-    fn from(self, date: Date) -> Date {
-        match self {
-            Self::Days(days) => plus_days(date, days),
-            Self::Months(months) => plus_months(date, months),
-        }
-    }
-}
-
-/// A count of days, weeks or so: `zwei`, `a couple of`, `ein paar`.
-pub(crate) fn count(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
-    let articles = usize::from(matches!(
-        tokens.word(i),
-        "a" | "an" | "ein" | "the" | "circa" | "about" | "etwa" | "ungefaehr"
-    ));
-    match tokens.word(i + articles) {
-        "paar" | "couple" => {
-            let of = usize::from(tokens.word(i + articles + 1) == "of");
-            return Some((2, i + articles + 1 + of));
-        }
-        "few" => return Some((3, i + articles + 1)),
-        _ => {}
-    }
-    if let Some(number) = number::at(tokens, i + articles).filter(|n| !n.ordinal && n.value < 1000)
-    {
-        return Some((i32::try_from(number.value).ok()?, number.next));
-    }
-    number::at(tokens, i)
-        .filter(|n| !n.ordinal && n.value < 1000)
-        .and_then(|n| Some((i32::try_from(n.value).ok()?, n.next)))
-        .or_else(|| (articles > 0).then_some((1, i + 1)))
-}
-
-fn distance(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
-    let (count, next) = count(tokens, i)?;
-    let Lex::Unit(unit) = tokens.lex(next) else {
-        return None;
-    };
-    let distance = match unit {
-        // A week has eight days when both ends are counted, as German does.
-        Unit::Day if count == 8 && tokens.word(next).starts_with("tag") => Distance::Days(7),
-        Unit::Day | Unit::Workday => Distance::Days(count),
-        Unit::Week => Distance::Days(7 * count),
-        Unit::Fortnight => Distance::Days(14 * count),
-        Unit::Month => Distance::Months(count),
-        Unit::Year => Distance::Months(12 * count),
-        Unit::Minute | Unit::Hour => return None,
-    };
-    Some((distance, next + 1))
-}
-
-/// `in zwei Wochen`, `in two weeks on Thursday`, `in a month`, `in März`.
-fn offset(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
-    let (found, next) = distance(tokens, i)?;
-    if let Distance::Days(days) = found
-        && days % 7 == 0
-        && let Some(found) = weekday_in(tokens, next, whole_week(today, days / 7), today)
-    {
-        return Some(found);
-    }
-    let literal = tokens.word(next.wrapping_sub(1)).starts_with("tag")
-        && matches!(found, Distance::Days(7))
-        && matches!(count(tokens, i), Some((8, _)));
-    let other = literal.then(|| plus_days(today, 8));
-    let day = Day::one(found.from(today), Named::FromToday).or(other);
-    Some((day, next))
-}
-
-/// `two weeks from now`, `three fridays from now`, `a fortnight hence`, `2 upcoming days`.
-fn from_now(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
-    let (count, next) = count(tokens, i)?;
-    let ahead = |next: usize| match tokens.word(next) {
-        "hence" => Some(next + 1),
-        "from" if matches!(tokens.word(next + 1), "now" | "today") => Some(next + 2),
-        "ab" if matches!(tokens.word(next + 1), "jetzt" | "heute") => Some(next + 2),
-        _ => None,
-    };
-    if let Lex::Weekday(day) = tokens.lex(next) {
-        let after = ahead(next + 1)?;
-        let first = plus_days(next_weekday(today, day), 7 * (count - 1));
-        return Some((Day::one(first, Named::WeekdayOfWeek(day)), after));
-    }
-    if tokens.word(next) == "upcoming"
-        && let Lex::Unit(unit) = tokens.lex(next + 1)
-    {
-        return stretch_of(today, unit, count, count).map(|day| (day, next + 2));
-    }
-    let (found, next) = distance(tokens, i)?;
-    // `three days after Easter`, `zwei Tage vor Weihnachten`.
-    if let (Lex::After | Lex::Before, Distance::Days(days)) = (tokens.lex(next), found) {
-        let sign = if tokens.lex(next) == Lex::After {
-            1
-        } else {
-            -1
-        };
-        let (date, after) = holiday::at(tokens, next + 1, today)?;
-        return Some((Day::one(plus_days(date, sign * days), Named::Date), after));
-    }
-    // `a week on Monday`, `two weeks from tomorrow`.
-    if let (Distance::Days(days), "on", Lex::Weekday(day)) =
-        (found, tokens.word(next), tokens.lex(next + 1))
-        && days % 7 == 0
-    {
-        let first = plus_days(next_weekday(today, day), days);
-        return Some((Day::one(first, Named::WeekdayOfWeek(day)), next + 2));
-    }
-    if let ("from", Lex::Today(days)) = (tokens.word(next), tokens.lex(next + 1)) {
-        let first = found.from(plus_days(today, days.into()));
-        return Some((Day::one(first, Named::FromToday), next + 2));
-    }
-    let after = ahead(next)?;
-    Some((Day::one(found.from(today), Named::FromToday), after))
 }

@@ -1,6 +1,6 @@
 //! Lengths of time in minutes: `anderthalb Stunden`, `half an hour`, `eine Stunde und zehn Minuten`.
 
-use crate::day;
+use crate::distance;
 use crate::lexicon::{Lex, Unit};
 use crate::number;
 use crate::token::Tokens;
@@ -73,7 +73,7 @@ fn quarters(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
     ) {
         return Some((i64::from(over.min(3)) * 4 / i64::from(under), i + 3));
     }
-    let (count, next) = day::count(tokens, i)?;
+    let (count, next) = distance::count(tokens, i)?;
     let whole = i64::from(count) * 4;
     // `2,5`, `2.5`.
     if (tokens.sign(next, ',') || tokens.sign(next, '.'))

@@ -17,7 +17,8 @@
 //! - [`when`]: what a time expression means, seen from a [`mod@reference`] (the call's start in the
 //!   branch's zone, and its opening hours).
 //! - [`mention`]: a time expression: [`day`], [`clock`], part of the day and bounds.
-//! - `phrase`: the grammar of one such expression; `date_words`, `stretch`, `holiday`, `duration`, `number`: what mentions are made of.
+//! - `phrase`: the grammar of one such expression; `span`, `daypart`, `date_words`, `distance`,
+//!   `stretch`, `holiday`, `duration`, `number`: what mentions are made of.
 //! - [`lexicon`]: the words of time as one table; `token`: the one pass over the text.
 //!
 //! Absent on purpose: `heute`, `jetzt` or "now" never mean the time of processing; a bare hour is
@@ -49,9 +50,12 @@ pub mod mention;
 mod phrase;
 
 mod date_words;
+mod daypart;
+mod distance;
 mod duration;
 mod holiday;
 mod number;
+mod span;
 mod stretch;
 
 mod calendar;

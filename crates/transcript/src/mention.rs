@@ -5,7 +5,8 @@ use std::ops::Range;
 use jiff::civil::DateTime;
 
 use crate::clock::{Clock, Plainness};
-use crate::day::{self, Day, Grain};
+use crate::day::{Day, Grain};
+use crate::distance;
 use crate::lexicon::{Lex, Part, Unit};
 use crate::number;
 use crate::phrase;
@@ -142,7 +143,7 @@ fn over(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
             if tokens.lex(i) == Lex::Last || tokens.lex(i + 1) == Lex::Last =>
         {
             let i = if tokens.lex(i) == Lex::Last { i } else { i + 1 };
-            let counted = day::count(tokens, i + 1).map_or(i + 1, |(_, next)| next);
+            let counted = distance::count(tokens, i + 1).map_or(i + 1, |(_, next)| next);
             let named = unit(counted)
                 || matches!(
                     tokens.lex(counted),
@@ -157,7 +158,7 @@ fn over(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
             (named && !of_month).then_some(counted + 1)
         }
         Lex::Before => {
-            let (_, next) = day::count(tokens, i + 1)?;
+            let (_, next) = distance::count(tokens, i + 1)?;
             let far = matches!(tokens.lex(next), Lex::Unit(unit) if unit != Unit::Minute)
                 || (unit(next)
                     && number::at(tokens, next + 1).is_none()
@@ -165,7 +166,7 @@ fn over(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
             far.then_some(next + 1)
         }
         Lex::Number(..) | Lex::None | Lex::Article => {
-            let (_, next) = day::count(tokens, i)?;
+            let (_, next) = distance::count(tokens, i)?;
             (unit(next) && tokens.word(next + 1) == "ago").then_some(next + 2)
         }
         _ => None,

@@ -2,20 +2,23 @@
 
 use jiff::civil::DateTime;
 
-use crate::calendar::{date, plus_days, plus_minutes};
+use crate::calendar::{plus_days, plus_minutes};
 use crate::clock::{self, Clock, Plainness};
 use crate::date_words;
-use crate::day::{self, Day, Grain, Named};
+use crate::day::{self, Day, Named};
+use crate::daypart;
+use crate::distance;
 use crate::duration;
-use crate::lexicon::{EARLY, Lex, MORGEN, Part, Unit};
+use crate::lexicon::{Lex, Unit};
 use crate::mention::{Bound, Mention};
 use crate::number;
+use crate::span;
 use crate::stretch;
 use crate::token::Tokens;
 
 /// The time expression that begins at `i`.
 pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Mention> {
-    if let Some(found) = days(tokens, i, now) {
+    if let Some(found) = span::days(tokens, i, now) {
         return Some(finish(tokens, i, found.1, found.0));
     }
     let mut mention = Mention::empty();
@@ -29,7 +32,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
                 range = true;
                 told = true;
             }
-            Lex::After if part(tokens, at, false, false).is_some() => break,
+            Lex::After if daypart::at(tokens, at, false, false).is_some() => break,
             Lex::From | Lex::After => {
                 mention.bound = Bound::From;
                 told = true;
@@ -70,7 +73,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
             break;
         };
         end = next;
-        if let Some(after) = until(tokens, end, now, range, &mut mention) {
+        if let Some(after) = span::until(tokens, end, now, range, &mut mention) {
             end = after;
         }
         (at, told) = connector(tokens, end, &mention);
@@ -183,7 +186,7 @@ fn component(
     }
     if mention.part.is_none()
         && let Some((part, next, bound)) =
-            part(tokens, i, mention.day.is_some(), mention.clock.is_some())
+            daypart::at(tokens, i, mention.day.is_some(), mention.clock.is_some())
     {
         mention.part = Some(part);
         if bound != Bound::At {
@@ -279,7 +282,7 @@ fn moment(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(DateTime, usi
 
 /// `die nächsten drei Stunden`: from the next full hour; `in den nächsten Stunden`: from now.
 fn next_hours(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(DateTime, usize)> {
-    let (_, next) = day::count(tokens, i + 1).unwrap_or((1, i + 1));
+    let (_, next) = distance::count(tokens, i + 1).unwrap_or((1, i + 1));
     let Lex::Unit(unit @ (Unit::Hour | Unit::Minute)) = tokens.lex(next) else {
         return None;
     };
@@ -292,209 +295,4 @@ fn next_hours(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(DateTime,
         now
     };
     Some((full, next + 1))
-}
-
-/// `am Nachmittag`, `früh am Morgen`, `after lunch`, `late tonight`.
-fn part(
-    tokens: &Tokens<'_>,
-    i: usize,
-    has_day: bool,
-    has_clock: bool,
-) -> Option<(Part, usize, Bound)> {
-    let at = |part: Part, next: usize| Some((part, next, Bound::At));
-    match tokens.lex(i) {
-        Lex::Part(found) => match tokens.lex(i + 1) {
-            Lex::Early if tokens.word(i) == "abend" => at(Part { to: 21, ..found }, i + 2),
-            Lex::Late => at(
-                Part {
-                    from: 21.min(found.to - 3),
-                    ..found
-                },
-                i + 2,
-            ),
-            _ => at(found, i + 1),
-        },
-        Lex::Morgen if has_day || day::is_morning(tokens, i) => {
-            // A greeting is no time.
-            let greeting = i > 0
-                && matches!(
-                    tokens.word(i - 1),
-                    "guten" | "gueten" | "schoenen" | "moin" | "frohen" | "jeden"
-                );
-            (!greeting).then_some((MORGEN, i + 1, Bound::At))
-        }
-        Lex::Early => {
-            let skip = i
-                + 1
-                + [Lex::In, Lex::Article]
-                    .into_iter()
-                    .zip(1..)
-                    .take_while(|(lex, n)| tokens.lex(i + n) == *lex)
-                    .count();
-            let morning = match tokens.lex(skip) {
-                Lex::Part(found) => Some(found),
-                Lex::Morgen => Some(MORGEN),
-                _ => None,
-            };
-            match morning {
-                Some(found) if found.to <= 12 => at(Part { to: 9, ..found }, skip + 1),
-                Some(found) => at(
-                    Part {
-                        to: found.from + 3,
-                        ..found
-                    },
-                    skip + 1,
-                ),
-                None => {
-                    let told = has_day
-                        || has_clock
-                        || (i > 0 && matches!(tokens.word(i - 1), "der" | "morgen"));
-                    (told && tokens.word(i) != "frueher").then_some((EARLY, i + 1, Bound::At))
-                }
-            }
-        }
-        Lex::Late => match tokens.lex(i + 1) {
-            Lex::Part(found) => at(
-                Part {
-                    from: (found.from + 3).min(found.to - 1),
-                    ..found
-                },
-                i + 2,
-            ),
-            _ => None,
-        },
-        // `nach der Mittagspause`, `after lunch`.
-        Lex::After => {
-            let article = usize::from(tokens.lex(i + 1) == Lex::Article);
-            match tokens.lex(i + 1 + article) {
-                Lex::Part(found) if found.from == 12 && found.to == 14 => {
-                    Some((Part { from: 13, to: 17 }, i + 2 + article, Bound::At))
-                }
-                _ => None,
-            }
-        }
-        Lex::This if matches!(tokens.lex(i + 1), Lex::Part(_)) => None,
-        _ => None,
-    }
-}
-
-/// Behind a beginning: `bis 16 Uhr`, `- 11:00`, `to the 15th`.
-fn until(
-    tokens: &Tokens<'_>,
-    i: usize,
-    now: DateTime,
-    range: bool,
-    mention: &mut Mention,
-) -> Option<usize> {
-    let joins = match tokens.lex(i) {
-        Lex::Until | Lex::To => tokens.word(i) != "by",
-        Lex::And => range,
-        _ => tokens.dash(i) || tokens.word(i) == "auf",
-    };
-    if !joins {
-        return None;
-    }
-    let mut at = i + 1;
-    while at < i + 4 && matches!(tokens.lex(at), Lex::Article | Lex::At | Lex::About) {
-        at += 1;
-    }
-    if mention.clock.is_some()
-        && mention.until.is_none()
-        && let Some((until, next)) = clock::at(tokens, at, true)
-    {
-        let from = mention.clock?;
-        let marked = !until.either_half && matches!(tokens.word(next - 1), "pm" | "m" | "p");
-        // `3-4 pm`: what marks the end marks the beginning.
-        let shared = marked
-            && from.either_half
-            && from.hour < 12
-            && from.minutes() + 12 * 60 < until.minutes();
-        let hour = if shared { from.hour + 12 } else { from.hour };
-        let either_half = from.either_half && !marked && until.either_half;
-        let plain = Plainness::Time;
-        mention.clock = Some(Clock {
-            hour,
-            either_half: either_half || (from.either_half && !shared && !marked),
-            plain,
-            ..from
-        });
-        mention.until = Some(until);
-        return Some(next);
-    }
-    if mention.day.is_some() && mention.clock.is_none() && mention.last_day.is_none() {
-        let first = mention.day?;
-        // `July 13 to 15`: the month is shared.
-        if let (Some(date_first), Some(n)) = (first.first, number::at(tokens, at))
-            && first.named == Named::Date
-            && day::at(tokens, at, now.date())
-                .is_none_or(|(day, _)| matches!(day.named, Named::DayOfMonth(_)))
-            && tokens.lex(n.next) != Lex::Uhr
-            && let Some(last) = i8::try_from(n.value)
-                .ok()
-                .and_then(|d| date(date_first.year(), date_first.month(), d))
-        {
-            mention.last_day = Some(Day::one(last, Named::Date));
-            return Some(n.next + usize::from(tokens.sign(n.next, '.')));
-        }
-        let (mut last, next) = day::at(tokens, at, now.date())?;
-        // `Donnerstag bis Samstag`: the first Saturday after that Thursday.
-        if let (Named::Weekday(day), Some(date)) = (last.named, first.first) {
-            last = Day::one(crate::calendar::next_weekday(date, day), last.named);
-        }
-        mention.last_day = Some(last);
-        return Some(next);
-    }
-    None
-}
-
-/// `13. - 15. Juli`, `zwischen dem 3. und dem 12. September`, `14. - 15.10.`, `vom 4. bis zum 23.`
-fn days(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(Mention, usize)> {
-    let mut at = i;
-    let mut between = false;
-    while at < i + 3 && matches!(tokens.lex(at), Lex::Between | Lex::Von | Lex::Article) {
-        between |= tokens.lex(at) != Lex::Article;
-        at += 1;
-    }
-    let first = number::at(tokens, at).filter(|n| (1..=31).contains(&n.value) && n.digits <= 2)?;
-    let dot = tokens.sign(first.next, '.') && tokens.glued(first.next);
-    let join = first.next + usize::from(dot);
-    let joins = match tokens.lex(join) {
-        Lex::Until | Lex::To => true,
-        Lex::And => between,
-        _ => tokens.dash(join) || tokens.words(join, &["auf", "den"]),
-    } || tokens.word(join) == "through";
-    if !joins {
-        return None;
-    }
-    let mut second = join + 1;
-    while second < join + 4 && tokens.lex(second) == Lex::Article {
-        second += 1;
-    }
-    let (last, next) = date_words::beside_weekday(tokens, second, now.date())?;
-    let both_ordinal = (dot || first.ordinal) && matches!(last.named, Named::DayOfMonth(_));
-    if last.named != Named::Date && !both_ordinal {
-        return None;
-    }
-    let date_last = last.first?;
-    let begin = date(
-        date_last.year(),
-        date_last.month(),
-        i8::try_from(first.value).ok()?,
-    )?;
-    let begin = if begin > date_last {
-        crate::calendar::plus_months(begin, -1)
-    } else {
-        begin
-    };
-    let mention = Mention {
-        day: Some(Day::stretch(
-            begin,
-            plus_days(begin, 1),
-            Grain::Day,
-            Named::Date,
-        )),
-        last_day: Some(last),
-        ..Mention::empty()
-    };
-    Some((mention, next))
 }

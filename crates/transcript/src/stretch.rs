@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use crate::calendar::{date, monday, month_start, plus_days, plus_months, weekday};
 use crate::date_words;
-use crate::day::{Day, Grain, Named, count};
+use crate::day::{Day, Grain, Named};
+use crate::distance::count;
 use crate::lexicon::{Lex, Unit};
 use crate::token::Tokens;
 

@@ -1,0 +1,133 @@
+//! How far away a day is: `in zwei Wochen`, `a week from Friday`, `three days after Easter`.
+
+use jiff::civil::Date;
+
+use crate::calendar::{next_weekday, plus_days, plus_months};
+use crate::day::{Day, Named, weekday_in};
+use crate::holiday;
+use crate::lexicon::{Lex, Unit};
+use crate::number;
+use crate::stretch::{stretch_of, whole_week};
+use crate::token::Tokens;
+
+/// How far away something is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Distance {
+    Days(i32),
+    Months(i32),
+}
+
+impl Distance {
+    pub(crate) fn from(self, date: Date) -> Date {
+        match self {
+            Self::Days(days) => plus_days(date, days),
+            Self::Months(months) => plus_months(date, months),
+        }
+    }
+}
+
+/// A count of days, weeks or so: `zwei`, `a couple of`, `ein paar`.
+pub(crate) fn count(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
+    let articles = usize::from(matches!(
+        tokens.word(i),
+        "a" | "an" | "ein" | "the" | "circa" | "about" | "etwa" | "ungefaehr"
+    ));
+    match tokens.word(i + articles) {
+        "paar" | "couple" => {
+            let of = usize::from(tokens.word(i + articles + 1) == "of");
+            return Some((2, i + articles + 1 + of));
+        }
+        "few" => return Some((3, i + articles + 1)),
+        _ => {}
+    }
+    if let Some(number) = number::at(tokens, i + articles).filter(|n| !n.ordinal && n.value < 1000)
+    {
+        return Some((i32::try_from(number.value).ok()?, number.next));
+    }
+    number::at(tokens, i)
+        .filter(|n| !n.ordinal && n.value < 1000)
+        .and_then(|n| Some((i32::try_from(n.value).ok()?, n.next)))
+        .or_else(|| (articles > 0).then_some((1, i + 1)))
+}
+
+/// A count of days or longer: `zwei Wochen`.
+pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
+    let (count, next) = count(tokens, i)?;
+    let Lex::Unit(unit) = tokens.lex(next) else {
+        return None;
+    };
+    let distance = match unit {
+        // A week has eight days when both ends are counted, as German does.
+        Unit::Day if count == 8 && tokens.word(next).starts_with("tag") => Distance::Days(7),
+        Unit::Day | Unit::Workday => Distance::Days(count),
+        Unit::Week => Distance::Days(7 * count),
+        Unit::Fortnight => Distance::Days(14 * count),
+        Unit::Month => Distance::Months(count),
+        Unit::Year => Distance::Months(12 * count),
+        Unit::Minute | Unit::Hour => return None,
+    };
+    Some((distance, next + 1))
+}
+
+/// `in zwei Wochen`, `in two weeks on Thursday`, `in a month`, `in März`.
+pub(crate) fn offset(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let (found, next) = at(tokens, i)?;
+    if let Distance::Days(days) = found
+        && days % 7 == 0
+        && let Some(found) = weekday_in(tokens, next, whole_week(today, days / 7), today)
+    {
+        return Some(found);
+    }
+    let literal = tokens.word(next.wrapping_sub(1)).starts_with("tag")
+        && matches!(found, Distance::Days(7))
+        && matches!(count(tokens, i), Some((8, _)));
+    let other = literal.then(|| plus_days(today, 8));
+    let day = Day::one(found.from(today), Named::FromToday).or(other);
+    Some((day, next))
+}
+
+/// `two weeks from now`, `three fridays from now`, `a fortnight hence`, `2 upcoming days`.
+pub(crate) fn from_now(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let (count, next) = count(tokens, i)?;
+    let ahead = |next: usize| match tokens.word(next) {
+        "hence" => Some(next + 1),
+        "from" if matches!(tokens.word(next + 1), "now" | "today") => Some(next + 2),
+        "ab" if matches!(tokens.word(next + 1), "jetzt" | "heute") => Some(next + 2),
+        _ => None,
+    };
+    if let Lex::Weekday(day) = tokens.lex(next) {
+        let after = ahead(next + 1)?;
+        let first = plus_days(next_weekday(today, day), 7 * (count - 1));
+        return Some((Day::one(first, Named::WeekdayOfWeek(day)), after));
+    }
+    if tokens.word(next) == "upcoming"
+        && let Lex::Unit(unit) = tokens.lex(next + 1)
+    {
+        return stretch_of(today, unit, count, count).map(|day| (day, next + 2));
+    }
+    let (found, next) = at(tokens, i)?;
+    // `three days after Easter`, `zwei Tage vor Weihnachten`.
+    if let (Lex::After | Lex::Before, Distance::Days(days)) = (tokens.lex(next), found) {
+        let sign = if tokens.lex(next) == Lex::After {
+            1
+        } else {
+            -1
+        };
+        let (date, after) = holiday::at(tokens, next + 1, today)?;
+        return Some((Day::one(plus_days(date, sign * days), Named::Date), after));
+    }
+    // `a week on Monday`, `two weeks from tomorrow`.
+    if let (Distance::Days(days), "on", Lex::Weekday(day)) =
+        (found, tokens.word(next), tokens.lex(next + 1))
+        && days % 7 == 0
+    {
+        let first = plus_days(next_weekday(today, day), days);
+        return Some((Day::one(first, Named::WeekdayOfWeek(day)), next + 2));
+    }
+    if let ("from", Lex::Today(days)) = (tokens.word(next), tokens.lex(next + 1)) {
+        let first = found.from(plus_days(today, days.into()));
+        return Some((Day::one(first, Named::FromToday), next + 2));
+    }
+    let after = ahead(next)?;
+    Some((Day::one(found.from(today), Named::FromToday), after))
+}

@@ -1,0 +1,133 @@
+//! From one time to another: `9:30 - 11:00`, `13. bis 15. Juli`, `Donnerstag bis Samstag`.
+
+use jiff::civil::DateTime;
+
+use crate::calendar::{date, plus_days};
+use crate::clock::{self, Clock, Plainness};
+use crate::date_words;
+use crate::day::{self, Day, Grain, Named};
+use crate::lexicon::Lex;
+use crate::mention::Mention;
+use crate::number;
+use crate::token::Tokens;
+
+/// Behind a beginning: `bis 16 Uhr`, `- 11:00`, `to the 15th`.
+pub(crate) fn until(
+    tokens: &Tokens<'_>,
+    i: usize,
+    now: DateTime,
+    range: bool,
+    mention: &mut Mention,
+) -> Option<usize> {
+    let joins = match tokens.lex(i) {
+        Lex::Until | Lex::To => tokens.word(i) != "by",
+        Lex::And => range,
+        _ => tokens.dash(i) || tokens.word(i) == "auf",
+    };
+    if !joins {
+        return None;
+    }
+    let mut at = i + 1;
+    while at < i + 4 && matches!(tokens.lex(at), Lex::Article | Lex::At | Lex::About) {
+        at += 1;
+    }
+    if mention.clock.is_some()
+        && mention.until.is_none()
+        && let Some((until, next)) = clock::at(tokens, at, true)
+    {
+        let from = mention.clock?;
+        let marked = !until.either_half && matches!(tokens.word(next - 1), "pm" | "m" | "p");
+        // `3-4 pm`: what marks the end marks the beginning.
+        let shared = marked
+            && from.either_half
+            && from.hour < 12
+            && from.minutes() + 12 * 60 < until.minutes();
+        let hour = if shared { from.hour + 12 } else { from.hour };
+        let either_half = from.either_half && !marked && until.either_half;
+        let plain = Plainness::Time;
+        mention.clock = Some(Clock {
+            hour,
+            either_half: either_half || (from.either_half && !shared && !marked),
+            plain,
+            ..from
+        });
+        mention.until = Some(until);
+        return Some(next);
+    }
+    if mention.day.is_some() && mention.clock.is_none() && mention.last_day.is_none() {
+        let first = mention.day?;
+        // `July 13 to 15`: the month is shared.
+        if let (Some(date_first), Some(n)) = (first.first, number::at(tokens, at))
+            && first.named == Named::Date
+            && day::at(tokens, at, now.date())
+                .is_none_or(|(day, _)| matches!(day.named, Named::DayOfMonth(_)))
+            && tokens.lex(n.next) != Lex::Uhr
+            && let Some(last) = i8::try_from(n.value)
+                .ok()
+                .and_then(|d| date(date_first.year(), date_first.month(), d))
+        {
+            mention.last_day = Some(Day::one(last, Named::Date));
+            return Some(n.next + usize::from(tokens.sign(n.next, '.')));
+        }
+        let (mut last, next) = day::at(tokens, at, now.date())?;
+        // `Donnerstag bis Samstag`: the first Saturday after that Thursday.
+        if let (Named::Weekday(day), Some(date)) = (last.named, first.first) {
+            last = Day::one(crate::calendar::next_weekday(date, day), last.named);
+        }
+        mention.last_day = Some(last);
+        return Some(next);
+    }
+    None
+}
+
+/// `13. - 15. Juli`, `zwischen dem 3. und dem 12. September`, `14. - 15.10.`, `vom 4. bis zum 23.`
+pub(crate) fn days(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(Mention, usize)> {
+    let mut at = i;
+    let mut between = false;
+    while at < i + 3 && matches!(tokens.lex(at), Lex::Between | Lex::Von | Lex::Article) {
+        between |= tokens.lex(at) != Lex::Article;
+        at += 1;
+    }
+    let first = number::at(tokens, at).filter(|n| (1..=31).contains(&n.value) && n.digits <= 2)?;
+    let dot = tokens.sign(first.next, '.') && tokens.glued(first.next);
+    let join = first.next + usize::from(dot);
+    let joins = match tokens.lex(join) {
+        Lex::Until | Lex::To => true,
+        Lex::And => between,
+        _ => tokens.dash(join) || tokens.words(join, &["auf", "den"]),
+    } || tokens.word(join) == "through";
+    if !joins {
+        return None;
+    }
+    let mut second = join + 1;
+    while second < join + 4 && tokens.lex(second) == Lex::Article {
+        second += 1;
+    }
+    let (last, next) = date_words::beside_weekday(tokens, second, now.date())?;
+    let both_ordinal = (dot || first.ordinal) && matches!(last.named, Named::DayOfMonth(_));
+    if last.named != Named::Date && !both_ordinal {
+        return None;
+    }
+    let date_last = last.first?;
+    let begin = date(
+        date_last.year(),
+        date_last.month(),
+        i8::try_from(first.value).ok()?,
+    )?;
+    let begin = if begin > date_last {
+        crate::calendar::plus_months(begin, -1)
+    } else {
+        begin
+    };
+    let mention = Mention {
+        day: Some(Day::stretch(
+            begin,
+            plus_days(begin, 1),
+            Grain::Day,
+            Named::Date,
+        )),
+        last_day: Some(last),
+        ..Mention::empty()
+    };
+    Some((mention, next))
+}
