@@ -51,6 +51,14 @@ impl Clock {
         self
     }
 
+    /// The same where what stands around it leaves no doubt that it is a time.
+    pub(crate) fn plainly(self) -> Self {
+        Self {
+            plain: Plainness::Time,
+            ..self
+        }
+    }
+
     /// Minutes since midnight.
     pub fn minutes(self) -> i32 {
         i32::from(self.hour) * 60 + i32::from(self.minute)
@@ -107,7 +115,15 @@ impl Clock {
 /// The time that begins at `i`, and the token behind it. `told`: a word before it (`um`, `at`)
 /// says that a time follows.
 pub(crate) fn at(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, usize)> {
-    let (mut clock, mut next) = relative(tokens, i).or_else(|| absolute(tokens, i, told))?;
+    let (mut clock, mut next) = relative(tokens, i)
+        .or_else(|| written_fraction(tokens, i).filter(|_| told))
+        .or_else(|| absolute(tokens, i, told))?;
+    // `3ish`, `three-ish`.
+    let ish = next + usize::from(tokens.dash(next));
+    if tokens.word(ish) == "ish" && tokens.glued(ish) {
+        clock.plain = Plainness::Time;
+        next = ish + 1;
+    }
     if clock.plain == Plainness::Time || told {
         next += usize::from(tokens.lex(next) == Lex::Uhr && tokens.word(next) != "h");
     }
@@ -240,6 +256,19 @@ fn quarter(tokens: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
     };
     let plain = Plainness::Time;
     Some((Clock { plain, ..clock }, next))
+}
+
+/// `1/2 4`, `3/4 5`: `halb vier`, `dreiviertel fünf` in digits.
+fn written_fraction(tokens: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
+    let minutes = match (tokens.digits(i)?.0, tokens.digits(i + 2)?.0) {
+        (1, 4) => 15,
+        (1, 2) => 30,
+        (3, 4) => 45,
+        _ => return None,
+    };
+    let (hour, next) = hour(tokens, i + 3)?;
+    let glued = tokens.sign(i + 1, '/') && tokens.glued(i + 2) && !tokens.glued(i + 3);
+    glued.then(|| (hour.plus_from_previous(minutes), next))
 }
 
 /// Whether the minutes are counted from the hour or towards it.

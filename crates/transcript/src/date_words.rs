@@ -32,7 +32,7 @@ fn introduced(tokens: &Tokens<'_>, i: usize) -> bool {
         return false;
     };
     match tokens.word(before) {
-        "am" | "dem" | "den" | "vom" | "zum" | "beim" | "on" => true,
+        "am" | "dem" | "den" | "vom" | "zum" | "on" => true,
         // `the first`, `der zweite` are more often a choice than a day.
         "the" => {
             number::at(tokens, i).is_some_and(|n| n.value > 4 || n.digits > 0)
@@ -181,7 +181,9 @@ fn weekday_of_month(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, 
     while next < at + 4 && matches!(tokens.lex(next), Lex::Article | Lex::In) {
         next += 1;
     }
-    if next == at + 1 {
+    // `erster Freitag nächsten Monats` does without.
+    let apart = matches!(tokens.lex(next + 1), Lex::Unit(Unit::Month));
+    if next == at + 1 && !apart {
         return None;
     }
     let (first, next) = match (tokens.lex(next), tokens.lex(next + 1)) {
@@ -292,9 +294,23 @@ fn day_first(tokens: &Tokens<'_>, i: usize, today: Date, introduced: bool) -> Op
             | "stock"
             | "floor"
             | "stelle"
-    ) || matches!(tokens.lex(next), Lex::Unit(_));
+            | "versuch"
+            | "anlauf"
+            | "besuch"
+            | "platz"
+    ) || is_noun(tokens, next)
+        || matches!(tokens.lex(next), Lex::Unit(_));
     let enough = (ordinal && introduced) || written || plain_after_the;
     (enough && !a_thing).then_some((day_of_month(today, day.value)?, next))
+}
+
+/// A German noun behind an ordinal is what is counted: `am zweiten Schalter`.
+fn is_noun(tokens: &Tokens<'_>, i: usize) -> bool {
+    let raw = tokens.raw(i);
+    tokens.lex(i) == Lex::None
+        && raw.len() > 2
+        && raw.starts_with(char::is_uppercase)
+        && raw.chars().skip(1).all(char::is_lowercase)
 }
 
 /// `15.3.`, `15.03.2027`, `4/25`, `2-15`.

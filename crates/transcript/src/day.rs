@@ -8,7 +8,7 @@ use crate::date_words;
 use crate::distance::{self, Distance};
 use crate::holiday;
 use crate::lexicon::{Lex, Unit};
-use crate::stretch::{part_of_stretch, several, week, weekend, whole_month, whole_week};
+use crate::stretch::{self, part_of_stretch, several, week, weekend, whole_month, whole_week};
 use crate::token::Tokens;
 
 /// A named day, or several in a row.
@@ -114,7 +114,8 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
             qualified(tokens, i, today)
         }
         Lex::Unit(Unit::Week) if tokens.words(i, &["week", "after", "next"]) => {
-            Some((whole_week(today, 2), i + 3))
+            let (found, next) = (whole_week(today, 2), i + 3);
+            Some(weekday_in(tokens, next, found, today).unwrap_or((found, next)))
         }
         Lex::Weekend => Some((weekend(today, 0), i + 1)),
         Lex::Month(month) | Lex::MonthShort(month) if tokens.words(i + 1, &["after", "next"]) => {
@@ -131,16 +132,19 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
         {
             Some((Day::one(plus_days(today, 2), Named::FromToday), i + 3))
         }
+        Lex::Unit(Unit::Day) => distance::beside(tokens, i, today),
         _ => None,
     };
     named
-        .or_else(|| date_words::at(tokens, i, today))
-        .or_else(|| distance::from_now(tokens, i, today))
-        .or_else(|| part_of_stretch(tokens, i, today))
+        .or_else(|| stretch::calendar_week(tokens, i, today))
+        // `August bank holiday` is no month.
         .or_else(|| {
             let (date, next) = holiday::at(tokens, i, today)?;
             Some((Day::one(date, Named::Date), next))
         })
+        .or_else(|| date_words::at(tokens, i, today))
+        .or_else(|| distance::from_now(tokens, i, today))
+        .or_else(|| part_of_stretch(tokens, i, today))
 }
 
 /// Whether `morgen` at `i` is the morning: `guten Morgen`, `am Morgen`, `heute Morgen`.
@@ -184,7 +188,9 @@ fn from_today(tokens: &Tokens<'_>, i: usize, today: Date, days: i8) -> (Day, usi
 fn with_week(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> (Day, usize) {
     let mut next = i + 1;
     next += usize::from(tokens.sign(next, '.') && tokens.raw(i).len() <= 3);
-    if let Some(found) = weekday_and_date(tokens, next, day, today) {
+    if let Some(found) =
+        weekday_and_date(tokens, next, day, today).or_else(|| distance::beside(tokens, i, today))
+    {
         return found;
     }
     let upcoming = next_weekday(today, day);
@@ -324,7 +330,10 @@ pub(crate) fn weekday_in(
 ) -> Option<(Day, usize)> {
     let mut at = i;
     while at < i + 3
-        && (matches!(tokens.lex(at), Lex::Article | Lex::About) || tokens.sign(at, ','))
+        && (matches!(
+            tokens.lex(at),
+            Lex::Article | Lex::About | Lex::Von | Lex::Between
+        ) || tokens.sign(at, ','))
     {
         at += 1;
     }

@@ -77,14 +77,20 @@ pub(crate) fn at(
         // `nach der Mittagspause`, `after lunch`.
         Lex::After => {
             let article = usize::from(tokens.lex(i + 1) == Lex::Article);
+            let shortly = i > 0 && matches!(tokens.word(i - 1), "kurz" | "shortly");
             match tokens.lex(i + 1 + article) {
+                Lex::Part(found) if found.from == 12 && found.to == 14 && shortly => {
+                    Some((found, i + 2 + article, Bound::At))
+                }
                 Lex::Part(found) if found.from == 12 && found.to == 14 => {
                     Some((Part { from: 13, to: 17 }, i + 2 + article, Bound::At))
+                }
+                _ if matches!(tokens.word(i + 1 + article), "arbeit" | "work") => {
+                    at(Part { from: 17, to: 21 }, i + 2 + article)
                 }
                 _ => None,
             }
         }
-        Lex::This if matches!(tokens.lex(i + 1), Lex::Part(_)) => None,
         _ => None,
     }
 }

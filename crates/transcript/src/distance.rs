@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::{next_weekday, plus_days, plus_months};
+use crate::date_words;
 use crate::day::{Day, Named, weekday_in};
 use crate::holiday;
 use crate::lexicon::{Lex, Unit};
@@ -28,10 +29,9 @@ impl Distance {
 
 /// A count of days, weeks or so: `zwei`, `a couple of`, `ein paar`.
 pub(crate) fn count(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
-    let articles = usize::from(matches!(
-        tokens.word(i),
-        "a" | "an" | "ein" | "the" | "circa" | "about" | "etwa" | "ungefaehr"
-    ));
+    let articles = usize::from(
+        tokens.lex(i) == Lex::About || matches!(tokens.word(i), "a" | "an" | "ein" | "the"),
+    );
     match tokens.word(i + articles) {
         "paar" | "couple" => {
             let of = usize::from(tokens.word(i + articles + 1) == "of");
@@ -52,6 +52,9 @@ pub(crate) fn count(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
 
 /// A count of days or longer: `zwei Wochen`.
 pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
+    if let Some(found) = halves(tokens, i) {
+        return Some(found);
+    }
     let (count, next) = count(tokens, i)?;
     let Lex::Unit(unit) = tokens.lex(next) else {
         return None;
@@ -67,6 +70,20 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
         Unit::Minute | Unit::Hour => return None,
     };
     Some((distance, next + 1))
+}
+
+/// `einem halben Jahr`, `half a year`, `anderthalb Jahren`.
+fn halves(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
+    let article = |at| at + usize::from(matches!(tokens.word(at), "a" | "an" | "einem" | "einer"));
+    let at = article(i);
+    let months = match tokens.word(at) {
+        "halben" | "half" => 6,
+        "anderthalb" | "eineinhalb" => 18,
+        "zweieinhalb" => 30,
+        _ => return None,
+    };
+    let unit = article(at + 1);
+    (tokens.lex(unit) == Lex::Unit(Unit::Year)).then_some((Distance::Months(months), unit + 1))
 }
 
 /// `in zwei Wochen`, `in two weeks on Thursday`, `in a month`, `in März`.
@@ -108,26 +125,55 @@ pub(crate) fn from_now(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Da
     let (found, next) = at(tokens, i)?;
     // `three days after Easter`, `zwei Tage vor Weihnachten`.
     if let (Lex::After | Lex::Before, Distance::Days(days)) = (tokens.lex(next), found) {
-        let sign = if tokens.lex(next) == Lex::After {
-            1
+        let (date, after) = anchor(tokens, next + 1, today)?;
+        let days = if tokens.lex(next) == Lex::After {
+            days
         } else {
-            -1
+            -days
         };
-        let (date, after) = holiday::at(tokens, next + 1, today)?;
-        return Some((Day::one(plus_days(date, sign * days), Named::Date), after));
+        return Some((Day::one(plus_days(date, days), Named::Date), after));
     }
-    // `a week on Monday`, `two weeks from tomorrow`.
-    if let (Distance::Days(days), "on", Lex::Weekday(day)) =
-        (found, tokens.word(next), tokens.lex(next + 1))
-        && days % 7 == 0
-    {
-        let first = plus_days(next_weekday(today, day), days);
-        return Some((Day::one(first, Named::WeekdayOfWeek(day)), next + 2));
-    }
-    if let ("from", Lex::Today(days)) = (tokens.word(next), tokens.lex(next + 1)) {
-        let first = found.from(plus_days(today, days.into()));
-        return Some((Day::one(first, Named::FromToday), next + 2));
+    // `a week on Monday`, `two weeks from tomorrow`, `a week today`.
+    let from = next + usize::from(matches!(tokens.word(next), "on" | "from" | "ab"));
+    match (found, tokens.lex(from)) {
+        (Distance::Days(days), Lex::Weekday(day)) if days % 7 == 0 && from > next => {
+            let first = plus_days(next_weekday(today, day), days);
+            return Some((Day::one(first, Named::WeekdayOfWeek(day)), from + 1));
+        }
+        (Distance::Days(length), Lex::Today(days)) if from > next || length % 7 == 0 => {
+            let first = found.from(plus_days(today, days.into()));
+            return Some((Day::one(first, Named::FromToday), from + 1));
+        }
+        _ => {}
     }
     let after = ahead(next)?;
     Some((Day::one(found.from(today), Named::FromToday), after))
+}
+
+/// `Tag nach Neujahr`, `the Monday after Thanksgiving`, `Freitag vor dem 24.12.`
+pub(crate) fn beside(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let after = match tokens.lex(i + 1) {
+        Lex::After => true,
+        Lex::Before => false,
+        _ => return None,
+    };
+    let (date, next) = anchor(tokens, i + 2, today)?;
+    let first = match tokens.lex(i) {
+        Lex::Unit(Unit::Day) => plus_days(date, if after { 1 } else { -1 }),
+        Lex::Weekday(day) if after => next_weekday(date, day),
+        Lex::Weekday(day) => next_weekday(plus_days(date, -8), day),
+        _ => return None,
+    };
+    Some((Day::one(first, Named::Date), next))
+}
+
+/// A date or a holiday that another day is told from.
+fn anchor(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, usize)> {
+    let article = usize::from(tokens.lex(i) == Lex::Article);
+    let dated = || {
+        let (day, next) = date_words::at(tokens, i + article, today)?;
+        let single = day.named == Named::Date && day.is_single();
+        Some((day.first.filter(|_| single)?, next))
+    };
+    holiday::at(tokens, i + article, today).or_else(dated)
 }

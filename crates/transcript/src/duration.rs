@@ -41,7 +41,10 @@ fn one(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
         "halbstunde" => return Some((30, at + 1)),
         _ => {}
     }
-    let (quarters, next) = quarters(tokens, at)?;
+    let (quarters, mut next) = quarters(tokens, at)?;
+    // `a quarter of an hour`.
+    next += usize::from(tokens.word(next) == "of");
+    next += usize::from(next > at + 1 && matches!(tokens.word(next), "a" | "an"));
     let unit = match tokens.lex(next) {
         Lex::Unit(Unit::Minute) => 1,
         Lex::Unit(Unit::Hour) => 60,
@@ -63,18 +66,21 @@ fn quarters(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
         "dreieinhalb" => return Some((14, i + 1)),
         "viereinhalb" => return Some((18, i + 1)),
         "dreiviertel" => return Some((3, i + 1)),
+        "eineinviertel" => return Some((5, i + 1)),
+        "viertel" | "quarter" => return Some((1, i + 1)),
         _ => {}
     }
-    // `1/2`, `3/4`.
-    if let (Some((over, _)), true, Some((under @ (2 | 4), _))) = (
-        tokens.digits(i),
-        tokens.sign(i + 1, '/'),
-        tokens.digits(i + 2),
-    ) {
-        return Some((i64::from(over.min(3)) * 4 / i64::from(under), i + 3));
+    if let Some(found) = fraction(tokens, i) {
+        return Some(found);
     }
     let (count, next) = distance::count(tokens, i)?;
+    if matches!(tokens.word(next), "quarters" | "viertel") {
+        return Some((count.into(), next + 1));
+    }
     let whole = i64::from(count) * 4;
+    if let Some((quarters, next)) = fraction(tokens, next) {
+        return Some((whole + quarters, next));
+    }
     // `2,5`, `2.5`.
     if (tokens.sign(next, ',') || tokens.sign(next, '.'))
         && let Some((fraction, digits @ 1..=2)) = tokens.digits(next + 1)
@@ -86,10 +92,30 @@ fn quarters(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
     // `zwei ein halb`, `two and a half`, `2 and an half`.
     let and = next + usize::from(tokens.lex(next) == Lex::And);
     let article = usize::from(matches!(tokens.word(and), "ein" | "a" | "an" | "einer"));
-    if article == 1 && matches!(tokens.lex(and + 1), Lex::Half | Lex::Halb) {
+    if article == 1
+        && (matches!(tokens.lex(and + 1), Lex::Half | Lex::Halb)
+            || matches!(tokens.word(and + 1), "halbe" | "halben"))
+    {
         return Some((whole + 2, and + 2));
     }
     Some((whole, next))
+}
+
+/// `1/2`, `3/4`, `½`, in quarters.
+fn fraction(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
+    for (sign, quarters) in [('¼', 1), ('½', 2), ('¾', 3)] {
+        if tokens.sign(i, sign) {
+            return Some((quarters, i + 1));
+        }
+    }
+    let (over @ 1..=3, _) = tokens.digits(i)? else {
+        return None;
+    };
+    let (under @ (2 | 4), _) = tokens.digits(i + 2)? else {
+        return None;
+    };
+    let quarters = i64::from(over) * 4 / i64::from(under);
+    tokens.sign(i + 1, '/').then_some((quarters, i + 3))
 }
 
 /// The number of a thing that is counted rather than an hour: `zwei Personen`.
@@ -140,6 +166,12 @@ pub(crate) fn counts_things(tokens: &Tokens<'_>, next: usize) -> bool {
             | "m"
             | "von"
             | "or"
+            | "point"
+            | "points"
+            | "places"
+            | "erwachsene"
+            | "adults"
+            | "bucks"
     ) || matches!(tokens.lex(next), Lex::Unit(_))
         || number::at(tokens, next).is_some_and(|n| n.digits > 2)
 }

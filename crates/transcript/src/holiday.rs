@@ -1,4 +1,7 @@
-//! Holidays that callers name instead of a date.
+//! Holidays that callers name instead of a date, in Germany, Austria, Switzerland, the United
+//! States and Britain.
+
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
@@ -14,147 +17,246 @@ enum Rule {
     Easter(i32),
     /// The n-th such weekday of a month; Monday is 0.
     Nth(i8, i8, i32),
+    /// Days from Thanksgiving.
+    Thanksgiving(i32),
     /// Days from the fourth Sunday in Advent.
     Advent(i32),
-    /// The last such weekday of a month.
+    /// The last such weekday of a month of 31 days.
     LastOf(i8, i8),
 }
 
-const HOLIDAYS: [(&str, Rule); 74] = [
-    ("silvester", Rule::Fixed(12, 31)),
-    ("sylvester", Rule::Fixed(12, 31)),
-    ("new year's eve", Rule::Fixed(12, 31)),
-    ("new years eve", Rule::Fixed(12, 31)),
-    ("new year's day", Rule::Fixed(1, 1)),
-    ("new years day", Rule::Fixed(1, 1)),
-    ("new year's", Rule::Fixed(1, 1)),
-    ("neujahr", Rule::Fixed(1, 1)),
-    ("neujahrstag", Rule::Fixed(1, 1)),
-    ("heilige drei koenige", Rule::Fixed(1, 6)),
-    ("heiligen drei koenige", Rule::Fixed(1, 6)),
-    ("dreikoenig", Rule::Fixed(1, 6)),
-    ("dreikoenigstag", Rule::Fixed(1, 6)),
-    ("valentinstag", Rule::Fixed(2, 14)),
-    ("valentine's day", Rule::Fixed(2, 14)),
-    ("valentines day", Rule::Fixed(2, 14)),
-    ("weiberfastnacht", Rule::Easter(-52)),
-    ("rosenmontag", Rule::Easter(-48)),
-    ("faschingsdienstag", Rule::Easter(-47)),
-    ("fastnacht", Rule::Easter(-47)),
-    ("aschermittwoch", Rule::Easter(-46)),
-    ("ash wednesday", Rule::Easter(-46)),
-    ("palmsonntag", Rule::Easter(-7)),
-    ("palm sunday", Rule::Easter(-7)),
-    ("gruendonnerstag", Rule::Easter(-3)),
-    ("karfreitag", Rule::Easter(-2)),
-    ("good friday", Rule::Easter(-2)),
-    ("karsamstag", Rule::Easter(-1)),
-    ("ostersonntag", Rule::Easter(0)),
-    ("ostern", Rule::Easter(0)),
-    ("easter sunday", Rule::Easter(0)),
-    ("ostermontag", Rule::Easter(1)),
-    ("easter monday", Rule::Easter(1)),
-    ("easter", Rule::Easter(0)),
-    ("weisser sonntag", Rule::Easter(7)),
-    ("tag der arbeit", Rule::Fixed(5, 1)),
-    ("maifeiertag", Rule::Fixed(5, 1)),
-    ("muttertag", Rule::Nth(5, 6, 2)),
-    ("mother's day", Rule::Nth(5, 6, 2)),
-    ("mothers day", Rule::Nth(5, 6, 2)),
-    ("father's day", Rule::Nth(6, 6, 3)),
-    ("fathers day", Rule::Nth(6, 6, 3)),
-    ("christi himmelfahrt", Rule::Easter(39)),
-    ("himmelfahrt", Rule::Easter(39)),
-    ("vatertag", Rule::Easter(39)),
-    ("pfingstsonntag", Rule::Easter(49)),
-    ("pfingsten", Rule::Easter(49)),
-    ("pfingstmontag", Rule::Easter(50)),
-    ("fronleichnam", Rule::Easter(60)),
-    ("independence day", Rule::Fixed(7, 4)),
-    ("mariae himmelfahrt", Rule::Fixed(8, 15)),
-    ("labor day", Rule::Nth(9, 0, 1)),
-    ("labour day", Rule::Nth(9, 0, 1)),
-    ("memorial day", Rule::LastOf(5, 0)),
-    ("tag der deutschen einheit", Rule::Fixed(10, 3)),
-    ("nationalfeiertag", Rule::Fixed(10, 26)),
-    ("reformationstag", Rule::Fixed(10, 31)),
-    ("halloween", Rule::Fixed(10, 31)),
-    ("allerheiligen", Rule::Fixed(11, 1)),
-    ("martinstag", Rule::Fixed(11, 11)),
-    ("thanksgiving", Rule::Nth(11, 3, 4)),
-    ("thanksgiving day", Rule::Nth(11, 3, 4)),
-    ("volkstrauertag", Rule::Advent(-35)),
-    ("buss und bettag", Rule::Advent(-32)),
-    ("totensonntag", Rule::Advent(-28)),
-    ("nikolaus", Rule::Fixed(12, 6)),
-    ("nikolaustag", Rule::Fixed(12, 6)),
-    ("heiligabend", Rule::Fixed(12, 24)),
-    ("heiliger abend", Rule::Fixed(12, 24)),
-    ("christmas eve", Rule::Fixed(12, 24)),
-    ("christmas", Rule::Fixed(12, 25)),
-    ("weihnachten", Rule::Fixed(12, 25)),
-    ("xmas", Rule::Fixed(12, 25)),
-    ("boxing day", Rule::Fixed(12, 26)),
+/// Each with its names, as they are folded.
+const HOLIDAYS: [(Rule, &str); 73] = [
+    (
+        Rule::Fixed(1, 1),
+        "neujahr|neujahrstag|new year's day|new years day|new year's|new year day",
+    ),
+    (Rule::Fixed(1, 2), "berchtoldstag"),
+    (
+        Rule::Fixed(1, 6),
+        "heilige drei koenige|heiligen drei koenige|drei koenige|dreikoenig|dreikoenige|dreikoenigstag|epiphany",
+    ),
+    (
+        Rule::Nth(1, 0, 3),
+        "martin luther king day|martin luther king jr day|martin luther king's day|mlk day",
+    ),
+    (
+        Rule::Fixed(2, 2),
+        "mariae lichtmess|lichtmess|groundhog day|candlemas",
+    ),
+    (
+        Rule::Fixed(2, 14),
+        "valentinstag|valentine's day|valentines day|valentine day",
+    ),
+    (
+        Rule::Nth(2, 0, 3),
+        "presidents' day|presidents day|president's day|washington's birthday",
+    ),
+    (Rule::Fixed(3, 8), "weltfrauentag|frauentag|women's day"),
+    (
+        Rule::Fixed(3, 17),
+        "st patrick's day|st patricks day|st. patrick's day|saint patrick's day|saint patricks day|st paddy's day",
+    ),
+    (
+        Rule::Fixed(4, 1),
+        "april fools|april fool's day|april fools day",
+    ),
+    (Rule::Fixed(4, 22), "earth day"),
+    (
+        Rule::Easter(-52),
+        "weiberfastnacht|altweiber|altweiberfastnacht|schmutziger donnerstag",
+    ),
+    (Rule::Easter(-48), "rosenmontag|fasnachtsmontag"),
+    (
+        Rule::Easter(-47),
+        "faschingsdienstag|fastnachtsdienstag|fasnachtsdienstag|veilchendienstag|fastnacht|fasnacht|shrove tuesday|pancake day|mardi gras|fat tuesday",
+    ),
+    (Rule::Easter(-46), "aschermittwoch|ash wednesday"),
+    (Rule::Easter(-7), "palmsonntag|palm sunday"),
+    (Rule::Easter(-3), "gruendonnerstag|maundy thursday"),
+    (Rule::Easter(-2), "karfreitag|good friday"),
+    (
+        Rule::Easter(-1),
+        "karsamstag|ostersamstag|holy saturday|easter saturday",
+    ),
+    (Rule::Easter(0), "ostersonntag|ostern|easter sunday|easter"),
+    (Rule::Easter(1), "ostermontag|easter monday"),
+    (Rule::Easter(7), "weisser sonntag"),
+    (
+        Rule::Easter(39),
+        "christi himmelfahrt|himmelfahrt|himmelfahrtstag|vatertag|ascension day|ascension",
+    ),
+    (
+        Rule::Easter(49),
+        "pfingstsonntag|pfingsten|pentecost|whit sunday|whitsun",
+    ),
+    (Rule::Easter(50), "pfingstmontag|whit monday"),
+    (
+        Rule::Easter(56),
+        "trinity sunday|trinitatis|dreifaltigkeitssonntag",
+    ),
+    (Rule::Easter(60), "fronleichnam|corpus christi"),
+    (Rule::Fixed(4, 30), "walpurgisnacht"),
+    (
+        Rule::Fixed(5, 1),
+        "tag der arbeit|maifeiertag|staatsfeiertag|may day",
+    ),
+    (Rule::Fixed(5, 5), "cinco de mayo"),
+    (
+        Rule::Nth(5, 6, 2),
+        "muttertag|mother's day|mothers day|mothers' day",
+    ),
+    (Rule::LastOf(5, 0), "memorial day|spring bank holiday"),
+    (
+        Rule::Nth(5, 0, 1),
+        "early may bank holiday|may bank holiday",
+    ),
+    (Rule::Fixed(6, 14), "flag day"),
+    (Rule::Nth(6, 6, 3), "father's day|fathers day|fathers' day"),
+    (Rule::Fixed(6, 19), "juneteenth"),
+    (Rule::Fixed(6, 24), "johannistag"),
+    (Rule::Fixed(7, 1), "canada day"),
+    (Rule::Fixed(7, 4), "independence day"),
+    (Rule::Fixed(8, 1), "bundesfeiertag|bundesfeier"),
+    (Rule::Fixed(8, 8), "friedensfest"),
+    (
+        Rule::Fixed(8, 15),
+        "mariae himmelfahrt|maria himmelfahrt|assumption day",
+    ),
+    (
+        Rule::LastOf(8, 0),
+        "august bank holiday|summer bank holiday",
+    ),
+    (Rule::Nth(9, 0, 1), "labor day|labour day"),
+    (Rule::Fixed(9, 20), "weltkindertag"),
+    (
+        Rule::Fixed(10, 3),
+        "tag der deutschen einheit|tag der einheit",
+    ),
+    (Rule::Nth(10, 6, 1), "erntedank|erntedankfest|erntedanktag"),
+    (
+        Rule::Nth(10, 0, 2),
+        "columbus day|indigenous peoples' day|indigenous peoples day",
+    ),
+    (Rule::Fixed(10, 26), "nationalfeiertag"),
+    (
+        Rule::Fixed(10, 31),
+        "reformationstag|reformationsfest|halloween",
+    ),
+    (
+        Rule::Fixed(11, 1),
+        "allerheiligen|all saints' day|all saints day",
+    ),
+    (
+        Rule::Fixed(11, 2),
+        "allerseelen|all souls' day|all souls day",
+    ),
+    (
+        Rule::Fixed(11, 5),
+        "guy fawkes night|guy fawkes day|bonfire night",
+    ),
+    (
+        Rule::Fixed(11, 11),
+        "martinstag|veterans day|veterans' day|veteran's day|remembrance day",
+    ),
+    (Rule::Thanksgiving(0), "thanksgiving|thanksgiving day"),
+    (Rule::Thanksgiving(1), "black friday"),
+    (Rule::Thanksgiving(4), "cyber monday"),
+    (Rule::Advent(-35), "volkstrauertag"),
+    (Rule::Advent(-32), "buss und bettag"),
+    (Rule::Advent(-28), "totensonntag|ewigkeitssonntag"),
+    (Rule::Fixed(12, 4), "barbaratag"),
+    (Rule::Fixed(12, 5), "krampus|krampustag"),
+    (Rule::Fixed(12, 6), "nikolaus|nikolaustag|nikolo|samichlaus"),
+    (Rule::Fixed(12, 8), "mariae empfaengnis|maria empfaengnis"),
+    (
+        Rule::Fixed(12, 24),
+        "heiligabend|heilig abend|heiliger abend|heiligen abend|christmas eve|xmas eve",
+    ),
+    (
+        Rule::Fixed(12, 25),
+        "weihnachten|weihnachtstag|weihnachtsfeiertag|christtag|christmas|christmas day|xmas|xmas day|x-mas",
+    ),
+    (
+        Rule::Fixed(12, 26),
+        "stephanstag|stephanitag|stefanstag|stefanitag|boxing day|st stephen's day|st stephens day",
+    ),
+    (
+        Rule::Fixed(12, 31),
+        "silvester|sylvester|silvesterabend|silvestertag|altjahrsabend|new year's eve|new years eve|new year eve",
+    ),
+    (Rule::Fixed(1, 26), "australia day"),
+    (Rule::Fixed(4, 25), "anzac day"),
+    (Rule::Fixed(1, 25), "burns night"),
+    (Rule::Fixed(3, 19), "josefitag|josefstag"),
+    (Rule::Fixed(11, 15), "leopolditag"),
 ];
-const MORE: [(&str, Rule); 10] = [
-    ("christmas day", Rule::Fixed(12, 25)),
-    ("weihnachtstag", Rule::Fixed(12, 25)),
-    ("weihnachtsfeiertag", Rule::Fixed(12, 25)),
-    ("stephanstag", Rule::Fixed(12, 26)),
-    ("stefanitag", Rule::Fixed(12, 26)),
-    ("black friday", Rule::Nth(11, 4, 4)),
-    ("st patrick's day", Rule::Fixed(3, 17)),
-    ("martin luther king day", Rule::Nth(1, 0, 3)),
-    ("veterans day", Rule::Fixed(11, 11)),
-    ("columbus day", Rule::Nth(10, 0, 2)),
-];
+
+/// The names by their first letter.
+static NAMES: LazyLock<[Vec<(&str, Rule)>; 26]> = LazyLock::new(|| {
+    let mut names: [Vec<(&str, Rule)>; 26] = Default::default();
+    for (rule, list) in HOLIDAYS {
+        for name in list.split('|') {
+            if let Some(letter) = letter(name).and_then(|letter| names.get_mut(letter)) {
+                letter.push((name, rule));
+            }
+        }
+    }
+    names
+});
+
+fn letter(word: &str) -> Option<usize> {
+    let first = word.bytes().next()?;
+    first.checked_sub(b'a').map(usize::from)
+}
 
 /// The holiday named at `i`, in the year of `today` or the next: its date and the token behind.
 pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, usize)> {
-    let word = tokens.word(i);
-    if word.is_empty() {
+    let longest = letter(tokens.word(i))
+        .and_then(|letter| NAMES.get(letter))
+        .into_iter()
+        .flatten()
+        .filter_map(|&(name, rule)| Some((rule, named(tokens, i, name)?)))
+        .max_by_key(|&(_, next)| next);
+    let Some((rule, next)) = longest else {
         return advent(tokens, i, today);
+    };
+    if let Some((year, 4)) = tokens.digits(next)
+        && let Some(date) = i16::try_from(year)
+            .ok()
+            .and_then(|year| resolve(rule, year))
+    {
+        return Some((date, next + 1));
     }
-    let mut best: Option<(Rule, usize)> = None;
-    for (name, rule) in HOLIDAYS.into_iter().chain(MORE) {
-        if name.as_bytes().first() != word.as_bytes().first() {
-            continue;
-        }
-        if let Some(next) = named(tokens, i, name)
-            && best.is_none_or(|(_, longest)| next > longest)
-        {
-            best = Some((rule, next));
-        }
-    }
-    match best {
-        Some((rule, next)) => {
-            let in_year = |year: i16| resolve(rule, year);
-            let year = tokens.digits(next).filter(|(_, digits)| *digits == 4);
-            if let Some((year, _)) = year
-                && let Some(date) = i16::try_from(year).ok().and_then(in_year)
-            {
-                return Some((date, next + 1));
-            }
-            let date = in_year(today.year())
-                .filter(|date| *date >= today)
-                .or_else(|| in_year(today.year().saturating_add(1)))?;
-            Some((date, next))
-        }
-        None => advent(tokens, i, today),
-    }
+    Some((upcoming(rule, today)?, next))
 }
 
-/// The token behind the name; hyphens inside do not count.
+/// This year's, or the next one's if it is over.
+fn upcoming(rule: Rule, today: Date) -> Option<Date> {
+    resolve(rule, today.year())
+        .filter(|date| *date >= today)
+        .or_else(|| resolve(rule, today.year().saturating_add(1)))
+}
+
+/// The token behind the name; hyphens and dots inside do not count.
 fn named(tokens: &Tokens<'_>, i: usize, name: &str) -> Option<usize> {
     let mut next = i;
     for word in name.split(' ') {
-        while next > i && tokens.dash(next) {
+        while next > i && (tokens.dash(next) || tokens.sign(next, '.')) {
             next += 1;
         }
-        if tokens.word(next) != word {
+        // `presidents'` ends with a sign of its own.
+        let (plain, sign) = match word.strip_suffix('\'') {
+            Some(plain) => (
+                plain,
+                tokens.sign(next + 1, '\'') || tokens.sign(next + 1, '’'),
+            ),
+            None => (word, true),
+        };
+        if !sign || tokens.word(next) != plain {
             return None;
         }
-        next += 1;
+        next += 1 + usize::from(plain.len() < word.len());
     }
     Some(next)
 }
@@ -173,30 +275,26 @@ fn advent(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, usize)> {
         }
         _ => return None,
     };
-    let date = resolve(rule, today.year())
-        .filter(|date| *date >= today)
-        .or_else(|| resolve(rule, today.year().saturating_add(1)))?;
-    Some((date, next + 1))
+    Some((upcoming(rule, today)?, next + 1))
 }
 
 fn resolve(rule: Rule, year: i16) -> Option<Date> {
+    let nth = |month, weekday, n: i32| {
+        let eve = plus_days(date(year, month, 1)?, -1);
+        Some(plus_days(next_weekday(eve, weekday), 7 * (n - 1)))
+    };
     match rule {
         Rule::Fixed(month, day) => date(year, month, day),
         Rule::Easter(days) => easter(year).map(|sunday| plus_days(sunday, days)),
-        Rule::Nth(month, weekday, n) => {
-            let eve = plus_days(date(year, month, 1)?, -1);
-            Some(plus_days(next_weekday(eve, weekday), 7 * (n - 1)))
-        }
+        Rule::Nth(month, weekday, n) => nth(month, weekday, n),
+        Rule::Thanksgiving(days) => nth(11, 3, 4).map(|thursday| plus_days(thursday, days)),
         Rule::Advent(days) => {
             // The Sunday before the 25th.
             let christmas = date(year, 12, 25)?;
             let fourth = plus_days(next_weekday(plus_days(christmas, -1), 6), -7);
             Some(plus_days(fourth, days))
         }
-        Rule::LastOf(month, weekday) => {
-            let eve = plus_days(date(year, month, 24)?, 0);
-            Some(next_weekday(eve, weekday))
-        }
+        Rule::LastOf(month, weekday) => Some(next_weekday(date(year, month, 24)?, weekday)),
     }
 }
 
@@ -220,6 +318,13 @@ mod tests {
             ("zweiter Weihnachtsfeiertag", "2026-12-26"),
             ("Mother's Day", "2027-05-09"),
             ("Thanksgiving", "2026-11-26"),
+            ("Black Friday", "2026-11-27"),
+            ("Black Friday 2024", "2024-11-29"),
+            ("Presidents' Day", "2027-02-15"),
+            ("St. Patrick's Day", "2027-03-17"),
+            ("Memorial Day", "2027-05-31"),
+            ("August bank holiday", "2027-08-30"),
+            ("Mariä Empfängnis", "2026-12-08"),
         ] {
             let tokens = Tokens::read(text);
             let found = at(&tokens, 0, today).map(|(date, _)| date.to_string());

@@ -176,8 +176,11 @@ const WORDS: [(Lex, &str); 51] = [
     (Lex::MonthShort(3), "march mar"),
     (Lex::MonthShort(5), "may"),
     (Lex::Today(0), "heute heut heit huet today todays"),
-    (Lex::Today(1), "tomorrow tomorrows tmrw tommorow tomorow"),
-    (Lex::Today(2), "uebermorgen"),
+    (
+        Lex::Today(1),
+        "morn tomorrow tomorrows tmrw tommorow tomorow",
+    ),
+    (Lex::Today(2), "uebermorgen ubermorgen uebermorn"),
     (Lex::Today(3), "ueberuebermorgen"),
     (Lex::Morgen, "morgen moing"),
     (
@@ -196,7 +199,7 @@ const WORDS: [(Lex, &str); 51] = [
     (part(7, 12), "vormittag vormittags forenoon"),
     (
         part(12, 14),
-        "mittag mittags mittagszeit mittagspause lunchtime lunch",
+        "mittag mittags mittagszeit mittagspause mittagessen lunchtime lunch z'mittag zmittag",
     ),
     (
         part(12, 19),
@@ -224,7 +227,7 @@ const WORDS: [(Lex, &str); 51] = [
     ),
     (
         Lex::Unit(Unit::Week),
-        "woche wochen week weeks kalenderwoche",
+        "woche wochen week weeks kalenderwoche kw",
     ),
     (Lex::Unit(Unit::Fortnight), "fortnight fortnights"),
     (
@@ -275,7 +278,7 @@ const FILLERS: [(Lex, &str); 4] = [
     (Lex::At, "um at @ umme"),
     (
         Lex::About,
-        "gegen so punkt exakt circa ca zirka etwa ungefaehr puenktlich genau rund kurz about around approximately roughly exactly sharp vielleicht gleich gern gerne lieber around am_liebsten doch dann wenns",
+        "gegen so punkt schlag noch schon auch exakt circa ca zirka etwa ungefaehr puenktlich genau rund kurz about around approximately roughly exactly sharp vielleicht gleich gern gerne lieber around am_liebsten doch dann wenns",
     ),
     (
         Lex::Article,

@@ -106,6 +106,10 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
             at += 1;
             continue;
         }
+        if wished_or_named(tokens, at) {
+            at += 1;
+            continue;
+        }
         if let Some(next) = over(tokens, at) {
             at = next;
             continue;
@@ -123,6 +127,27 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// Whether the word before says that this is a wish or a name: `schönen Abend`, `good morning`,
+/// `Frohe Ostern`, `Frau Mai`.
+fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else {
+        return false;
+    };
+    let part = matches!(tokens.lex(i), Lex::Part(_) | Lex::Weekend);
+    match tokens.word(before) {
+        "herr" | "herrn" | "frau" | "doktor" | "familie" | "mr" | "mrs" | "ms" | "frohe"
+        | "frohes" | "frohen" | "merry" | "happy" => true,
+        "guten" | "schoenen" | "schoenes" | "angenehmen" | "angenehmes" => {
+            part || matches!(tokens.lex(i), Lex::Weekday(_) | Lex::WeekdayPart(..))
+        }
+        "good" => part,
+        "nice" | "great" | "lovely" | "wonderful" => {
+            part && before > 0 && tokens.word(before - 1) == "a"
+        }
+        _ => false,
+    }
 }
 
 fn is_ago(tokens: &Tokens<'_>, i: usize) -> bool {

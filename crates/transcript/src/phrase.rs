@@ -28,6 +28,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
     // What may stand before: `so gegen`, `zwischen`, `bis zum`.
     while at < i + 6 {
         match tokens.lex(at) {
+            _ if is_no_bound(tokens, at) => break,
             Lex::Between | Lex::Von => {
                 range = true;
                 told = true;
@@ -54,11 +55,16 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
                 mention.bound = Bound::Until;
                 told = true;
             }
+            // `not later than 4`, `nicht früher als zehn`.
+            _ if comparative(tokens, at).is_some() => {
+                (mention.bound, at) = comparative(tokens, at)?;
+                told = true;
+            }
             Lex::At => told = true,
             // `an hour from now` begins with its article.
             Lex::Article if matches!(tokens.lex(at + 1), Lex::Unit(_)) => break,
             Lex::About | Lex::Article if !tokens.sign(at + 1, '.') => {
-                told |= matches!(tokens.word(at), "gegen" | "for" | "around" | "about");
+                told |= tells_an_hour(tokens, at);
             }
             _ => break,
         }
@@ -68,11 +74,11 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
     let begun = at;
     let mut end = i;
     for _ in 0..6 {
-        range |= matches!(tokens.lex(at), Lex::Between | Lex::Von);
         let Some(next) = component(tokens, at, now, told, &mut mention) else {
             break;
         };
         end = next;
+        range |= (at..end).any(|at| matches!(tokens.lex(at), Lex::Between | Lex::Von));
         if let Some(after) = span::until(tokens, end, now, range, &mut mention) {
             end = after;
         }
@@ -84,30 +90,67 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
     Some(finish(tokens, i, end, mention))
 }
 
+/// Words that bound nothing here: `drei von fünf`, the letters of a plate (`M-AB 1234`).
+fn is_no_bound(tokens: &Tokens<'_>, i: usize) -> bool {
+    let before = i.wrapping_sub(1);
+    match tokens.word(i) {
+        "von" | "from" => number::at(tokens, before).is_some_and(|n| n.next == i && !n.ordinal),
+        "ab" => tokens.raw(i) == "AB" || tokens.raw(before).len() == 1 && !tokens.sign(before, ','),
+        _ => false,
+    }
+}
+
+/// `later than`, `nicht früher als`: the bound and the last token of it.
+fn comparative(tokens: &Tokens<'_>, i: usize) -> Option<(Bound, usize)> {
+    let negated = matches!(tokens.word(i), "not" | "no" | "nicht");
+    let at = i + usize::from(negated);
+    let later = match tokens.word(at) {
+        "later" | "spaeter" => true,
+        "earlier" | "frueher" => false,
+        _ => return None,
+    };
+    let bound = if later == negated {
+        Bound::Until
+    } else {
+        Bound::From
+    };
+    matches!(tokens.word(at + 1), "than" | "als").then_some((bound, at + 1))
+}
+
+/// Whether a bare number behind the word is an hour: `gegen drei`, `Punkt zwölf`, Swiss `am drü`.
+fn tells_an_hour(tokens: &Tokens<'_>, i: usize) -> bool {
+    match tokens.word(i) {
+        "gegen" | "around" | "about" | "punkt" | "schlag" => true,
+        // A day of the month would be an ordinal; `I am two` is an age.
+        "am" => {
+            let before = i.checked_sub(1).map(|before| tokens.word(before));
+            matches!(tokens.lex(i + 1), Lex::Number(1..=12, false)) && before != Some("i")
+        }
+        _ => false,
+    }
+}
+
+/// `11 Uhr spätestens`, `14 Uhr oder später`, `four at the earliest`.
+fn bound_behind(tokens: &Tokens<'_>, i: usize) -> Option<(Bound, usize)> {
+    let i = i + usize::from(tokens.sign(i, ','));
+    match (tokens.word(i), tokens.word(i + 1), tokens.word(i + 2)) {
+        ("spaetestens", ..) => Some((Bound::Until, i + 1)),
+        ("fruehestens" | "onwards" | "onward" | "aufwaerts", ..) => Some((Bound::From, i + 1)),
+        ("oder" | "or", "spaeter" | "later" | "danach" | "after", _) => Some((Bound::From, i + 2)),
+        ("oder" | "or", "frueher" | "earlier" | "davor" | "before", _) => {
+            Some((Bound::Until, i + 2))
+        }
+        ("at", "the", "earliest") => Some((Bound::From, i + 3)),
+        ("at", "the", "latest") => Some((Bound::Until, i + 3)),
+        _ => None,
+    }
+}
+
 fn finish(tokens: &Tokens<'_>, from: usize, mut to: usize, mut mention: Mention) -> Mention {
-    // `11 Uhr spätestens`, `14 Uhr oder später`.
-    let behind = to + usize::from(tokens.sign(to, ','));
-    match tokens.word(behind) {
-        "spaetestens" => {
-            mention.bound = Bound::Until;
-            to = behind + 1;
-        }
-        "fruehestens" => {
-            mention.bound = Bound::From;
-            to = behind + 1;
-        }
-        "oder" | "or" => match tokens.word(behind + 1) {
-            "spaeter" | "later" | "danach" | "after" => {
-                mention.bound = Bound::From;
-                to = behind + 2;
-            }
-            "frueher" | "earlier" | "davor" | "before" => {
-                mention.bound = Bound::Until;
-                to = behind + 2;
-            }
-            _ => {}
-        },
-        _ => {}
+    if let Some((bound, next)) = bound_behind(tokens, to) {
+        mention.bound = bound;
+        mention.clock = mention.clock.map(Clock::plainly);
+        to = next;
     }
     if let Some(part) = mention.part {
         mention.clock = mention.clock.map(|clock| clock.in_part(part));
@@ -130,7 +173,7 @@ fn connector(tokens: &Tokens<'_>, i: usize, mention: &Mention) -> (usize, bool) 
     while at < i + 5 {
         match tokens.lex(at) {
             Lex::At => told = true,
-            Lex::About | Lex::Article => told |= tokens.word(at) == "gegen",
+            Lex::About | Lex::Article => told |= tells_an_hour(tokens, at),
             Lex::In if matches!(tokens.lex(at + 1), Lex::Article | Lex::Early) => {}
             // `Dienstag zwischen 14 und 16 Uhr`, `morgen ab 15 Uhr`.
             Lex::Between | Lex::Von | Lex::From | Lex::Until | Lex::After
@@ -154,6 +197,11 @@ fn component(
     told: bool,
     mention: &mut Mention,
 ) -> Option<usize> {
+    if !mention.has_something()
+        && let Some(next) = within(tokens, i, now, mention)
+    {
+        return Some(next);
+    }
     let today = mention.day.is_none_or(|day| day.first == Some(now.date()));
     if today
         && mention.clock.is_none()
@@ -209,6 +257,7 @@ fn component(
     if mention.clock.is_none() {
         // A range behind a day: `Dienstag von 9 bis 11`.
         let (start, bound, told) = match tokens.lex(i) {
+            _ if is_no_bound(tokens, i) => return None,
             Lex::Between | Lex::Von => (i + 1, Bound::At, true),
             Lex::From | Lex::After => (i + 1, Bound::From, true),
             Lex::Until | Lex::Before if tokens.word(i) != "by" => (i + 1, Bound::Until, true),
@@ -219,7 +268,10 @@ fn component(
                 start > i && matches!(tokens.lex(start), Lex::At | Lex::About | Lex::Article),
             );
         let (clock, next) = clock::at(tokens, start, told)?;
-        if clock.plain == Plainness::Number && duration::counts_things(tokens, next) {
+        let bare = number::at(tokens, start).is_some_and(|number| number.next == next);
+        // `at four or five` is still an hour.
+        let choice = told && tokens.word(next) == "or";
+        if bare && !choice && duration::counts_things(tokens, next) {
             return None;
         }
         mention.clock = Some(clock);
@@ -229,6 +281,30 @@ fn component(
         return Some(next);
     }
     None
+}
+
+/// `within an hour`, `innerhalb der nächsten zwei Wochen`: until then.
+fn within(tokens: &Tokens<'_>, i: usize, now: DateTime, mention: &mut Mention) -> Option<usize> {
+    if !matches!(tokens.word(i), "within" | "innerhalb" | "binnen") {
+        return None;
+    }
+    let mut at = i + 1;
+    while at < i + 4
+        && matches!(
+            tokens.lex(at),
+            Lex::Article | Lex::Von | Lex::Naechste | Lex::Next
+        )
+    {
+        at += 1;
+    }
+    mention.bound = Bound::By;
+    if let Some((minutes, next)) = duration::at(tokens, at) {
+        mention.moment = Some(plus_minutes(now, minutes));
+        return Some(next);
+    }
+    let (found, next) = distance::at(tokens, at)?;
+    mention.day = Some(Day::one(found.from(now.date()), Named::FromToday));
+    Some(next)
 }
 
 /// Behind `um`: a time of the day, unless the number is a day's (`um den 15. Mai`).

@@ -7,6 +7,7 @@ use crate::date_words;
 use crate::day::{Day, Grain, Named};
 use crate::distance::count;
 use crate::lexicon::{Lex, Unit};
+use crate::number;
 use crate::token::Tokens;
 
 /// `nächste Woche`, `der kommenden Woche`, `of next week`: weeks from this one.
@@ -148,4 +149,30 @@ pub(crate) fn part_of_stretch(tokens: &Tokens<'_>, i: usize, today: Date) -> Opt
         }
         _ => None,
     }
+}
+
+/// `KW 50`, `50. Kalenderwoche`, `week 50`: the week of the calendar with that number, this year
+/// or, if it is over, the next.
+pub(crate) fn calendar_week(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let named = |at: usize| matches!(tokens.word(at), "kw" | "kalenderwoche");
+    let (count, next) = if named(i) || tokens.word(i) == "week" {
+        let dot = usize::from(tokens.sign(i + 1, '.'));
+        let number = number::at(tokens, i + 1 + dot).filter(|n| !n.ordinal)?;
+        (number.value, number.next)
+    } else {
+        let number = number::at(tokens, i)?;
+        let dot = usize::from(tokens.sign(number.next, '.'));
+        if !named(number.next + dot) {
+            return None;
+        }
+        (number.value, number.next + dot + 1)
+    };
+    let count = i32::try_from(count).ok().filter(|n| (1..=53).contains(n))?;
+    let in_year = |year: i16| Some(plus_days(monday(date(year, 1, 4)?), 7 * (count - 1)));
+    let year = today.year();
+    let first = in_year(year)
+        .filter(|first| plus_days(*first, 7) > today)
+        .or_else(|| in_year(year.saturating_add(1)))?;
+    let week = Day::stretch(first, plus_days(first, 7), Grain::Week, Named::Stretch);
+    Some((week, next))
 }

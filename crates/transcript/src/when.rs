@@ -92,8 +92,10 @@ pub fn resolve(mention: &Mention, reference: &Reference) -> When {
         doubts: Vec::new(),
     };
     if let Some(moment) = mention.moment {
-        when.start = Some(moment);
+        when.start = Some(elapsed(moment, reference));
         when.grain = Grain::Minute;
+        bounded(mention, reference, &mut when);
+        said_by_zone(reference, &mut when);
         return when;
     }
     if let Some(day) = mention.day {
@@ -110,6 +112,17 @@ pub fn resolve(mention: &Mention, reference: &Reference) -> When {
     bounded(mention, reference, &mut when);
     said_by_zone(reference, &mut when);
     when
+}
+
+/// What the wall shows when as much time has passed; the same unless the clocks change meanwhile.
+fn elapsed(moment: DateTime, reference: &Reference) -> DateTime {
+    let later = || {
+        let passed = moment.duration_since(reference.now);
+        let now = reference.zone.to_ambiguous_timestamp(reference.now);
+        let then = now.compatible().ok()?.checked_add(passed).ok()?;
+        Some(reference.zone.to_datetime(then))
+    };
+    later().unwrap_or(moment)
 }
 
 fn doubts_of(day: Day, when: &mut When) {
