@@ -390,6 +390,8 @@ fn run_of_digits(tokens: &Tokens<'_>, number: Number, told: bool) -> Option<(Clo
     let (hour, minute) = (number.value / 100, number.value % 100);
     let marked = meridiem(tokens, number.next, false).is_some()
         || tokens.lex(number.next) == Lex::Uhr
+        || (tokens.words(number.next, &["in", "the"])
+            && matches!(tokens.lex(number.next + 2), Lex::Part(_)))
         || (told && !tokens.sign(number.next, '.') && !tokens.dash(number.next));
     if !(3..=4).contains(&number.digits) || hour > 23 || minute > 59 || !marked {
         return None;
@@ -415,7 +417,7 @@ fn written_minutes(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(i8, usi
     };
     let minute = i8::try_from(value).ok().filter(|minute| *minute < 60)?;
     let dot = tokens.sign(i, '.')
-        && (told || tokens.lex(i + 2) == Lex::Uhr)
+        && (told || tokens.lex(i + 2) == Lex::Uhr || meridiem(tokens, i + 2, false).is_some())
         && !(tokens.sign(i + 2, '.') && tokens.glued(i + 2));
     let sign = tokens.sign(i, ':') || dot || tokens.word(i) == "h";
     if !joint || !sign {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::{date, month_start, next_weekday, plus_days, plus_months, weekday};
+use crate::clock;
 use crate::day::{Day, Grain, Named};
 use crate::lexicon::{Lex, Unit};
 use crate::number;
@@ -230,7 +231,13 @@ fn day_first(tokens: &Tokens<'_>, i: usize, today: Date, introduced: bool) -> Op
     if let Lex::Month(name) | Lex::MonthShort(name) = tokens.lex(of)
         && !is_time(tokens, day.next)
         // `at 4 may I come` and `5 March hares` are rare enough.
-        && (matches!(tokens.lex(of), Lex::Month(_)) || ordinal || of > next || introduced)
+        && (matches!(tokens.lex(of), Lex::Month(_))
+            || ordinal
+            || of > next
+            || introduced
+            || tokens.lex(of + 1) != Lex::None
+            || tokens.digits(of + 1).is_some()
+            || tokens.get(of + 1).is_none())
     {
         let short = tokens.sign(of + 1, '.') && tokens.glued(of + 1) && tokens.raw(of).len() <= 4;
         let behind = of + 1 + usize::from(short);
@@ -339,8 +346,17 @@ fn numeric(
     }
     let slash = tokens.sign(next, '/');
     let (second, digits) = tokens.digits(next + 1)?;
+    // Always, not in July.
+    if (first, second) == (24, 7) && tokens.digits(next + 3).is_none() {
+        return None;
+    }
     let dashed = tokens.dash(next) && second > 12 && second <= 31 && !is_range(tokens, next + 2);
-    if digits > 2 || first > 31 || !(slash || dashed) || tokens.digits(next + 2).is_some() {
+    // `4/25 4pm`, but not `1/2 4`.
+    let more = tokens.digits(next + 2).is_some()
+        && !(slash
+            && clock::at(tokens, next + 2, false)
+                .is_some_and(|(clock, _)| clock.plain == clock::Plainness::Time));
+    if digits > 2 || first > 31 || !(slash || dashed) || more {
         return None;
     }
     let third = tokens

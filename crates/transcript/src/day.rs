@@ -143,6 +143,7 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
             Some((Day::one(date, Named::Date), next))
         })
         .or_else(|| date_words::at(tokens, i, today))
+        .or_else(|| distance::nearest(tokens, i, today))
         .or_else(|| distance::from_now(tokens, i, today))
         .or_else(|| part_of_stretch(tokens, i, today))
 }
@@ -255,7 +256,13 @@ fn short_weekday(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> Option<
         && (matches!(tokens.word(i - 1), "am" | "on" | "bis" | "next" | "this")
             || tokens.lex(i - 1) == Lex::Naechste);
     let alone = tokens.len() == 1 + usize::from(dot);
-    (dot && tokens.get(next).is_none() || introduced || alone || (dot && !own_word))
+    // `Thu at 8`, `Mo 9-11`, `Sat at 8`, but not `we sat at 8`.
+    let digits = next + usize::from(tokens.lex(next) == Lex::At);
+    let capital = tokens.raw(i).starts_with(char::is_uppercase);
+    let timed = (capital || !matches!(tokens.word(i), "sun" | "sat" | "mi" | "wed" | "tue"))
+        && !matches!(tokens.word(i), "do" | "so")
+        && tokens.digits(digits).is_some();
+    (dot && tokens.get(next).is_none() || introduced || alone || timed || (dot && !own_word))
         .then(|| with_week(tokens, next - 1, day, today))
 }
 
@@ -286,6 +293,9 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
             };
             let other = other.filter(|other| *other != first);
             Some((Day::one(first, Named::Weekday(day)).or(other), dotted))
+        }
+        Lex::Unit(Unit::Week) if tokens.dash(i + 2) && tokens.word(i + 3) == "end" => {
+            Some((weekend(today, steps), i + 4))
         }
         Lex::Unit(Unit::Week) => {
             let (found, next) = (whole_week(today, steps), i + 2);

@@ -74,6 +74,16 @@ pub(crate) fn at(
             ),
             _ => None,
         },
+        // `mid-morning`.
+        _ if tokens.word(i) == "mid" => {
+            let at_part = i + 1 + usize::from(tokens.dash(i + 1));
+            let Lex::Part(found) = tokens.lex(at_part) else {
+                return None;
+            };
+            let from = found.from.max(7) + 2;
+            let to = from.max(found.to - 2);
+            at(Part { from, to }, at_part + 1)
+        }
         // `nach der Mittagspause`, `after lunch`.
         Lex::After => {
             let article = usize::from(tokens.lex(i + 1) == Lex::Article);

@@ -167,6 +167,30 @@ pub(crate) fn beside(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day,
     Some((Day::one(first, Named::Date), next))
 }
 
+/// `the closest Monday to October 5th`, `the second nearest Friday to Easter`.
+pub(crate) fn nearest(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let rank = number::at(tokens, i).filter(|n| n.ordinal);
+    let at = rank.map_or(i, |n| n.next);
+    if !matches!(tokens.word(at), "closest" | "nearest") || tokens.lex(at + 2) != Lex::To {
+        return None;
+    }
+    let (Lex::Weekday(day) | Lex::WeekdayShort(day)) = tokens.lex(at + 1) else {
+        return None;
+    };
+    let rank = i32::try_from(rank.map_or(1, |n| n.value)).ok()?;
+    let (date, next) = anchor(tokens, at + 3, today)?;
+    // The one on or behind the date is `ahead` days away, the one before it the rest of a week.
+    let later = next_weekday(plus_days(date, -1), day);
+    let behind_is_nearer = plus_days(date, 3) >= later;
+    let weeks = if behind_is_nearer == (rank % 2 == 1) {
+        (rank - 1) / 2
+    } else {
+        -((rank + 1) / 2)
+    };
+    let first = plus_days(later, weeks.clamp(-52, 52) * 7);
+    Some((Day::one(first, Named::Date), next))
+}
+
 /// A date or a holiday that another day is told from.
 fn anchor(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, usize)> {
     let article = usize::from(tokens.lex(i) == Lex::Article);

@@ -44,6 +44,8 @@ pub enum Bound {
     From,
     /// Not after: `bis 11 Uhr`.
     Until,
+    /// Over before it: `vor Weihnachten`.
+    Before,
     /// Between now and then: English `by`.
     By,
 }
@@ -141,6 +143,16 @@ fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {
         | "frohes" | "frohen" | "merry" | "happy" => true,
         "guten" | "schoenen" | "schoenes" | "angenehmen" | "angenehmes" => {
             part || matches!(tokens.lex(i), Lex::Weekday(_) | Lex::WeekdayPart(..))
+        }
+        // `my name is April`, `hier spricht August Müller`.
+        "is" | "ist" | "spricht" | "heisse" => {
+            matches!(
+                tokens.lex(i),
+                Lex::Month(_) | Lex::MonthShort(_) | Lex::Weekday(_)
+            ) && (matches!(tokens.word(before), "spricht" | "heisse")
+                || before > 0 && tokens.word(before - 1) == "name"
+                || tokens.words(before.wrapping_sub(1), &["this", "is"])
+                    && !matches!(tokens.lex(i), Lex::Weekday(_)))
         }
         "good" => part,
         "nice" | "great" | "lovely" | "wonderful" => {

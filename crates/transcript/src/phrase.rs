@@ -44,11 +44,15 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
                 told = true;
             }
             Lex::Until | Lex::Before => {
-                mention.bound = if tokens.word(at) == "by" {
-                    Bound::By
-                } else {
-                    Bound::Until
+                mention.bound = match tokens.lex(at) {
+                    Lex::Before => Bound::Before,
+                    _ if tokens.word(at) == "by" => Bound::By,
+                    _ => Bound::Until,
                 };
+                told = true;
+            }
+            Lex::To if at > 0 && tokens.word(at - 1) == "up" => {
+                mention.bound = Bound::Until;
                 told = true;
             }
             Lex::To if tokens.word(at) != "to" => {
@@ -56,6 +60,11 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
                 told = true;
             }
             // `not later than 4`, `nicht früher als zehn`.
+            Lex::At if tokens.words(at, &["at", "the"]) && bound_behind(tokens, at).is_some() => {
+                (mention.bound, at) = bound_behind(tokens, at)?;
+                at -= 1;
+                told = true;
+            }
             _ if comparative(tokens, at).is_some() => {
                 (mention.bound, at) = comparative(tokens, at)?;
                 told = true;

@@ -6,6 +6,7 @@ use crate::calendar::{date, plus_days};
 use crate::clock::{self, Clock, Plainness};
 use crate::date_words;
 use crate::day::{self, Day, Grain, Named};
+use crate::duration;
 use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::number;
@@ -34,6 +35,7 @@ pub(crate) fn until(
     if mention.clock.is_some()
         && mention.until.is_none()
         && let Some((until, next)) = clock::at(tokens, at, true)
+        && !duration::counts_things(tokens, next)
     {
         let from = mention.clock?;
         let marked = !until.either_half && matches!(tokens.word(next - 1), "pm" | "m" | "p");

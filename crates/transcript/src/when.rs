@@ -268,8 +268,9 @@ fn bounded(mention: &Mention, reference: &Reference, when: &mut When) {
                 when.end = None;
             }
         }
-        Bound::Until | Bound::By => {
+        Bound::Until | Bound::Before | Bound::By => {
             let inclusive = days_only
+                && mention.bound != Bound::Before
                 && mention
                     .day
                     .is_some_and(|day| day.named != Named::Date || day.is_single());
