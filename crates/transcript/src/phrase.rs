@@ -307,7 +307,8 @@ fn within(tokens: &Tokens<'_>, i: usize, now: DateTime, mention: &mut Mention) -
         at += 1;
     }
     mention.bound = Bound::By;
-    if let Some((minutes, next)) = duration::at(tokens, at) {
+    let hour = (tokens.lex(at) == Lex::Unit(Unit::Hour)).then_some((60, at + 1));
+    if let Some((minutes, next)) = duration::at(tokens, at).or(hour) {
         mention.moment = Some(plus_minutes(now, minutes));
         return Some(next);
     }
