@@ -120,7 +120,7 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, us
         .or_else(|| absolute(tokens, i, told))?;
     // `3ish`, `three-ish`.
     let ish = next + usize::from(tokens.dash(next));
-    if tokens.word(ish) == "ish" && tokens.glued(ish) {
+    if tokens.word(ish) == "ish" {
         clock.plain = Plainness::Time;
         next = ish + 1;
     }
@@ -354,6 +354,11 @@ fn absolute(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, usize)>
     if meridiem(tokens, next, told).is_some() {
         return Some((clock, next));
     }
+    // `fourteen hundred hours`.
+    if tokens.word(next) == "hundred" && (told || tokens.word(next + 1) == "hours") {
+        let hours = usize::from(tokens.word(next + 1) == "hours");
+        return Some((clock.sure().exact(), next + 1 + hours));
+    }
     if let Some((minute, after, hyphen)) = pair_minutes(tokens, number) {
         let marked = told || hyphen || meridiem(tokens, after, false).is_some();
         let plain = if marked {
@@ -390,6 +395,7 @@ fn run_of_digits(tokens: &Tokens<'_>, number: Number, told: bool) -> Option<(Clo
     let (hour, minute) = (number.value / 100, number.value % 100);
     let marked = meridiem(tokens, number.next, false).is_some()
         || tokens.lex(number.next) == Lex::Uhr
+        || (number.digits == 4 && tokens.word(number.next) == "hours")
         || (tokens.words(number.next, &["in", "the"])
             && matches!(tokens.lex(number.next + 2), Lex::Part(_)))
         || (told && !tokens.sign(number.next, '.') && !tokens.dash(number.next));
@@ -406,7 +412,8 @@ fn run_of_digits(tokens: &Tokens<'_>, number: Number, told: bool) -> Option<(Clo
     } else {
         clock
     };
-    Some((clock.exact(), number.next))
+    let hours = usize::from(tokens.word(number.next) == "hours");
+    Some((clock.exact(), number.next + hours))
 }
 
 /// `:30`, `.30 Uhr`, `h30`.
@@ -463,6 +470,12 @@ fn pair_minutes(tokens: &Tokens<'_>, hour: Number) -> Option<(i8, usize, bool)> 
         && tokens.glued(hour.next)
         && tokens.glued(hour.next + 1);
     let i = hour.next + usize::from(hyphen);
+    // `two o five`.
+    if tokens.word(i) == "o"
+        && let Some(minute) = number::at(tokens, i + 1).filter(|n| (1..10).contains(&n.value))
+    {
+        return Some((i8::try_from(minute.value).ok()?, minute.next, hyphen));
+    }
     let minute =
         number::at(tokens, i).filter(|n| !n.ordinal && (n.digits == 0) == (hour.digits == 0))?;
     let (value, next) = match number::at(tokens, minute.next) {

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{monday, next_weekday, plus_days, plus_months, weekday};
+use crate::calendar::{date, monday, next_weekday, plus_days, plus_months, weekday};
 use crate::date_words;
 use crate::distance::{self, Distance};
 use crate::holiday;
@@ -92,6 +92,33 @@ impl Day {
         self
     }
 
+    /// Both together, where each tells a part: `nächste Woche` and `Dienstag`, `Freitag` and
+    /// `20. November`, `Dezember` and `am fünften`.
+    pub(crate) fn and(self, other: Self, today: Date) -> Option<Self> {
+        let of_week = |week: Self, day: i8| {
+            let first = plus_days(week.first?, day.into());
+            Some(Self::one(first, Named::WeekdayOfWeek(day)))
+        };
+        let of_month = |month: Self, day: i8| {
+            let first = month.first?;
+            let found = date(first.year(), first.month(), day);
+            Some(found.map_or_else(Self::missing, |date| Self::one(date, Named::Date)))
+        };
+        match (self.named, other.named) {
+            (Named::Weekday(day), _) if other.grain == Grain::Week => of_week(other, day),
+            (_, Named::Weekday(day)) if self.grain == Grain::Week => of_week(self, day),
+            (Named::DayOfMonth(day), _) if other.grain == Grain::Month => of_month(other, day),
+            (_, Named::DayOfMonth(day)) if self.grain == Grain::Month => of_month(self, day),
+            (Named::Weekday(day), Named::Date | Named::DayOfMonth(_)) if other.is_single() => {
+                Some(date_words::on_weekday(other, day, today))
+            }
+            (Named::Date | Named::DayOfMonth(_), Named::Weekday(day)) if self.is_single() => {
+                Some(date_words::on_weekday(self, day, today))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether a single day was named.
     pub fn is_single(&self) -> bool {
         self.grain == Grain::Day
@@ -116,6 +143,11 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
         Lex::Unit(Unit::Week) if tokens.words(i, &["week", "after", "next"]) => {
             let (found, next) = (whole_week(today, 2), i + 3);
             Some(weekday_in(tokens, next, found, today).unwrap_or((found, next)))
+        }
+        // `the week of October 5th`, `die Woche vom 7. Dezember`.
+        Lex::Unit(Unit::Week) if matches!(tokens.word(i + 1), "of" | "vom") => {
+            let (date, next) = distance::anchor(tokens, i + 2, today)?;
+            Some((whole_week(date, 0), next))
         }
         Lex::Weekend => Some((weekend(today, 0), i + 1)),
         Lex::Month(month) | Lex::MonthShort(month) if tokens.words(i + 1, &["after", "next"]) => {
@@ -212,11 +244,13 @@ fn with_week(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> (Day, usize
         let other = Some(in_week).filter(|other| *other != first);
         return (single(first, Named::WeekdayOfWeek(day)).or(other), after);
     }
-    if tokens.word(next) == "week" {
-        return (
-            single(plus_days(upcoming, 7), Named::WeekdayOfWeek(day)),
-            next + 1,
-        );
+    if let days @ (7 | 14) = match tokens.word(next) {
+        "week" => 7,
+        "fortnight" => 14,
+        _ => 0,
+    } {
+        let first = plus_days(upcoming, days);
+        return (single(first, Named::WeekdayOfWeek(day)), next + 1);
     }
     if tokens.lex(next) == Lex::After && tokens.lex(next + 1) == Lex::Next
         || tokens.words(next, &["nach", "dem", "naechsten"])

@@ -29,9 +29,9 @@ impl Distance {
 
 /// A count of days, weeks or so: `zwei`, `a couple of`, `ein paar`.
 pub(crate) fn count(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
-    let articles = usize::from(
-        tokens.lex(i) == Lex::About || matches!(tokens.word(i), "a" | "an" | "ein" | "the"),
-    );
+    let about = tokens.lex(i) == Lex::About || matches!(tokens.word(i), "gut" | "knapp");
+    let i = i + usize::from(about);
+    let articles = usize::from(matches!(tokens.word(i), "a" | "an" | "ein" | "the"));
     match tokens.word(i + articles) {
         "paar" | "couple" => {
             let of = usize::from(tokens.word(i + articles + 1) == "of");
@@ -192,7 +192,7 @@ pub(crate) fn nearest(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day
 }
 
 /// A date or a holiday that another day is told from.
-fn anchor(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, usize)> {
+pub(crate) fn anchor(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, usize)> {
     let article = usize::from(tokens.lex(i) == Lex::Article);
     let dated = || {
         let (day, next) = date_words::at(tokens, i + article, today)?;

@@ -191,8 +191,8 @@ const WORDS: [(Lex, &str); 51] = [
         Lex::Last,
         "letzte letzten letzter letztes letztem vorige vorigen voriger voriges last previous",
     ),
-    (Lex::Early, "frueh fruehen fruehe frueher early"),
-    (Lex::Late, "spaet spaeten spaete late"),
+    (Lex::Early, "frueh fruehen fruehe frueher fruh early"),
+    (Lex::Late, "spaet spaeten spaete spat late"),
     (part(3, 12), "morgens"),
     (part(4, 9), "fruehmorgens"),
     (part(0, 12), "morning mornings"),
@@ -254,7 +254,7 @@ const WORDS: [(Lex, &str); 51] = [
     ),
     (
         Lex::AfterNext,
-        "uebernaechste uebernaechsten uebernaechster uebernaechstes uebernaechstem",
+        "uebernaechste uebernaechsten uebernaechster uebernaechstes uebernaechstem ubernachste ubernachsten ubernachster",
     ),
     (Lex::Uhr, "uhr uhrs oclock o'clock h"),
     (Lex::Halb, "halb halber halbi hoib"),
@@ -266,8 +266,11 @@ const WORDS: [(Lex, &str); 51] = [
     (Lex::After, "nach after past ueber danach"),
     (Lex::Before, "vor before"),
     (Lex::To, "to til till"),
-    (Lex::From, "ab fruehestens starting"),
-    (Lex::Until, "bis until thru through spaetestens by"),
+    (Lex::From, "ab fruehestens fruhestens starting"),
+    (
+        Lex::Until,
+        "bis until thru through spaetestens spatestens by",
+    ),
     (Lex::Between, "zwischen between"),
     (Lex::Von, "von vom from"),
     (Lex::And, "und and"),
@@ -278,7 +281,7 @@ const FILLERS: [(Lex, &str); 4] = [
     (Lex::At, "um at @ umme"),
     (
         Lex::About,
-        "gegen so punkt schlag noch schon auch exakt circa ca zirka etwa ungefaehr puenktlich genau rund kurz about around approximately roughly exactly sharp vielleicht gleich gern gerne lieber around am_liebsten doch dann wenns",
+        "gegen so punkt schlag noch schon auch exakt circa ca zirka etwa ungefaehr ungefahr maximal hoechstens puenktlich genau rund kurz about around approximately roughly exactly sharp vielleicht gleich gern gerne lieber around am_liebsten doch dann wenns",
     ),
     (
         Lex::Article,

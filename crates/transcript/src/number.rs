@@ -6,9 +6,9 @@ use crate::token::Tokens;
 const UNITS: [&str; 20] = [
     "null zero oh",
     "eins ein eine einer einem einen eis oans one",
-    "zwei zwo zwoi zwoei zwee two",
-    "drei drue dri three",
-    "vier vieri four",
+    "zwei zwo zwoa zwoi zwoei zwee two",
+    "drei dreie drue dri three",
+    "vier viere vieri four",
     "fuenf fuef fuefi fuenfe five",
     "sechs saechs saechsi sechse six",
     "sieben sibni siebn siebene seven",
@@ -124,6 +124,19 @@ pub(crate) fn words() -> Vec<(String, u16, bool)> {
                         }
                     }
                 }
+            }
+        }
+    }
+    // Umlauts and doubled letters are lost on the way through a recogniser.
+    for (lossless, lossy) in [
+        ("fuenf", "funf"),
+        ("zwoelf", "zwolf"),
+        ("dreissig", "dreisig"),
+    ] {
+        for at in 0..words.len() {
+            let (word, value, ordinal) = &words[at];
+            if word.contains(lossless) {
+                words.push((word.replace(lossless, lossy), *value, *ordinal));
             }
         }
     }

@@ -39,7 +39,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
                 told = true;
             }
             // `nicht vor zehn`: from ten on.
-            Lex::Before if at > 0 && matches!(tokens.word(at - 1), "nicht" | "not") => {
+            Lex::Before | Lex::Until | Lex::To if is_negated(tokens, at) => {
                 mention.bound = Bound::From;
                 told = true;
             }
@@ -97,6 +97,16 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
         return None;
     }
     Some(finish(tokens, i, end, mention))
+}
+
+/// `nicht vor zehn`, `not until three`: from then on.
+fn is_negated(tokens: &Tokens<'_>, i: usize) -> bool {
+    let before = tokens.word(i.wrapping_sub(1));
+    match tokens.word(i) {
+        "vor" | "before" => matches!(before, "nicht" | "not"),
+        "until" | "till" | "til" => before == "not",
+        _ => false,
+    }
 }
 
 /// Words that bound nothing here: `drei von fünf`, the letters of a plate (`M-AB 1234`).
@@ -256,12 +266,30 @@ fn component(
         mention.clock = Some(clock);
         return Some(next);
     }
-    if mention.day.is_none()
-        && !is_clock_first(tokens, i)
+    if !is_clock_first(tokens, i)
         && let Some((day, next)) = day::at(tokens, i, now.date())
     {
-        mention.day = Some(day);
-        return Some(next);
+        let known = mention.day;
+        let both = known.map_or(Some(day), |known| known.and(day, now.date()));
+        if both.is_some() && mention.last_day.is_none() {
+            mention.day = both;
+            return Some(next);
+        }
+    }
+    // `morgen ab Mittag`.
+    if let (Lex::From | Lex::Until | Lex::Before, None, None) =
+        (tokens.lex(i), mention.clock, mention.part)
+    {
+        let article = usize::from(tokens.lex(i + 1) == Lex::Article);
+        if let Lex::Part(part) = tokens.lex(i + 1 + article) {
+            mention.part = Some(part);
+            mention.bound = match tokens.lex(i) {
+                Lex::From => Bound::From,
+                Lex::Until => Bound::Until,
+                _ => Bound::Before,
+            };
+            return Some(i + 2 + article);
+        }
     }
     if mention.clock.is_none() {
         // A range behind a day: `Dienstag von 9 bis 11`.
