@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::conversation::{Conversation, Speaker};
-use crate::cue::Phrases;
 use crate::mention::Mention;
 use crate::token::Tokens;
+use crate::wording::Phrases;
 use crate::{name, service};
 
 /// Somebody else than the caller who is to come.

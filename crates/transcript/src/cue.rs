@@ -1,16 +1,27 @@
-//! Words that say yes, no, perhaps, which one; and what an agent says when it books.
+//! How a caller answers: the words that accept, refuse, hedge, take back and choose.
+
+use std::sync::LazyLock;
 
 use crate::token::Tokens;
+use crate::wording::Phrases;
 
-/// What some words do to a proposal.
+/// What some words of the caller do to a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cue {
     /// `ja`, `passt`, `nehm ich`.
     Yes,
-    /// `nein`, `geht nicht`.
+    /// `okay`, `gut`: a yes to a question, perhaps no more than `I hear you` to anything else.
+    Heard,
+    /// `nein`: to whatever was asked.
     No,
-    /// `muss ich erst fragen`, `ich melde mich`.
-    Perhaps,
+    /// `geht nicht`, `zu früh`: to a time.
+    Cannot,
+    /// `vielleicht`, `müsste gehen`: less than a yes.
+    Maybe,
+    /// `Moment`, `let me check`: what comes behind it counts.
+    Pause,
+    /// `muss ich erst fragen`, `ich melde mich`: not now.
+    Later,
     /// `doch nicht`, `vergessen Sie es`: takes back what was agreed.
     Withdrawal,
     /// `das erste`: from 0; -1 is the last one.
@@ -18,219 +29,122 @@ pub(crate) enum Cue {
 }
 
 /// Phrases and what they do; the longest that fits counts.
-const PHRASES: [(Cue, &str); 7] = [
+const PHRASES: [(Cue, &str); 11] = [
     (
         Cue::Yes,
-        "ja|jo|jawohl|jap|jepp|joa|jaja|genau|richtig|stimmt|passt|passt scho|okay|ok|oke|gut|na gut|super|prima|perfekt|top|\
-         klasse|toll|wunderbar|klingt gut|geht|das geht|geht klar|nehm ich|nehme ich|den nehm ich|nehmen wir|nehmen wir den|machen wir|mach ma|\
-         machen wir so|einverstanden|in ordnung|gerne|gern|sehr gerne|das waere gut|wunderbar|ausgezeichnet|abgemacht|\
-         alles klar|klar|natuerlich|kein problem|warum nicht|egal passt doch|passt doch|bleibt dabei|ideal|hervorragend|freilich|eh|sicher|von mir aus|\
-         yes|yeah|yep|yup|sure|fine|that's fine|perfect|great|that works|works|works for me|sounds good|lovely|brilliant|\
-         absolutely|correct|that's right|right|that's the one|i'll take it|i'll take that|i'll have that|take it|go ahead|book it|please do|good|\
-         that'll do|alright|all right|go for it|no problem|no worries|done|let's do it|let's do that|wonderful|exactly|cool|excellent|i can do that|i can make that|deal|jawoll|freut mich|buchen sie|buchen sie das|tragen sie mich ein|tragen sie es ein|please book it|bitte eintragen|dann machen wir das so|dann nehme ich das",
+        "ja|jo|joa|jawohl|jawoll|jap|jepp|jup|jaja|genau|richtig|stimmt|passt|passt scho|passt schon|passt gut|passt mir|passt perfekt|super|prima|perfekt|top|tiptop|klasse|toll|wunderbar|klingt gut|klingt super|hoert sich gut an|\
+         das geht|des geht|da geht es|dat geht|es geht|geht klar|geht schon|geht gut|geht in ordnung|nehm ich|nehme ich|den nehm ich|den nehme ich|nehmen wir|nehmen wir den|nehm ma|nehmen sie mich|machen wir|mach ma|mach mas|mach mer|machen wa|machen wir so|so machen wir|so machen wir das|\
+         machen wir das|das machen wir|einverstanden|in ordnung|gerne|gern|sehr gerne|sehr gern|das waere gut|waere super|waere gut|waere toll|waere prima|ausgezeichnet|abgemacht|natuerlich|kein problem|warum nicht|egal passt doch|passt doch|bleibt dabei|bleibts dabei|\
+         ideal|hervorragend|freilich|sicher|von mir aus|auch recht|ist recht|is recht|mir recht|das kann ich|da kann ich|kann ich|des basst|basst|basst scho|is guet|isch guet|isch guat|na guat|guat|guet|na gut|na schoen|muss ja|ist gut|is gut|sehr gut|\
+         yes|yeah|yep|yup|sure|that's fine|fine by me|is fine|perfect|that works|works for me|sounds good|sounds great|sounds perfect|lovely|brilliant|that'd be great|that would be great|that's great|that's good|is good|is great|\
+         absolutely|correct|that's right|that's the one|i'll take it|i'll take that|i'll take|i'll have that|take it|go ahead|go on then|book it|please do|yes please|that'll do|go for it|let's do it|let's do that|let's do|let's go with|wonderful|exactly|excellent|i can do that|i can do|i can make that|i can make|deal|definitely|of course|\
+         freut mich|buchen sie|buchen sie das|buchen sie ein|tragen sie mich ein|tragen sie es ein|tragen sie das ein|please book it|bitte eintragen|gerne eintragen|dann machen wir das so|dann nehme ich das|it is then|lassen wir es dabei|lassen wirs dabei|lassen wir es so|lassen sie ihn stehen|lass mas stehen|lassen sie es so|leave it as it is|leave it at that",
+    ),
+    (
+        Cue::Heard,
+        "okay|ok|oke|okey|gut|alles klar|klar|aha|schoen|eh|ginge|geht|fine|great|good|right|alright|all right|cool|i see|works|no problem|no worries|done",
     ),
     (
         Cue::No,
-        "nein|nee|ne|noe|na|naa|leider nicht|geht nicht|geht leider nicht|geht gar nicht|geht bei mir nicht|passt nicht|passt mir nicht|passt leider nicht|\
-         passt mir leider nicht|passt gar nicht|kann ich nicht|kann ich leider nicht|kann ich da nicht|da kann ich nicht|da kann ich leider nicht|kann da nicht|\
-         schaff ich nicht|schaffe ich nicht|das schaff ich nicht|schaff ich leider nicht|auch nicht|lieber nicht|zu frueh|zu spaet|zu lange|ungern|quatsch|ach ne|\
-         ist mir zu|das ist schlecht|schlecht|ungünstig|unguenstig|bin ich nicht da|klappt nicht|klappt leider nicht|da arbeite ich|da muss ich arbeiten|stimmt nicht|ist falsch|falsch|\
-         no|nope|nah|not really|doesn't work|does not work|won't work|don't work|can't|cannot|i can't|can't make|can't make it|can't do|i can't do|too early|too late|\
-         too far|not good|no good|no thanks|no thank you|nein danke|i'm working|i work|that's no good|not possible|unfortunately not|i'd rather not|rather not|wrong|that's wrong|not that",
+        "nein|nee|ne|noe|naa|nein danke|nee danke|ne danke|no|nope|nah|no thanks|no thank you",
     ),
     (
-        Cue::Perhaps,
-        "frag erst|bespreche|besprechen das mit|bespreche das|rede mit|abstimmen|schau nochmal|schaue nochmal|hold on|hang on|frage erst|muss ich erst|muss erst|muss ich noch|ich ueberleg|ueberlege|ueberlegen|ueberleg|ich melde mich|melde mich|meld mich|ruf nochmal an|rufe nochmal an|\
-         ruf wieder an|rufe wieder an|ruf noch mal an|rufe noch mal an|weiss noch nicht|weiss ich noch nicht|weiss ich nicht|weiss nicht|unsicher|bin mir nicht sicher|nicht sicher|mal schauen|mal sehen|schau ma mal|erst fragen|\
-         erst mal fragen|erstmal fragen|abklaeren|abklaere|ruecksprache|unverbindlich|i'll think|think about it|let me think|call back later|call you back|i'll call back|ring back|ring you back|\
-         get back to you|check with|let me check|have to check|need to check|not sure|i don't know|maybe|perhaps|haette hätte fragen muessen|spaeter nochmal|noch nicht festlegen|noch nicht buchen|don't book|not yet|don't book it yet|erst meinen|erst meine",
+        Cue::Pause,
+        "moment|moment mal|augenblick|sekunde|warten sie|wart ma|warte|warte mal|warte kurz|schau mal|ich schau|ich schau mal|schaue mal|mal schauen|mal gucken|muss mal schauen|muss ich mal schauen|hold on|hang on|let me check|let me see|let me look|one second|one moment|just a second|let me think",
+    ),
+    (
+        Cue::Cannot,
+        "leider nicht|geht nicht|geht leider nicht|geht gar nicht|geht bei mir nicht|geht sich nicht aus|passt nicht|passt mir nicht|passt leider nicht|passt mir leider nicht|passt gar nicht|passt mir gar nicht|passt mir nicht so|\
+         kann ich nicht|kann ich leider nicht|kann ich da nicht|da kann ich nicht|da kann ich leider nicht|kann da nicht|kann ich aber nicht|kann ich gar nicht|kann i net|geht net|passt net|kann ich schlecht|das geht schlecht|\
+         schaff ich nicht|schaffe ich nicht|das schaff ich nicht|schaff ich leider nicht|schaff i net|auch nicht|lieber nicht|zu frueh|zu spaet|z frueh|z spaet|zu lange|zu teuer|zu kurzfristig|zu weit|zu knapp|ungern|quatsch|ach ne|\
+         ist mir zu|is mir zu|das ist schlecht|is schlecht|ist schlecht|schlecht|unguenstig|is nix|ist nix|is nichts|bin ich nicht da|bin ich weg|klappt nicht|klappt leider nicht|da arbeite ich|da muss ich arbeiten|bin ich im urlaub|bin ich arbeiten|bin ich auf arbeit|habe ich keine zeit|hab ich keine zeit|keine zeit|\
+         stimmt nicht|ist falsch|falsch|not really|doesn't work|does not work|won't work|don't work|doesn't suit|can't|cannot|i can't|can't make|can't make it|can't do|i can't do|too early|too late|too far|too expensive|too long|not good|no good|i'm working|i work|that's no good|not possible|unfortunately not|i'd rather not|rather not|wrong|that's wrong|not that|i'm busy|i'm away|neither|neither really|bit early|bit late|a bit early|a bit late",
+    ),
+    (
+        Cue::Maybe,
+        "vielleicht|eventuell|evtl|unter umstaenden|wahrscheinlich|vermutlich|muesste gehen|muesste eigentlich|muesste klappen|sollte gehen|sollte klappen|sollte eigentlich|koennte gehen|koennte klappen|glaub schon|glaube schon|glaub ich|glaube ich|denk schon|denke schon|denk ich|denke ich|\
+         weiss nicht ob|nicht ganz sicher|maybe|perhaps|probably|possibly|might|i think so|i think|i guess|should be okay|should be fine|should work|depends|je nachdem|kommt drauf an",
+    ),
+    (
+        Cue::Later,
+        "frag erst|bespreche|besprechen das mit|besprechen|bespreche das|rede mit|abstimmen|absprechen|schau nochmal|schaue nochmal|noch gucken|noch schauen|nochmal gucken|erst gucken|erst schauen|frage erst|muss ich erst|muss erst|muss i erst|muss ich noch fragen|muss ich noch schauen|muss ich noch gucken|muss ich noch klaeren|muss ich noch checken|muss ich mal fragen|\
+         ich ueberleg|ueberlege|ueberlegen|ueberleg|ueberlegs|ueberdenken|drueber schlafen|ich melde mich|melde mich|meld mich|meld mi|melden uns|ich meld|ruf nochmal an|rufe nochmal an|nochmal an|nochmal durch|noch einmal an|ruf wieder an|rufe wieder an|ruf noch mal an|rufe noch mal an|rufe zurueck|ruf zurueck|ruf dann|rufe dann|\
+         weiss noch nicht|weiss ich noch nicht|weiss ich nicht|weiss nicht|weiss i net|unsicher|bin mir nicht sicher|bin nicht sicher|nicht sicher|mal sehen|schau ma mal|schaun wir mal|erst fragen|erst mal fragen|erstmal fragen|muss fragen|erst mit|erst noch|abklaeren|abklaere|klaeren|ruecksprache|unverbindlich|vorbehalt|\
+         noch nicht fest|noch nicht sicher|noch nicht genau|noch nicht festlegen|noch nicht buchen|noch nicht eintragen|noch nichts|nichts ein|nicht fest|spaeter nochmal|spaeter noch mal|erst meinen|erst meine|andere angebote|vergleichen|nochmal vergleichen|umhoeren|schau erst|erst nur|erst mal nur|nur mal|nur eine frage|nur wissen|\
+         i'll think|think about it|think it over|let me think about it|sleep on it|call back later|call you back|i'll call back|call back|ring back|ring you back|phone back|call again|ring again|get back to you|come back to you|check with|talk to my|speak to my|ask my|have to check|need to check|gotta check|check my|not sure|i don't know|don't know|\
+         don't book|not yet|don't book it yet|shop around|look around|let you know|provisionally",
     ),
     (
         Cue::Withdrawal,
-        "doch nicht|lassen wir|lassen wir das|lassen wir es|vergessen sie|vergessen sie's|vergessen sie es|vergiss es|dann nicht|dann lieber gar nicht|dann lass ich|dann lasse ich|\
-         hat sich erledigt|erledigt|brauche ich nicht mehr|brauch ich nicht mehr|forget it|never mind|nevermind|leave it|scrap that|let's leave it|cancel that|streichen sie das|streichen sie den|nicht buchen|nicht eintragen|woanders",
+        "doch nicht|lassen wir|lassen wir das|lassen wir es|lassen wirs|lass ma|lassen sie mal|lassen sie es|lassen sies|vergessen sie|vergessen sie's|vergessen sie es|vergiss es|dann nicht|dann lieber gar nicht|dann lass ich|dann lass ichs|dann lasse ich|dann eben nicht|\
+         hat sich erledigt|hat sich schon erledigt|brauche ich nicht mehr|brauch ich nicht mehr|forget it|never mind|nevermind|leave it|leave that|scrap that|let's leave it|cancel that|streichen sie das|streichen sie den|streichen sie ihn|nicht buchen|nicht eintragen|woanders|anderswo|wo anders|bei einer anderen|bei einem anderen|somewhere else|elsewhere|try another|\
+         ich verzichte|verzichte|kein bedarf|doch absagen|doch kein|doch keinen|keinen termin mehr",
     ),
     (
         Cue::Choice(0),
-        "das erste|den ersten|der erste|die erste|das fruehere|den frueheren|der fruehere|die fruehere|first one|the first|the earlier|earlier one|the earlier one|the former|ersteres|das eine",
+        "das erste|den ersten|der erste|die erste|erste variante|das fruehere|den frueheren|der fruehere|die fruehere|first one|the first|the earlier|earlier one|the earlier one|the former|ersteres|das eine|des erste|den erschte",
     ),
     (
         Cue::Choice(1),
-        "das zweite|den zweiten|der zweite|die zweite|second one|the second|the second one|the latter|letzteres|das andere",
+        "das zweite|den zweiten|der zweite|die zweite|second one|the second|the second one|the latter|letzteres|das andere|des zweite|den andern|den anderen|the other one",
     ),
     (
         Cue::Choice(-1),
-        "das spaetere|den spaeteren|der spaetere|die spaetere|das letzte|den letzten|der letzte|die letzte|the later|later one|the later one|last one|the last|the last one",
+        "das spaetere|den spaeteren|der spaetere|die spaetere|das letzte|den letzten|der letzte|die letzte|the later|later one|the later one|last one|the last|the last one|des spaetere",
     ),
 ];
 
+static TABLE: LazyLock<Phrases<Cue>> = LazyLock::new(|| Phrases::new(&PHRASES));
+
 /// The cues of a turn with the tokens that they cover, in order.
 pub(crate) fn find(tokens: &Tokens<'_>) -> Vec<(usize, usize, Cue)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        match TABLE.longest(tokens, at) {
-            Some((cue, next)) => {
-                let negated = cue == Cue::Yes && is_negated(tokens, at, next);
-                found.push((at, next, if negated { Cue::No } else { cue }));
-                at = next;
-            }
-            None => at += 1,
+    let mut found = TABLE.apart(tokens, 0..tokens.len());
+    for (from, to, cue) in &mut found {
+        let yes = matches!(cue, Cue::Yes | Cue::Heard);
+        let not = *from > 0 && tokens.word(*from - 1) == "nicht";
+        if yes && is_negated(tokens, *from, *to) {
+            *cue = Cue::Cannot;
+        } else if *cue == Cue::Cannot && not {
+            // `klingt nicht schlecht`.
+            *cue = Cue::Maybe;
         }
     }
+    // `geht auch fünfzehn Uhr`, `works on Friday too`: asks, and accepts nothing.
+    found.retain(|(from, to, _)| !is_inverted(tokens, *from, *to));
     found
 }
 
 /// `passt mir da leider nicht`, `nicht gut`.
 fn is_negated(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
-    let not = |i: usize| matches!(tokens.word(i), "nicht" | "not" | "kaum" | "schlecht");
+    let not = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "nicht" | "net" | "ned" | "nid" | "nöd" | "not" | "kaum" | "schlecht"
+        )
+    };
     let verb = matches!(
         tokens.word(to - 1),
-        "passt" | "geht" | "works" | "gut" | "klappt" | "good" | "nehme" | "ich"
+        "passt" | "geht" | "works" | "gut" | "klappt" | "good" | "nehme" | "ich" | "mir"
     );
     (verb
         && (to..to + 4)
             .take_while(|i| !tokens.word(*i).is_empty() && tokens.word(*i) != "aber")
             .any(not))
-        || from.checked_sub(1).is_some_and(not)
+        || (from > 0 && not(from - 1))
 }
 
-/// Phrases by their first word.
-#[derive(Debug)]
-pub(crate) struct Phrases<T>(std::collections::HashMap<String, Vec<(Vec<String>, T)>>);
-
-impl<T: Copy> Phrases<T> {
-    pub(crate) fn new(lists: &[(T, &str)]) -> Self {
-        let mut phrases = std::collections::HashMap::<String, Vec<(Vec<String>, T)>>::new();
-        for (meaning, list) in lists {
-            for phrase in list.split('|') {
-                let words: Vec<String> = phrase
-                    .split_whitespace()
-                    .map(crate::token::folded)
-                    .collect();
-                if let Some(first) = words.first() {
-                    phrases
-                        .entry(first.clone())
-                        .or_default()
-                        .push((words, *meaning));
-                }
-            }
-        }
-        Self(phrases)
-    }
-
-    /// The longest phrase that begins at `i`, and the token behind it.
-    pub(crate) fn longest(&self, tokens: &Tokens<'_>, i: usize) -> Option<(T, usize)> {
-        let word = tokens.word(i);
-        if word.is_empty() {
-            return None;
-        }
-        self.0
-            .get(word)?
-            .iter()
-            .filter(|(words, _)| {
-                words
-                    .iter()
-                    .zip(i..)
-                    .all(|(word, at)| tokens.word(at) == word)
-            })
-            .max_by_key(|(words, _)| words.len())
-            .map(|(words, meaning)| (*meaning, i + words.len()))
-    }
-
-    /// Every phrase of the text.
-    pub(crate) fn all<'p>(
-        &'p self,
-        tokens: &'p Tokens<'_>,
-    ) -> impl Iterator<Item = (usize, T)> + 'p {
-        (0..tokens.len()).filter_map(|i| self.longest(tokens, i).map(|(meaning, _)| (i, meaning)))
-    }
-}
-
-static TABLE: std::sync::LazyLock<Phrases<Cue>> =
-    std::sync::LazyLock::new(|| Phrases::new(&PHRASES));
-
-/// What an agent's turn does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Act {
-    /// `ist eingetragen`, `booked`.
-    Books,
-    /// `auf welchen Namen?`
-    AsksName,
-    /// `und der Vorname?`
-    AsksFirstName,
-    /// `geschlossen`, `alles voll`, `leider nicht`.
-    Denies,
-    /// `geöffnet`, `Sprechzeiten`.
-    Hours,
-    /// `bis dann`, `danke`: closes the subject.
-    Closes,
-    /// `Name des Tieres`, `Geburtsdatum`, `Telefonnummer`.
-    AsksElse,
-    /// `soll ich das eintragen?`
-    AsksConsent,
-    /// `noch etwas?`
-    AsksMore,
-}
-
-const ACTS: [(Act, &str); 9] = [
-    (
-        Act::Books,
-        "eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich ein|trag sie ein|trag ich ein|ist fix|fixiert|vermerkt|\
-         booked|confirmed|all set|you're in|scheduled|put you down|got you down|you're down|see you|bis dann|bis morgen|bis montag|bis dienstag|bis mittwoch|bis donnerstag|bis freitag|bis samstag|bis naechste|bis uebermorgen|bis bald|wir sehen uns|freue mich|freuen uns|wir erwarten sie",
-    ),
-    (
-        Act::AsksName,
-        "wie heisst ihre mutter|wie heisst ihr vater|wie heisst ihr sohn|wie heisst ihre tochter|wie heisst ihr mann|wie heisst ihre frau|wie heisst das kind|name des kindes|name der patientin|name des patienten|auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|dein name|auf wen|name bitte|wie ist der name|den namen|der name|fuer wen|mit wem|wer spricht|name|\
-         your name|what name|whose name|the name|and your name|who's calling|who am i speaking|name please|nachname|last name|surname|full name|your full name",
-    ),
-    (
-        Act::AsksFirstName,
-        "vorname|vornamen|der vorname|ihr vorname|first name|your first name",
-    ),
-    (
-        Act::Denies,
-        "geschlossen|ruhetag|alles voll|ausgebucht|leider nicht|belegt|nichts frei|nichts mehr|vergeben|leider nein|voll|closed|fully booked|booked up|nothing available|not available|nothing free|unavailable|zu",
-    ),
-    (
-        Act::Hours,
-        "we open|wir oeffnen|open at|opens at|machen um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|fuer sie da|werktags|abholen|schliessen|oeffnen wir|open from|we're open|we are open|opening hours|closes|open until|pick up|collect",
-    ),
-    (
-        Act::Closes,
-        "danke|vielen dank|tschuess|auf wiederhoeren|thanks|thank you|bye",
-    ),
-    (
-        Act::AsksElse,
-        "der name des tieres|name ihres tieres|der name ihres tieres|name des hundes|name der katze|name vom tier|name der firma|heisst das tier|name of the pet|the pet's name|name of your pet|your pet's name|the dog's name|the cat's name|geburtsdatum|geburtstag|telefonnummer|rueckrufnummer|handynummer|name des tieres|kennzeichen|versichert|date of birth|phone number|contact number|pet's name|registration|e mail|email|versicherung|krankenkasse|adresse|anschrift|address|postcode|insurance",
-    ),
-    (
-        Act::AsksConsent,
-        "soll ich|darf ich|passt das|passt ihnen das|in ordnung|moechten sie das|moechten sie den|wollen sie den|wollen sie das|einverstanden|shall i|should i|would you like me|do you want me|is that okay|is that ok|does that work|can i book|would you like that",
-    ),
-    (
-        Act::AsksMore,
-        "noch etwas|noch was|sonst noch|anything else|something else|noch fragen",
-    ),
-];
-
-static ACT_TABLE: std::sync::LazyLock<Phrases<Act>> =
-    std::sync::LazyLock::new(|| Phrases::new(&ACTS));
-
-/// What the agent's turn does; a phrase inside another does not count twice.
-pub(crate) fn acts(tokens: &Tokens<'_>) -> Vec<Act> {
-    let mut acts = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        match ACT_TABLE.longest(tokens, at) {
-            Some((act, next)) => {
-                acts.push(act);
-                at = next;
-            }
-            None => at += 1,
-        }
-    }
-    acts
+/// Whether a verb that could say yes begins a question: `geht da auch Dienstag`.
+fn is_inverted(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
+    to == from + 1
+        && tokens.word(from) == "geht"
+        && matches!(
+            tokens.word(to),
+            "auch" | "es" | "das" | "da" | "bei" | "was" | "um" | "am" | "noch" | "sich" | "denn"
+        )
+        && !matches!(
+            from.checked_sub(1).map_or("", |i| tokens.word(i)),
+            "das" | "des" | "es" | "uhr" | "ja"
+        )
 }
 
 /// `gleiche Uhrzeit`, `same time`.
@@ -245,27 +159,6 @@ pub(crate) fn is_same_time(tokens: &Tokens<'_>) -> bool {
     })
 }
 
-/// Whether the sentence that goes on at `i` is a question.
-pub(crate) fn is_asked(tokens: &Tokens<'_>, i: usize) -> bool {
-    (i..i + 12)
-        .find(|at| ['.', '?', '!'].iter().any(|sign| tokens.sign(*at, *sign)))
-        .is_some_and(|end| tokens.sign(end, '?'))
-}
-
-/// What the agent's last turn asked.
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts")]
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct AgentTurn {
-    /// It was about a time at all.
-    pub(crate) asked: bool,
-    /// It asked for something else made of numbers: a plate, a birthday.
-    pub(crate) asked_else: bool,
-    /// It asked whether to book.
-    pub(crate) asked_consent: bool,
-    /// It went on to the name with a time on the table.
-    pub(crate) moved_on: bool,
-}
-
 /// Whether the time that begins at `i` is refused by the words right before it.
 pub(crate) fn is_refused(tokens: &Tokens<'_>, i: usize) -> bool {
     let back = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
@@ -276,30 +169,4 @@ pub(crate) fn is_refused(tokens: &Tokens<'_>, i: usize) -> bool {
         before(1 + verb),
         "can't" | "cannot" | "couldn't" | "won't" | "don't" | "not"
     ) || (before(1) == "nicht" && preposition == 1)
-}
-
-/// Whether the time that ends at `i` is said to be taken: `zehn Uhr ist leider belegt`.
-pub(crate) fn is_denied(tokens: &Tokens<'_>, i: usize) -> bool {
-    (i..i + 6)
-        .take_while(|at| {
-            ['.', '?', '!', ',']
-                .iter()
-                .all(|sign| !tokens.sign(*at, *sign))
-        })
-        .take_while(|at| !matches!(tokens.word(*at), "aber" | "but" | "oder" | "or"))
-        .any(|at| {
-            matches!(
-                tokens.word(at),
-                "taken"
-                    | "belegt"
-                    | "vergeben"
-                    | "gone"
-                    | "ausgebucht"
-                    | "voll"
-                    | "geschlossen"
-                    | "zu"
-                    | "closed"
-                    | "unavailable"
-            )
-        })
 }

@@ -1,8 +1,8 @@
 //! What the caller wanted.
 
 use crate::conversation::{Conversation, Speaker};
-use crate::cue::Phrases;
 use crate::token::Tokens;
+use crate::wording::Phrases;
 
 /// What the caller wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -10,8 +10,10 @@
 //! - [`reading`]: a whole call: intent, agreed time, services, name, each with its words.
 //! - [`conversation`]: who said what.
 //! - `talk`: proposals, acceptance, refusal, correction; the last agreed time counts.
+//! - `act`: what an agent's turn does; `reply`: what a caller's turn says to it, by its `cue`s.
+//! - `existing`: the appointment that there was before the call.
 //! - `slot`: a day and a time put together from several turns.
-//! - `cue`: the words that accept, refuse, choose and book.
+//! - `wording`: phrases looked up by their first word.
 //! - [`ending`]: how it ended, where nothing was agreed.
 //! - [`intent`], [`service`], [`name`], [`client`]: what, which, who, and for whom.
 //! - [`when`]: what a time expression means, seen from a [`mod@reference`] (the call's start in the
@@ -29,9 +31,13 @@ pub mod reading;
 
 pub mod conversation;
 
+mod act;
 mod cue;
+mod existing;
+mod reply;
 mod slot;
 mod talk;
+mod wording;
 
 pub mod ending;
 

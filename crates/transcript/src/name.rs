@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use crate::act::{Act, AgentTurn};
 use crate::conversation::{Conversation, Speaker};
-use crate::cue::{self, Act, Phrases};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::token::Tokens;
+use crate::wording::Phrases;
 
 /// A name that was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +80,7 @@ pub(crate) fn read(
     for ((turn, tokens), mentions) in call.turns.iter().zip(read).zip(mentions) {
         let offset = turn.span.start;
         if turn.speaker == Speaker::Agent {
-            let acts = cue::acts(tokens);
+            let acts = AgentTurn::read(tokens, &[]).acts();
             let else_only = acts.contains(&Act::AsksElse) && !acts.contains(&Act::AsksName);
             asked = if else_only || acts.contains(&Act::AsksMore) {
                 Some(Act::AsksElse)

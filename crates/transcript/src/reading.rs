@@ -139,8 +139,8 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     // Taken back, and another time agreed instead.
     let moved = talked.agreed.as_ref().filter(|agreed| agreed.is_full());
     if intent == Intent::Cancel
-        && moved.is_some_and(|agreed| !agreed.agrees_with(&talked.existing))
-        && talked.existing.is_full()
+        && moved.is_some_and(|agreed| !agreed.agrees_with(&talked.existing.slot))
+        && talked.existing.slot.is_full()
     {
         intent = Intent::Reschedule;
     }
@@ -167,11 +167,12 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     }
     let existing = talked
         .existing
+        .slot
         .moment(reference)
         .filter(|_| intent != Intent::Book)
         .map(|(at, _)| Finding {
             at,
-            spans: talked.existing.said.clone(),
+            spans: talked.existing.slot.said.clone(),
             confidence: 80,
         });
     let callback = talked
@@ -200,7 +201,7 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     let confirmed = match intent {
         Intent::Book | Intent::Reschedule => start.is_some(),
         Intent::Cancel => existing.is_some(),
-        Intent::None => keeps && talked.restated && talked.said_yes,
+        Intent::None => keeps && talked.existing.restated && talked.said_yes,
         Intent::Callback => false,
     };
     let ending = if confirmed {

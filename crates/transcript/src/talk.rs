@@ -1,39 +1,53 @@
 //! What was proposed, and what became of it: the last time that both agreed to counts.
 //!
-//! A time is agreed when one side has named it, the other has accepted it (by yes, by the same
-//! time, by a choice, by giving the name asked for), and nothing after that takes it back.
+//! One table, on which a time lies at most once: `offers` are the agent's, `wish` is the
+//! caller's. A time leaves the table as agreed in one of two ways:
+//!
+//! - the agent put it there, and the caller accepts it cleanly: by a yes, by naming it, by
+//!   choosing it;
+//! - the caller put it there, and the agent says it back as settled.
+//!
+//! An answer that is neither a clean yes nor a no leaves the time on the table, and only the
+//! agent's going on settles it: by booking it, or by a name asked for and given. What is agreed
+//! stays so until either side takes it back; when in doubt, nothing is.
 
 use std::ops::Range;
 
+use crate::act::{Act, AgentTurn, Asks};
 use crate::conversation::{Conversation, Speaker};
-use crate::cue::{self, Act, AgentTurn, Cue};
+use crate::cue;
 use crate::ending::{Ending, Outcome};
+use crate::existing::Existing;
 use crate::intent::Intent;
-use crate::mention::{Bound, Mention};
+use crate::mention::Mention;
 use crate::reference::Reference;
-use crate::slot::{Slot, Topic, fits, is_hour, merge, shifted};
+use crate::reply::{Reply, Stance};
+use crate::slot::{Slot, Topic, fits, merge, shifted};
 use crate::token::Tokens;
 
+/// How many offers of one turn are kept; more than anybody can keep in mind.
+const OFFERS: usize = 12;
+
 /// How the talk about times ended.
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts")]
-#[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
+#[derive(Debug, Default)]
 pub(crate) struct Talked {
     /// What both agreed to.
     pub(crate) agreed: Option<Slot>,
     /// The words that accepted it.
     pub(crate) consent: Option<Range<usize>>,
     /// An appointment that exists already.
-    pub(crate) existing: Slot,
+    pub(crate) existing: Existing,
     /// Whether the caller said yes to the last thing asked.
     pub(crate) said_yes: bool,
     /// Whether the agent ever asked for a name or for consent, or said to have booked.
     pub(crate) businesslike: bool,
-    /// Whether the agent named the appointment that exists.
-    pub(crate) restated: bool,
     /// A stretch in which the caller can be reached.
     pub(crate) window: Option<Mention>,
     /// The agent's last words name another time than the agreed one.
     pub(crate) contradicted: bool,
+    /// A time is still on the table that was answered with neither yes nor no.
+    pub(crate) unsettled: bool,
     /// Why nothing is agreed, with the words; `None` while nothing was offered or asked for.
     pub(crate) stalled: Option<Ending>,
 }
@@ -43,12 +57,19 @@ struct Talk<'c> {
     topic: Topic,
     /// What the agent offered last.
     offers: Vec<Slot>,
+    /// The one time that the agent offered or restated, and the caller has not refused.
+    pending: Option<Slot>,
     /// What the caller asked for and the agent has not answered.
     wish: Option<Slot>,
-    /// What the agent restated or offered alone, and the caller has not refused.
-    pending: Option<Slot>,
+    /// What the caller has to think about: agreed only by a yes to being asked again.
+    shelved: Option<Slot>,
     /// Yes to an offer, and another time: only the agent's saying it back settles that.
     contested: bool,
+    /// The pending time was answered, with neither yes nor no.
+    leaning: bool,
+    /// The agent went on to the name with the pending time on the table.
+    moved_on: bool,
+    /// The agent's last turn.
     last: AgentTurn,
     talked: Talked,
 }
@@ -65,9 +86,12 @@ pub(crate) fn follow(
         reference,
         topic: Topic::default(),
         offers: Vec::new(),
-        wish: None,
         pending: None,
+        wish: None,
+        shelved: None,
         contested: false,
+        leaning: false,
+        moved_on: false,
         last: AgentTurn::default(),
         talked: Talked::default(),
     };
@@ -76,71 +100,37 @@ pub(crate) fn follow(
         for mention in &mut mentions {
             mention.span = mention.span.start + turn.span.start..mention.span.end + turn.span.start;
         }
-        if about_existing {
-            let known = talk.talked.existing.said.len();
-            talk.take_existing(tokens, &mut mentions, intent);
-            let grown = talk.talked.existing.said.len() > known;
-            talk.talked.restated |= grown && turn.speaker == Speaker::Agent;
+        let numbers = turn.speaker == Speaker::Caller && talk.last.asks_numbers;
+        if about_existing && !numbers {
+            let speaker = turn.speaker;
+            let (topic, existing) = (&talk.topic, &mut talk.talked.existing);
+            existing.take((tokens, speaker), &mut mentions, intent, topic, reference);
         }
         match turn.speaker {
             Speaker::Agent => talk.agent(tokens, &mentions, &turn.span),
-            Speaker::Caller => talk.caller(tokens, &mentions, turn.span.start),
+            Speaker::Caller => talk.caller(tokens, &mentions, &turn.span),
         }
     }
+    talk.talked.unsettled = talk.leaning && talk.pending.is_some();
     talk.talked
 }
 
 impl Talk<'_> {
-    /// In a call about an appointment that exists, the first time named is that one's.
-    fn take_existing(&mut self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>, intent: Intent) {
-        let mut kept = Vec::new();
-        for mention in mentions.drain(..) {
-            let before = mention
-                .tokens
-                .start
-                .checked_sub(1)
-                .map_or("", |i| tokens.word(i));
-            let target =
-                intent == Intent::Reschedule && matches!(before, "auf" | "to" | "lieber" | "statt");
-            let single = mention.day.is_some_and(|day| day.is_single()) || is_hour(&mention);
-            let open = mention.is_open()
-                && mention.tokens.clone().any(|i| {
-                    matches!(
-                        tokens.word(i),
-                        "bis" | "zwischen" | "between" | "until" | "ab"
-                    )
-                });
-            let existing = &self.talked.existing;
-            let restated = existing.is_full() && {
-                let slot = self.topic.complete(&mention, self.reference);
-                intent != Intent::Reschedule && slot.agrees_with(existing)
-            };
-            let new_day = existing.date.is_some()
-                && mention.day.is_some()
-                && intent == Intent::Reschedule
-                && {
-                    let slot = self.topic.complete(&mention, self.reference);
-                    slot.date != existing.date
+    /// The mentions as slots, each completed by those before it, and the ones that are points.
+    fn slots<'m>(&mut self, mentions: impl Iterator<Item = (&'m Mention, bool)>) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = Vec::new();
+        for (mention, usable) in mentions {
+            if !usable {
+                // The day of an opening hour or of a taken time is still the subject.
+                let day = Mention {
+                    clock: None,
+                    part: None,
+                    ..mention.clone()
                 };
-            if target || !single || open || new_day || (existing.is_full() && !restated) {
-                kept.push(mention);
+                let slot = self.topic.complete(&day, self.reference);
+                self.topic.turn_to(&day, &slot);
                 continue;
             }
-            let known = Topic::about(self.talked.existing.clone());
-            let slot = known.complete(&mention, self.reference);
-            let existing = &mut self.talked.existing;
-            existing.date = slot.date.or(existing.date);
-            existing.clock = slot.clock.or(existing.clock);
-            existing.part = slot.part.or(existing.part);
-            existing.say(slot.said);
-        }
-        *mentions = kept;
-    }
-
-    /// The mentions as slots, each completed by those before it, and the ones that are points.
-    fn slots(&mut self, mentions: &[Mention]) -> Vec<Slot> {
-        let mut slots: Vec<Slot> = Vec::new();
-        for mention in mentions {
             let slot = self.topic.complete(mention, self.reference);
             let day_only = slot.clock.is_none();
             let joined = slots.last().is_some_and(|last: &Slot| {
@@ -160,79 +150,99 @@ impl Talk<'_> {
     }
 
     fn agent(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], said: &Range<usize>) {
-        let acts = cue::acts(tokens);
-        let does = |act: Act| acts.contains(&act);
-        self.last.asked_consent = does(Act::AsksConsent);
+        let turn = AgentTurn::read(tokens, mentions);
         self.talked.businesslike |=
-            does(Act::AsksConsent) || does(Act::AsksName) || does(Act::Books);
-        self.last.asked = !mentions.is_empty() || does(Act::Books) || self.last.asked_consent;
-        self.last.asked_else = does(Act::AsksElse);
-        let asks_name = does(Act::AsksName) || does(Act::AsksFirstName);
-        let usable: Vec<Mention> = mentions
+            turn.asks_name || turn.asks == Asks::Consent || turn.does(Act::Books);
+        self.moved_on = false;
+        let known = !self.topic.slot.said.is_empty();
+        let named = turn
+            .times
             .iter()
-            .filter(|mention| mention.bound == Bound::At)
-            .filter(|mention| !cue::is_denied(tokens, mention.tokens.end))
-            .filter(|mention| mention.is_plain() || !self.topic.slot.said.is_empty())
-            .cloned()
-            .collect();
-        let slots = self.slots(&usable);
-        let full: Vec<Slot> = slots
+            .filter(|named| named.mention.is_plain() || known);
+        let slots = self.slots(named.map(|named| (&named.mention, named.offered)));
+        let mut full: Vec<Slot> = slots
             .iter()
             .filter(|slot| slot.is_full())
             .cloned()
             .collect();
-        self.last.moved_on = false;
-        if full.is_empty() {
-            if does(Act::Denies) && !does(Act::Books) {
-                self.stall(Outcome::Unavailable, said.clone());
-            }
-            self.without_offer(&slots, &acts, asks_name);
-            return;
+        full.truncate(OFFERS);
+        if turn.does(Act::Fails) || (turn.does(Act::Loses) && full.is_empty()) {
+            self.stall(Outcome::Unavailable, said.clone());
+            self.drop_all();
+            self.shelved = None;
+        } else if full.is_empty() {
+            self.without_offer(&turn, &slots, said);
+        } else {
+            self.offered(&turn, full, said);
         }
-        self.stall(Outcome::Open, said.clone());
-        let restated = self.wish.take().filter(Slot::is_full);
+        self.last = turn;
+    }
+
+    /// A turn of the agent that names a full time, or several.
+    fn offered(&mut self, turn: &AgentTurn, full: Vec<Slot>, said: &Range<usize>) {
         let single = full.windows(2).all(|two| two[0].agrees_with(&two[1]));
-        if let Some(agreed) = &self.talked.agreed
-            && single
-            && let Some(last) = full.last()
-        {
+        let last = full.last().cloned();
+        if let (Some(agreed), true, Some(last)) = (&mut self.talked.agreed, single, &last) {
             if last.agrees_with(agreed) {
-                return self.settle(last);
+                // Said again, perhaps more exactly.
+                *agreed = merge(last, agreed);
+                return;
             }
             // The agent says another time than the one agreed: nobody has agreed to that.
             self.talked.agreed = None;
             self.talked.consent = None;
             self.talked.contradicted = true;
         }
-        let last = full.last().cloned();
-        self.pending = last.filter(|_| single && !does(Act::Hours));
+        self.stall(Outcome::Open, said.clone());
+        let wish = self.wish.take().filter(Slot::is_full);
+        let answered = self.leaning.then(|| self.pending.take()).flatten();
         self.offers = full;
+        self.leaning = false;
+        self.shelved = None;
+        self.pending = last.filter(|_| single);
         let Some(pending) = self.pending.clone() else {
             return;
         };
-        let as_wished = restated.is_some_and(|wish| wish.agrees_with(&pending));
-        let question = usable
-            .last()
-            .is_some_and(|last| cue::is_asked(tokens, last.tokens.end));
-        if as_wished && (does(Act::Books) || (!question && !does(Act::Denies) && !asks_name)) {
-            // What the caller asked for, said back as settled.
+        // What the caller asked for, or said half a yes to, is said back.
+        let back = wish
+            .or(answered)
+            .is_some_and(|slot| slot.agrees_with(&pending));
+        let asked = turn
+            .times
+            .iter()
+            .rev()
+            .find(|named| named.offered)
+            .is_some_and(|named| named.asked);
+        let settles = turn.does(Act::Books)
+            || !(asked || turn.does(Act::Denies) || turn.does(Act::Checks) || turn.asks_name);
+        if back && settles {
             self.agree(pending, None);
         } else {
-            self.last.moved_on = asks_name;
+            self.leaning = back;
+            self.moved_on = turn.asks_name;
         }
     }
 
     /// A turn of the agent that names no full time.
-    fn without_offer(&mut self, slots: &[Slot], acts: &[Act], asks_name: bool) {
-        let does = |act: Act| acts.contains(&act);
-        if does(Act::Denies) && !does(Act::Books) {
+    fn without_offer(&mut self, turn: &AgentTurn, slots: &[Slot], said: &Range<usize>) {
+        if turn.does(Act::Denies) && !turn.does(Act::Books) {
+            self.stall(Outcome::Unavailable, said.clone());
             self.wish = None;
             self.pending = None;
             self.offers.clear();
             return;
         }
-        let Some(wish) = self.wish.clone() else {
-            self.last.moved_on = asks_name && self.pending.is_some();
+        if turn.asks == Asks::Consent && self.pending.is_none() {
+            self.pending = self.shelved.take();
+        }
+        let Some(wish) = self.wish.take() else {
+            if turn.does(Act::Books) && self.leaning {
+                if let Some(pending) = self.pending.take() {
+                    self.agree(pending, None);
+                }
+            } else {
+                self.moved_on = turn.asks_name && self.pending.is_some();
+            }
             return;
         };
         // `Dienstag, gern`: the day alone is said back, the hour stands as wished.
@@ -246,264 +256,191 @@ impl Talk<'_> {
             };
             self.pending = Some(counter).filter(Slot::is_full);
             self.offers = self.pending.iter().cloned().collect();
-            self.wish = None;
-            return;
-        }
-        if wish.is_full() && does(Act::Books) {
+        } else if wish.is_full() && (turn.does(Act::Books) || turn.does(Act::Parts)) {
             self.agree(wish, None);
-            self.wish = None;
-        } else if wish.is_full() && asks_name && !self.contested {
+        } else if wish.is_full() && turn.asks_name && !self.contested {
             self.pending = Some(wish);
-            self.last.moved_on = true;
-            self.wish = None;
+            self.moved_on = true;
+        } else {
+            self.wish = Some(wish);
         }
     }
 
-    fn caller(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], offset: usize) {
-        let named = self.last.moved_on && mentions.iter().all(Mention::may_be_a_name);
-        let mentions = if self.last.asked_else || named {
+    fn caller(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], said: &Range<usize>) {
+        let about_time = self.last.asks == Asks::Time
+            || self.last.asks == Asks::Consent
+            || (self.last.asks == Asks::Nothing && !self.last.times.is_empty());
+        // A name may be a month's.
+        let named = self.moved_on && mentions.iter().all(Mention::may_be_a_name);
+        let mentions = if self.last.asks_numbers || named {
             &[]
         } else {
             mentions
         };
-        let mut told = vec![false; tokens.len()];
-        for mention in mentions {
-            for token in &mut told[mention.tokens.clone()] {
-                *token = true;
-            }
-        }
-        let cues: Vec<(usize, usize, Cue)> = cue::find(tokens)
-            .into_iter()
-            .filter(|(from, to, _)| !told[*from..*to].contains(&true))
-            .collect();
-        let about_time = self.last.asked || !mentions.is_empty();
-        let whole = offset..offset + tokens.text().len();
+        let known = about_time || !self.offers.is_empty() || !self.topic.slot.said.is_empty();
+        let mut reply = Reply::read(tokens, mentions, known, self.last.asks != Asks::Nothing);
         if let Some(window) = mentions
             .iter()
             .find(|mention| mention.day.is_some() || mention.until.is_some())
         {
             self.talked.window = Some(window.clone());
         }
-        let hedged = cues.iter().any(|(.., cue)| *cue == Cue::Perhaps);
-        let withdrawn = cues.iter().any(|(.., cue)| *cue == Cue::Withdrawal);
-        let last = cues
-            .iter()
-            .rev()
-            .find(|(.., cue)| matches!(cue, Cue::Yes | Cue::No))
-            .map(|(at, _, cue)| (*at, *cue));
-        let refusing = matches!(last, Some((_, Cue::No)));
-        self.talked.said_yes = matches!(last, Some((_, Cue::Yes))) && !hedged;
-        if withdrawn {
-            self.stall(Outcome::Refused, whole.clone());
-        } else if hedged {
-            self.stall(Outcome::Open, whole.clone());
-        }
-        if hedged || withdrawn {
-            if about_time || withdrawn || self.last.moved_on {
-                self.drop_all();
-            }
-            if mentions.is_empty() || hedged {
+        self.talked.said_yes = matches!(reply.stance, Stance::Yes | Stance::Heard);
+        if reply.withdrawn {
+            self.stall(Outcome::Refused, said.clone());
+            self.drop_all();
+            self.shelved = None;
+            if reply.times.is_empty() {
                 return;
             }
+        } else if reply.postponed {
+            self.stall(Outcome::Open, said.clone());
+            let shelved = self.pending.take().or_else(|| self.talked.agreed.take());
+            self.drop_all();
+            self.shelved = shelved;
+            return;
         }
-        let (mentions, negated) = self.without_refused(tokens, mentions, &cues);
-        let relevant = self.relevant(tokens, &mentions, &cues);
-        if negated && relevant.is_empty() {
-            self.stall(Outcome::Refused, whole);
+        let refused_some = self.without_refused(tokens, &mut reply);
+        if refused_some && reply.times.is_empty() {
+            self.stall(Outcome::Refused, said.clone());
             return self.drop_all();
         }
         let table = self.pending.as_ref().or(self.talked.agreed.as_ref());
+        let existing = Some(&self.talked.existing.slot).filter(|slot| slot.is_full());
         let shifted = table
             .or(self.wish.as_ref())
+            .or(existing)
             .and_then(|base| shifted(tokens, base));
-        if relevant.is_empty() && shifted.is_none() {
-            return self.answer(&cues, last, refusing, about_time, whole);
+        if reply.times.is_empty() && shifted.is_none() {
+            return self.answer(&reply, about_time, said);
         }
         let before = self.topic.clone();
-        let mut slots = self.slots(&relevant);
-        if let Some(slot) = shifted {
-            slots = vec![slot];
-        }
-        let Some(mut wish) = slots.last().cloned() else {
+        let mut slots = self.slots(reply.times.iter().map(|mention| (mention, true)));
+        slots.extend(shifted);
+        let Some(mut wish) = slots.pop() else {
             // `lieber ab Mittag`: neither yes nor a time.
-            if !refusing
-                && self.pending.is_some()
-                && self.talked.said_yes
-                && relevant.iter().all(|m| !m.is_open())
-            {
-                return self.answer(&cues, last, refusing, about_time, whole);
+            let open = reply.times.iter().any(Mention::is_open);
+            if self.pending.is_some() && reply.stance == Stance::Yes && !open {
+                return self.answer(&reply, about_time, said);
             }
             self.pending = None;
             self.offers.clear();
             return;
         };
         if cue::is_same_time(tokens) {
-            wish.clock = before.slot.clock.or(self.talked.existing.clock);
+            wish.clock = before.slot.clock.or(self.talked.existing.slot.clock);
         }
-        let refused_after = cues.iter().any(|(at, _, cue)| {
-            *cue == Cue::No
-                && relevant
-                    .last()
-                    .is_none_or(|mention| mention.tokens.end <= *at)
-        }) && refusing;
+        if reply.stance == Stance::No && reply.refused_behind {
+            self.stall(Outcome::Refused, said.clone());
+            return self.drop_all();
+        }
         let chosen: Vec<&Slot> = self
             .offers
             .iter()
-            .filter(|offer| fits(&wish, offer, &relevant))
+            .filter(|offer| fits(&wish, offer, &reply.times))
             .collect();
-        match (chosen.as_slice(), refused_after) {
-            ([offer, rest @ ..], false) if rest.iter().all(|other| other.agrees_with(offer)) => {
+        match chosen.as_slice() {
+            [offer, rest @ ..] if rest.iter().all(|other| other.agrees_with(offer)) => {
                 let chosen = merge(offer, &wish);
-                self.agree(chosen, Some(whole));
-            }
-            (_, true) => {
-                self.stall(Outcome::Refused, whole);
-                self.drop_all();
-            }
-            _ => {
-                self.stall(Outcome::Open, whole);
-                // A new wish: what stood before does not.
-                if self
-                    .talked
-                    .agreed
-                    .as_ref()
-                    .is_some_and(|agreed| agreed.agrees_with(&wish))
-                {
-                    return;
+                if reply.accepts() {
+                    self.agree(chosen, Some(said.clone()));
+                } else {
+                    self.pending = Some(chosen);
+                    self.leaning = true;
                 }
-                self.contested =
-                    self.talked.said_yes && self.pending.is_some() && wish.clock.is_some();
-                self.drop_all();
-                if wish.clock.is_none()
-                    && wish.date.is_some()
-                    && relevant
-                        .iter()
-                        .all(|m| m.day.is_some_and(|d| d.is_single()) && m.part.is_none())
-                {
-                    wish.clock = before.slot.clock.filter(|_| before.slot.is_full());
-                }
-                self.wish = Some(wish);
             }
+            _ => self.wished(wish, &before, &reply, said),
         }
     }
 
-    /// The mentions less those that are refused: `I can't do four`, `nicht um vier`.
-    fn without_refused(
-        &self,
-        tokens: &Tokens<'_>,
-        mentions: &[Mention],
-        cues: &[(usize, usize, Cue)],
-    ) -> (Vec<Mention>, bool) {
-        let refused = |mention: &&Mention| {
-            cue::is_refused(tokens, mention.tokens.start) || {
-                let behind = cues.iter().any(|(_, to, cue)| {
-                    *cue == Cue::No && *to <= mention.tokens.start && mention.tokens.start <= to + 1
-                });
-                let slot = self.topic.complete(mention, self.reference);
-                behind
-                    && self.pending.as_ref().is_some_and(|offer| {
-                        mention.clock.is_some() && offer.is_full() && slot.agrees_with(offer)
-                    })
-            }
-        };
-        let kept: Vec<Mention> = mentions.iter().filter(|m| !refused(m)).cloned().collect();
-        let negated = kept.len() < mentions.len();
-        (kept, negated)
+    /// The caller names a time that was not offered: what stood before does not any more.
+    fn wished(&mut self, mut wish: Slot, before: &Topic, reply: &Reply, said: &Range<usize>) {
+        let agreed = self.talked.agreed.as_ref();
+        if agreed.is_some_and(|agreed| agreed.agrees_with(&wish)) {
+            return;
+        }
+        self.stall(Outcome::Open, said.clone());
+        let yes = matches!(reply.stance, Stance::Yes | Stance::Heard | Stance::Mixed);
+        self.contested = yes && self.pending.is_some() && wish.clock.is_some();
+        self.drop_all();
+        let day_alone = reply
+            .times
+            .iter()
+            .all(|time| time.day.is_some_and(|day| day.is_single()) && time.part.is_none());
+        if wish.clock.is_none() && wish.date.is_some() && day_alone {
+            wish.clock = before.slot.clock.filter(|_| before.slot.is_full());
+        }
+        self.wish = Some(wish);
     }
 
-    /// Of what the caller names, what counts: behind a correction, only what follows it.
-    fn relevant(
-        &self,
-        tokens: &Tokens<'_>,
-        mentions: &[Mention],
-        cues: &[(usize, usize, Cue)],
-    ) -> Vec<Mention> {
-        let plain = |mention: &&Mention| {
-            mention.is_plain()
-                || self.last.asked
-                || !self.offers.is_empty()
-                || !self.topic.slot.said.is_empty()
-        };
-        let correction = cues
-            .iter()
-            .filter(|(.., cue)| *cue == Cue::No)
-            .map(|(_, to, _)| *to)
-            .chain((0..tokens.len()).filter(|i| {
-                matches!(
-                    tokens.word(*i),
-                    "sondern" | "quatsch" | "lieber" | "rather" | "instead"
-                )
-            }))
-            .filter(|at| mentions.last().is_some_and(|last| last.tokens.start >= *at))
-            .max()
-            .unwrap_or(0);
-        mentions
-            .iter()
-            .filter(plain)
-            .filter(|mention| mention.tokens.start >= correction)
-            .cloned()
-            .collect()
+    /// Takes the times away that are refused: `I can't do four`, `nicht um vier`.
+    fn without_refused(&self, tokens: &Tokens<'_>, reply: &mut Reply) -> bool {
+        let count = reply.times.len();
+        let (pending, topic) = (self.pending.as_ref(), &self.topic);
+        let refusals = std::mem::take(&mut reply.refusals);
+        reply.times.retain(|mention| {
+            let start = mention.tokens.start;
+            let behind = refusals.iter().any(|to| *to <= start && start <= to + 1);
+            let offered = || {
+                let slot = topic.complete(mention, self.reference);
+                pending.is_some_and(|offer| {
+                    mention.clock.is_some() && offer.is_full() && slot.agrees_with(offer)
+                })
+            };
+            !(cue::is_refused(tokens, start) || (behind && offered()))
+        });
+        reply.times.len() < count
     }
 
     /// The caller says yes, no, which one, or nothing of it, without naming a time.
-    fn answer(
-        &mut self,
-        cues: &[(usize, usize, Cue)],
-        last: Option<(usize, Cue)>,
-        refusing: bool,
-        about_time: bool,
-        whole: Range<usize>,
-    ) {
-        let choice = cues.iter().rev().find_map(|(.., cue)| match cue {
-            Cue::Choice(n) => Some(*n),
-            _ => None,
-        });
-        if let Some(n) = choice
+    fn answer(&mut self, reply: &Reply, about_time: bool, said: &Range<usize>) {
+        if let Some(n) = reply.choice
             && self.offers.len() > 1
-            && !refusing
+            && reply.stance != Stance::No
         {
-            let index = if n < 0 {
-                self.offers.len() - 1
-            } else {
-                usize::try_from(n).unwrap_or(0)
-            };
+            let index = usize::try_from(n).unwrap_or(self.offers.len() - 1);
             if let Some(offer) = self.offers.get(index).cloned() {
-                return self.agree(offer, Some(whole));
+                return self.agree(offer, Some(said.clone()));
             }
         }
-        if refusing {
-            let open = self.pending.is_some() || !self.offers.is_empty();
-            if (about_time || self.last.moved_on) && open || self.last.asked_consent {
-                self.stall(Outcome::Refused, whole);
-                self.drop_all();
+        let open = self.pending.is_some() || !self.offers.is_empty();
+        match reply.stance {
+            Stance::No => {
+                let answers = match self.last.asks {
+                    Asks::Consent | Asks::Time | Asks::Nothing => true,
+                    Asks::Name => self.moved_on || reply.cannot,
+                    Asks::Else | Asks::More => reply.cannot,
+                };
+                let agreed = self.talked.agreed.is_some();
+                if answers && (open || agreed) {
+                    self.stall(Outcome::Refused, said.clone());
+                    self.drop_all();
+                }
             }
-            return;
-        }
-        let yes = last.is_some();
-        if let Some(pending) = self.pending.clone()
-            && ((yes && self.last.asked) || self.last.moved_on)
-        {
-            self.agree(pending, Some(whole));
+            stance => {
+                let Some(pending) = self.pending.clone() else {
+                    return;
+                };
+                let clean = stance == Stance::Yes
+                    || (stance == Stance::Heard
+                        && (self.leaning || self.last.asks != Asks::Nothing));
+                if (clean && about_time) || self.moved_on {
+                    self.agree(pending, Some(said.clone()));
+                } else if stance != Stance::Silent {
+                    self.leaning = true;
+                }
+            }
         }
     }
 
     fn agree(&mut self, slot: Slot, words: Option<Range<usize>>) {
         self.topic.slot.date = slot.date;
         self.topic.slot.clock = slot.clock;
-        self.talked.consent = words.or_else(|| slot.said.last().cloned());
+        let words = words.or_else(|| slot.said.last().cloned());
+        self.drop_all();
+        self.talked.consent = words;
         self.talked.agreed = Some(slot);
         self.talked.contradicted = false;
-        self.pending = None;
-        self.offers.clear();
-        self.wish = None;
-        self.last.moved_on = false;
-    }
-
-    /// The agent says the agreed time again, perhaps more exactly.
-    fn settle(&mut self, restated: &Slot) {
-        if let Some(agreed) = &mut self.talked.agreed {
-            *agreed = merge(restated, agreed);
-        }
     }
 
     /// Why nothing is agreed so far.
@@ -518,6 +455,7 @@ impl Talk<'_> {
         self.pending = None;
         self.offers.clear();
         self.wish = None;
-        self.last.moved_on = false;
+        self.leaning = false;
+        self.moved_on = false;
     }
 }

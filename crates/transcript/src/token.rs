@@ -103,11 +103,6 @@ impl<'t> Tokens<'t> {
         tokens
     }
 
-    /// The text that was read.
-    pub(crate) fn text(&self) -> &'t str {
-        self.text
-    }
-
     /// How many tokens there are.
     pub(crate) fn len(&self) -> usize {
         self.list.len()

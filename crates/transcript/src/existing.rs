@@ -1,0 +1,77 @@
+//! The appointment that exists before the call: what is cancelled, moved, asked about.
+
+use crate::conversation::Speaker;
+use crate::intent::Intent;
+use crate::mention::Mention;
+use crate::reference::Reference;
+use crate::slot::{Slot, Topic, is_hour};
+use crate::token::Tokens;
+
+/// What is known of it.
+#[derive(Debug, Default)]
+pub(crate) struct Existing {
+    /// When it is.
+    pub(crate) slot: Slot,
+    /// Whether the agent named it.
+    pub(crate) restated: bool,
+}
+
+impl Existing {
+    /// In a call about an appointment that exists, the first time named is that one's: takes it
+    /// from the mentions.
+    pub(crate) fn take(
+        &mut self,
+        (tokens, speaker): (&Tokens<'_>, Speaker),
+        mentions: &mut Vec<Mention>,
+        intent: Intent,
+        topic: &Topic,
+        reference: &Reference,
+    ) {
+        let mut kept = Vec::new();
+        for mention in mentions.drain(..) {
+            if !self.is_meant(tokens, &mention, intent, topic, reference) {
+                kept.push(mention);
+                continue;
+            }
+            let slot = Topic::about(self.slot.clone()).complete(&mention, reference);
+            self.slot.date = slot.date.or(self.slot.date);
+            self.slot.clock = slot.clock.or(self.slot.clock);
+            self.slot.part = slot.part.or(self.slot.part);
+            self.slot.say(slot.said);
+            self.restated |= speaker == Speaker::Agent;
+        }
+        *mentions = kept;
+    }
+
+    fn is_meant(
+        &self,
+        tokens: &Tokens<'_>,
+        mention: &Mention,
+        intent: Intent,
+        topic: &Topic,
+        reference: &Reference,
+    ) -> bool {
+        let moves = intent == Intent::Reschedule;
+        let before = mention.tokens.start.checked_sub(1);
+        let before = before.map_or("", |i| tokens.word(i));
+        let target = moves && matches!(before, "auf" | "to" | "lieber" | "statt");
+        let single = mention.day.is_some_and(|day| day.is_single()) || is_hour(mention);
+        let open = mention.is_open()
+            && mention.tokens.clone().any(|i| {
+                matches!(
+                    tokens.word(i),
+                    "bis" | "zwischen" | "between" | "until" | "ab"
+                )
+            });
+        if target || !single || open {
+            return false;
+        }
+        let slot = topic.complete(mention, reference);
+        if self.slot.is_full() {
+            // Said again; what is to be moved is never also where it is moved to.
+            return slot.agrees_with(&self.slot) && (!moves || slot.is_full());
+        }
+        let other_day = moves && self.slot.date.is_some() && mention.day.is_some();
+        !other_day || slot.date == self.slot.date
+    }
+}

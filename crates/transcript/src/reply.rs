@@ -1,0 +1,248 @@
+//! What a caller's turn says to the time on the table: yes, no, which one, another one.
+
+use crate::cue::{self, Cue};
+use crate::mention::Mention;
+use crate::token::Tokens;
+
+/// How the caller takes what was proposed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Stance {
+    /// Says nothing of it.
+    #[default]
+    Silent,
+    /// Accepts, without reserve.
+    Yes,
+    /// `okay`: accepts, where it answers a question.
+    Heard,
+    /// Accepts under a condition, or something that is less than a yes.
+    Mixed,
+    /// Refuses.
+    No,
+}
+
+/// A turn of the caller.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
+#[derive(Debug, Default)]
+pub(crate) struct Reply {
+    pub(crate) stance: Stance,
+    /// The no is to a time, not to whatever was asked.
+    pub(crate) cannot: bool,
+    /// The refusal stands behind the last time named.
+    pub(crate) refused_behind: bool,
+    /// Takes back everything.
+    pub(crate) withdrawn: bool,
+    /// Has to think or ask first.
+    pub(crate) postponed: bool,
+    /// `das zweite`: from 0; -1 is the last one.
+    pub(crate) choice: Option<i8>,
+    /// The times that the turn asks for; behind a correction, only those that follow it.
+    pub(crate) times: Vec<Mention>,
+    /// Behind which tokens something is refused.
+    pub(crate) refusals: Vec<usize>,
+    /// There is more in the turn that could be an obstacle: `um zehn hab ich Fußball`.
+    hindered: bool,
+}
+
+impl Reply {
+    /// Reads the turn. `known`: whether times are being talked about, so that a bare number may
+    /// be one. `asked`: whether the agent waits for an answer.
+    pub(crate) fn read(
+        tokens: &Tokens<'_>,
+        mentions: &[Mention],
+        known: bool,
+        asked: bool,
+    ) -> Self {
+        let mut told = vec![false; tokens.len()];
+        for mention in mentions {
+            for token in &mut told[mention.tokens.clone()] {
+                *token = true;
+            }
+        }
+        let cues: Vec<(usize, usize, Cue)> = cue::find(tokens)
+            .into_iter()
+            .filter(|(from, to, _)| !told[*from..*to].contains(&true))
+            .collect();
+        for (from, to, _) in &cues {
+            for token in &mut told[*from..*to] {
+                *token = true;
+            }
+        }
+        let has = |wanted: Cue| cues.iter().any(|(.., cue)| *cue == wanted);
+        let last = cues.iter().rev().find(|(.., cue)| {
+            matches!(
+                cue,
+                Cue::Yes | Cue::Heard | Cue::No | Cue::Cannot | Cue::Choice(_)
+            )
+        });
+        let correction = correction(tokens, mentions, &cues);
+        let times: Vec<Mention> = mentions
+            .iter()
+            .filter(|mention| mention.is_plain() || known)
+            .filter(|mention| mention.tokens.start >= correction)
+            .filter(|mention| !is_aside(tokens, mention))
+            .cloned()
+            .collect();
+        let reserved = last.is_some_and(|(_, to, _)| {
+            (*to..tokens.len()).any(|i| !told[i] && is_reserve(tokens.word(i)))
+        });
+        let stance = match last.map(|(.., cue)| *cue) {
+            None => Stance::Silent,
+            Some(Cue::No | Cue::Cannot) => Stance::No,
+            Some(_) if has(Cue::Maybe) || reserved => Stance::Mixed,
+            Some(Cue::Heard) => Stance::Heard,
+            Some(_) => Stance::Yes,
+        };
+        let last_no = last
+            .filter(|_| stance == Stance::No)
+            .map_or(0, |(from, ..)| *from);
+        let postponed = cues
+            .iter()
+            .rev()
+            .find(|(.., cue)| *cue == Cue::Later)
+            .is_some();
+        Self {
+            stance,
+            cannot: has(Cue::Cannot),
+            refused_behind: times.last().is_none_or(|time| time.tokens.end <= last_no),
+            withdrawn: has(Cue::Withdrawal),
+            postponed,
+            choice: cues.iter().rev().find_map(|(.., cue)| match cue {
+                Cue::Choice(n) => Some(*n),
+                _ => None,
+            }),
+            refusals: cues
+                .iter()
+                .filter(|(.., cue)| matches!(cue, Cue::No | Cue::Cannot))
+                .map(|(_, to, _)| *to)
+                .collect(),
+            hindered: has(Cue::Maybe)
+                || (has(Cue::Pause) && !asked)
+                || (0..tokens.len()).any(|i| !told[i] && is_obstacle(tokens.word(i))),
+            times,
+        }
+    }
+
+    /// Whether naming the time on the table accepts it.
+    pub(crate) fn accepts(&self) -> bool {
+        match self.stance {
+            Stance::Yes | Stance::Heard => true,
+            Stance::Silent => !self.hindered,
+            Stance::Mixed | Stance::No => false,
+        }
+    }
+}
+
+/// Behind which token a correction stands that a time follows: `nein quatsch`, `lieber`.
+fn correction(tokens: &Tokens<'_>, mentions: &[Mention], cues: &[(usize, usize, Cue)]) -> usize {
+    let last = mentions.last().map_or(0, |last| last.tokens.start);
+    cues.iter()
+        .filter(|(.., cue)| matches!(cue, Cue::No | Cue::Cannot))
+        .map(|(_, to, _)| *to)
+        .chain((0..tokens.len()).filter(|i| {
+            matches!(
+                tokens.word(*i),
+                "sondern" | "quatsch" | "lieber" | "rather" | "instead"
+            )
+        }))
+        .filter(|at| last >= *at)
+        .max()
+        .unwrap_or(0)
+}
+
+/// A time of something else: `um fünf hol ich ihn ab`, `geboren am dritten Mai`.
+fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let before = mention.tokens.start.saturating_sub(4)..mention.tokens.start;
+    let behind = mention.tokens.end..mention.tokens.end + 3;
+    let fetched = before.clone().any(|i| {
+        matches!(
+            tokens.word(i),
+            "hol" | "hole" | "holen" | "abhol" | "abholen" | "collect" | "pick"
+        )
+    }) || behind
+        .clone()
+        .any(|i| matches!(tokens.word(i), "abholen" | "abhole" | "hol" | "holen"));
+    let born = before.clone().any(|i| {
+        matches!(
+            tokens.word(i),
+            "geboren" | "geb" | "geburtsdatum" | "born" | "birth"
+        )
+    }) || behind
+        .clone()
+        .any(|i| matches!(tokens.word(i), "geboren" | "born"));
+    let letter = before.clone().any(|i| {
+        matches!(
+            tokens.word(i),
+            "rechnung" | "brief" | "bescheid" | "steuerbescheid" | "invoice" | "letter"
+        )
+    });
+    fetched || born || letter
+}
+
+/// Words that put a yes under a condition.
+fn is_reserve(word: &str) -> bool {
+    matches!(
+        word,
+        "aber"
+            | "allerdings"
+            | "wobei"
+            | "obwohl"
+            | "wenn"
+            | "wenns"
+            | "falls"
+            | "sofern"
+            | "nur"
+            | "nicht"
+            | "but"
+            | "though"
+            | "if"
+            | "unless"
+            | "although"
+            | "except"
+            | "only"
+    )
+}
+
+/// Words that can stand for a reason why not.
+fn is_obstacle(word: &str) -> bool {
+    is_reserve(word)
+        || matches!(
+            word,
+            "hab"
+                | "habe"
+                | "haben"
+                | "hat"
+                | "bin"
+                | "ist"
+                | "is"
+                | "muss"
+                | "arbeite"
+                | "kann"
+                | "kein"
+                | "keine"
+                | "keinen"
+                | "leider"
+                | "erst"
+                | "was"
+                | "auch"
+                | "oder"
+                | "warum"
+                | "wieso"
+                | "haetten"
+                | "have"
+                | "i'm"
+                | "am"
+                | "got"
+                | "work"
+                | "there's"
+                | "what"
+                | "or"
+                | "could"
+                | "can"
+                | "any"
+                | "hmm"
+                | "hm"
+                | "eher"
+                | "puh"
+                | "boah"
+        )
+}
