@@ -174,8 +174,15 @@ impl AgentTurn {
     }
 
     /// What the turn does, in order.
-    pub(crate) fn acts(self) -> Vec<Act> {
-        self.acts
+    pub(crate) fn acts(&self) -> &[Act] {
+        &self.acts
+    }
+
+    /// Whether a time is offered: asked about, or said to be free.
+    pub(crate) fn offers(&self) -> bool {
+        self.times
+            .iter()
+            .any(|named| named.offered && (named.asked || self.does(Act::Offers)))
     }
 
     /// Reads the turn; the mentions stay where they are in it.
@@ -205,7 +212,7 @@ impl AgentTurn {
         let does = |act: Act| acts.contains(&act);
         let asks = asks(tokens, &within, &acts, question, !named.is_empty());
         self.asks_name |= does(Act::AsksName) || does(Act::AsksFirstName);
-        self.asks_numbers |= asks == Asks::Else || (does(Act::AsksElse) && asks == Asks::Name);
+        self.asks_numbers |= does(Act::AsksElse) && matches!(asks, Asks::Else | Asks::Name);
         if asks != Asks::Nothing {
             self.asks = asks;
         }

@@ -17,30 +17,25 @@ pub(crate) struct Existing {
 }
 
 impl Existing {
-    /// In a call about an appointment that exists, the first time named is that one's: takes it
-    /// from the mentions.
-    pub(crate) fn take(
+    /// In a call about an appointment that exists, the first time named is that one's: takes it.
+    pub(crate) fn takes(
         &mut self,
         (tokens, speaker): (&Tokens<'_>, Speaker),
-        mentions: &mut Vec<Mention>,
+        mention: &Mention,
         intent: Intent,
         topic: &Topic,
         reference: &Reference,
-    ) {
-        let mut kept = Vec::new();
-        for mention in mentions.drain(..) {
-            if !self.is_meant(tokens, &mention, intent, topic, reference) {
-                kept.push(mention);
-                continue;
-            }
-            let slot = Topic::about(self.slot.clone()).complete(&mention, reference);
-            self.slot.date = slot.date.or(self.slot.date);
-            self.slot.clock = slot.clock.or(self.slot.clock);
-            self.slot.part = slot.part.or(self.slot.part);
-            self.slot.say(slot.said);
-            self.restated |= speaker == Speaker::Agent;
+    ) -> bool {
+        if !self.is_meant(tokens, mention, intent, topic, reference) {
+            return false;
         }
-        *mentions = kept;
+        let slot = Topic::about(self.slot.clone()).complete(mention, reference);
+        self.slot.date = slot.date.or(self.slot.date);
+        self.slot.clock = slot.clock.or(self.slot.clock);
+        self.slot.part = slot.part.or(self.slot.part);
+        self.slot.say(slot.said);
+        self.restated |= speaker == Speaker::Agent;
+        true
     }
 
     fn is_meant(

@@ -1,6 +1,16 @@
 //! What the caller wanted.
+//!
+//! Callers hint at it in many words. Agents say it in few, but reliably: `Soll ich umbuchen?`,
+//! `Ist storniert.` An appointment that the caller has (`ich hab morgen um zehn einen termin`) is
+//! asked about, moved or cancelled, never booked.
 
+use std::sync::LazyLock;
+
+use crate::act::AgentTurn;
 use crate::conversation::{Conversation, Speaker};
+use crate::mention::Mention;
+use crate::service;
+use crate::slot::is_hour;
 use crate::token::Tokens;
 use crate::wording::Phrases;
 
@@ -22,53 +32,65 @@ pub enum Intent {
 /// What a phrase says about the intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hint {
+    /// Says that something is wanted; an appointment, where a service is named.
+    Want,
     Book,
     Reschedule,
     Cancel,
     Callback,
-    /// Says that something is wanted; an appointment, where a service is named.
-    Want,
+    /// An appointment that exists is asked about.
     Confirm,
     Keep,
+    /// Wants to know something, and perhaps no more.
+    Ask,
     Machine,
     WrongNumber,
 }
 
-const HINTS: [(Hint, &str); 9] = [
+const CALLER: [(Hint, &str); 10] = [
     (
         Hint::Want,
-        "moeglich|braeuchte|brauche|brauch|brauchen|haette gern|haette gerne|moechte|moechten|wuerde gern|wuerd gern|wuerde gerne|will|wollte|wollt|tut weh|schmerzen|muesste|muss mal wieder|i'd like|i would like|i need|i want|looking for|i'm after|habt ihr|haben sie|can you|could you|hurts|killing me",
+        "moeglich|braeuchte|braeuchten|braeucht|bräucht|brauche|brauch|brauchen|braucht|haette gern|haette gerne|haetten gern|haetten gerne|haett gern|haett gerne|moechte|moechten|moecht|taet gern|wuerde gern|wuerd gern|wuerde gerne|wuerden gern|wuerden gerne|will|wollen|wollte|wollten|wollt|\
+         tut weh|schmerzen|muesste|muessten|muss mal wieder|soett|sött|kaputt|tropft|verstopft|ausgefallen|rausgefallen|abgebrochen|gebrochen|abgelaufen|abglaufen|i'd like|i would like|we'd like|he'd like|she'd like|i need|we need|he needs|she needs|needs|i want|looking for|i'm after|habt ihr|haben sie|can you|could you|hurts|killing me|broken|leaking|runs out|due",
     ),
     (
         Hint::Book,
-        "termin|termine|ein termin|einen termin|nen termin|buchen|vereinbaren|ausmachen|haben sie was frei|was frei|noch frei|\
-         reservieren|dran kommen|drankommen|schnell wie moeglich|moeglichst bald|appointment|book|can i come|can i get|could i get|could i come|\
-         make an appointment|fit me in|squeeze me in|slot|do you have anything|have you got anything|soonest|schedule|anything free|get in|kann ich kommen|kommen zum",
+        "termin|termine|ein termin|einen termin|nen termin|buchen|vereinbaren|ausmachen|haben sie was frei|was frei|noch frei|reservieren|dran kommen|drankommen|schnell wie moeglich|moeglichst bald|vorbeikommen|impftermin|\
+         appointment|book|can i come|can i get|could i get|could i come|could someone come|can someone come|make an appointment|fit me in|squeeze me in|slot|do you have anything|have you got anything|soonest|schedule|anything free|get in|kann ich kommen|kommen zum",
     ),
     (
         Hint::Reschedule,
-        "spaeter machen|frueher machen|spaeter legen|frueher legen|verschieben|verlegen|umbuchen|umlegen|schieben|vorziehen|vorverlegen|verschoben|verlegt|nach hinten|anderen tag legen|termin aendern|termin tauschen|reschedule|rescheduled|move my|move the|move our|moving my|change my appointment|change the appointment|push my|push back|bring forward|different day|\
-         change it to|shift my",
+        "spaeter machen|frueher machen|spaeter legen|frueher legen|verschieben|verschiebe|verlegen|umbuchen|umlegen|schieben|vorziehen|vorverlegen|verschoben|verlegt|nach hinten|anderen tag legen|termin aendern|termin tauschen|anderen termin|neuen termin|\
+         reschedule|rescheduled|move my|move the|move our|move it|moving my|change my appointment|change the appointment|push my|push it back|push back|bring it forward|bring forward|different day|another day|change it to|shift my|swap my",
     ),
     (
         Hint::Cancel,
-        "absagen|stornieren|abmelden|streichen|absage|storno|nicht wahrnehmen|nicht kommen|abgesagt|canceln|cancel|cancelling|cancellation|can't make my|won't make my|call off|can't make it to my",
+        "absagen|absaege|absäge|stornieren|abmelden|streichen|absage|sage ab|storno|nicht wahrnehmen|nicht kommen|abgesagt|canceln|loeschen|brauchen wir nicht mehr|brauche ich nicht mehr|brauch ich nicht mehr|den brauch ich nicht|\
+         cancel|cancelling|cancellation|can't make my|won't make my|call off|can't make it to my|no longer need|don't need it any more|don't need the appointment",
     ),
     (
         Hint::Callback,
-        "zurueckrufen|mich bitte zurueck|mich mal zurueck|mich zurueck|uns zurueck|bitte zurueck|meldet euch|um rueckruf|rueckruf|ruft mich zurueck|rufen sie mich zurueck|zurueck rufen|rufen sie mich an|rueckmelden|melden sie sich bei mir|mich anrufen|call me back|ring me back|callback|calls me back|someone call|somebody call|ring me|have the doctor call|give me a call|return my call|phone me back|give me a ring",
+        "zurueckrufen|mich bitte zurueck|mich mal zurueck|mich zurueck|uns zurueck|bitte zurueck|meldet euch|um rueckruf|rueckruf|ruft mich zurueck|rufen sie mich zurueck|zurueck rufen|rufen sie mich an|rueckmelden|melden sie sich bei mir|mich anrufen|\
+         call me back|ring me back|phone me back|callback|calls me back|someone call|somebody call|ring me|have the doctor call|give me a call|return my call|give me a ring",
     ),
     (
         Hint::Confirm,
-        "mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|confirm my appointment|confirm my|confirming my|when is my appointment|what time is my|check my appointment|verspaete|verspaeten|spaeter komme|running late|be late",
+        "mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|\
+         confirm my appointment|confirm my|confirming my|when is my appointment|what time is my|check my appointment|verspaete|verspaeten|spaeter komme|verspaetung|running late|be late",
     ),
     (
         Hint::Keep,
-        "komme doch|lassen sies doch|lassen sie es doch|lassen sie ihn doch|bleibt dabei|doch kommen|doch nicht absagen|kann doch|bleibt es dabei|keep it|i'll keep it|leave it as it is|lassen wir es dabei|lassen sie ihn stehen|behalten|keep the appointment",
+        "komme doch|lassen sies doch|lassen sie es doch|lassen sie ihn doch|lassen sie ihn stehen|lass mas stehen|lassen wir ihn stehen|bleibt dabei|bleibts dabei|doch kommen|doch nicht absagen|kann doch|bleibt es dabei|lassen wir es dabei|behalten|\
+         keep it|i'll keep it|leave it as it is|keep the appointment|keep my appointment",
+    ),
+    (
+        Hint::Ask,
+        "was kostet|was kosten|was wuerde|wie teuer|wissen was|wissen wie|wissen ob|wissen wann|wollt mal wissen|wollte mal wissen|nur fragen|nur mal fragen|nur wissen|eine frage|wollt fragen|wollte fragen|wollt nur|wollte nur|kurze frage|fuer ne info|nur die info|wie lange haben|wie lang|\
+         how much|what does it cost|what do you charge|just wondering|wondering if|quick question|a question|what time do you|are you open|do you take|do you accept|want to know|wanted to know|just asking",
     ),
     (
         Hint::Machine,
-        "mailbox|signalton|piepton|anrufbeantworter|voicemail|leave a message|after the tone|after the beep|nicht erreichbar|hinterlassen sie",
+        "mailbox|signalton|piepton|anrufbeantworter|voicemail|leave a message|after the tone|after the beep|nicht erreichbar|hinterlassen sie|leave your message|you've reached|reached the voicemail",
     ),
     (
         Hint::WrongNumber,
@@ -76,59 +98,219 @@ const HINTS: [(Hint, &str); 9] = [
     ),
 ];
 
-static TABLE: std::sync::LazyLock<Phrases<Hint>> =
-    std::sync::LazyLock::new(|| Phrases::new(&HINTS));
+/// What agents say about the intent; not where they explain the rules of the house.
+const AGENT: [(Hint, &str); 5] = [
+    (
+        Hint::Reschedule,
+        "umbuchen|umgebucht|verschieben|verschiebe|verschoben|verlegen|verlege|verlegt|statt dessen|stattdessen|anderen termin|reschedule|rescheduled|move it|move you|moved|moved you|change it to",
+    ),
+    (
+        Hint::Cancel,
+        "storniert|stornieren|gestrichen|streichen|abgesagt|absagen|geloescht|loeschen|ausgetragen|nehme dich raus|nehme sie raus|raus genommen|herausgenommen|cancelled|canceled|cancel it|cancel that|taken you off|removed",
+    ),
+    (
+        Hint::Keep,
+        "bleibt der termin|bleibt es so|bleibt alles|bleibt bestehen|lasse ich ihn stehen|lasse ihn stehen|stays as it is|keep it as it is|leave it as it is",
+    ),
+    (
+        Hint::Machine,
+        "signalton|piepton|anrufbeantworter|nach dem ton|leave a message|after the tone|after the beep|nicht erreichbar|hinterlassen sie|voicemail",
+    ),
+    (
+        Hint::WrongNumber,
+        "da sind sie falsch|sind sie falsch|falsch verbunden|wrong number|verwaehlt",
+    ),
+];
 
-/// What the call is about, before anyone knows whether something was agreed.
-pub(crate) fn read(call: &Conversation, read: &[Tokens<'_>], names_service: bool) -> Intent {
-    let mut seen: Vec<Hint> = Vec::new();
-    // Either side may say that somebody will call back.
-    let mut offered = false;
-    for (turn, tokens) in call.turns.iter().zip(read) {
-        for (_, hint) in TABLE.all(tokens) {
-            let machine = hint == Hint::Machine;
-            offered |= hint == Hint::Callback;
-            if turn.speaker == Speaker::Caller || machine {
-                seen.push(hint);
-            }
-        }
-    }
-    let has = |hint: Hint| seen.contains(&hint);
-    if has(Hint::Machine) || has(Hint::WrongNumber) {
-        return Intent::None;
-    }
-    if has(Hint::Reschedule) {
-        return Intent::Reschedule;
-    }
-    if has(Hint::Cancel) {
-        return if has(Hint::Keep) {
-            Intent::None
-        } else {
-            Intent::Cancel
-        };
-    }
-    if has(Hint::Callback) {
-        return Intent::Callback;
-    }
-    let wanted = has(Hint::Book) || (has(Hint::Want) && names_service);
-    if !wanted && !has(Hint::Confirm) && offered {
-        return Intent::Callback;
-    }
-    if has(Hint::Confirm) || !wanted {
-        return Intent::None;
-    }
-    Intent::Book
+static CALLER_TABLE: LazyLock<Phrases<Hint>> = LazyLock::new(|| Phrases::new(&CALLER));
+static AGENT_TABLE: LazyLock<Phrases<Hint>> = LazyLock::new(|| Phrases::new(&AGENT));
+
+/// What the call is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// What the caller wanted, before anyone knows whether something was agreed.
+    pub(crate) intent: Intent,
+    /// It is about an appointment that exists, which perhaps stands.
+    pub(crate) keeps: bool,
+    /// The agent said that it stands.
+    pub(crate) kept: bool,
+    /// Whether the right two talked to each other: no machine, no wrong number.
+    pub(crate) reached: bool,
+    /// A machine was asked for an appointment.
+    pub(crate) left_word: bool,
 }
 
-/// Whether the caller only confirms or keeps an appointment that exists.
-pub(crate) fn keeps(call: &Conversation, read: &[Tokens<'_>]) -> bool {
-    call.turns.iter().zip(read).any(|(turn, tokens)| {
-        turn.speaker == Speaker::Caller
-            && TABLE.all(tokens).any(|(_, hint)| {
-                matches!(
-                    hint,
-                    Hint::Confirm | Hint::Keep | Hint::Cancel | Hint::Reschedule
-                )
-            })
+/// What the call is about.
+pub(crate) fn read(
+    call: &Conversation,
+    read: &[Tokens<'_>],
+    mentions: &[Vec<Mention>],
+    agents: &[AgentTurn],
+    names_service: bool,
+) -> Wanted {
+    let mut heard: Vec<Hint> = Vec::new();
+    let mut told: Vec<Hint> = Vec::new();
+    let note = |hints: &mut Vec<Hint>, hint: Hint| {
+        if !hints.contains(&hint) {
+            hints.push(hint);
+        }
+    };
+    // Either side may say that somebody will call back.
+    let mut rings = false;
+    let mut offered = false;
+    let mut exists = false;
+    let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
+    for (((turn, tokens), mentions), agent) in turns {
+        rings |= CALLER_TABLE
+            .all(tokens)
+            .any(|(_, hint)| hint == Hint::Callback);
+        if turn.speaker == Speaker::Caller {
+            for (_, hint) in CALLER_TABLE.all(tokens) {
+                note(&mut heard, hint);
+            }
+            // Behind an offer, `da hab ich einen termin` is a refusal.
+            exists |= !offered && has_appointment(tokens, mentions);
+        } else {
+            for (at, hint) in AGENT_TABLE.all(tokens) {
+                if !is_rule(tokens, at) {
+                    note(&mut told, hint);
+                }
+            }
+            offered |= agent.offers();
+        }
+    }
+    let has = |hint: Hint| heard.contains(&hint);
+    let says = |hint: Hint| told.contains(&hint);
+    let about = exists || has(Hint::Confirm);
+    let keeps = about
+        || has(Hint::Keep)
+        || has(Hint::Cancel)
+        || has(Hint::Reschedule)
+        || says(Hint::Cancel);
+    let wants =
+        has(Hint::Book) || (has(Hint::Want) && !has(Hint::Ask) && (names_service || offered));
+    let wanted = |intent: Intent| Wanted {
+        intent,
+        keeps: keeps && intent == Intent::None,
+        kept: says(Hint::Keep),
+        reached: true,
+        left_word: false,
+    };
+    let wrong = has(Hint::WrongNumber) || says(Hint::WrongNumber);
+    if wrong || has(Hint::Machine) || says(Hint::Machine) {
+        return Wanted {
+            keeps: false,
+            reached: false,
+            left_word: !wrong && !has(Hint::Machine) && wants,
+            ..wanted(Intent::None)
+        };
+    }
+    if (has(Hint::Cancel) || says(Hint::Cancel)) && (has(Hint::Keep) || says(Hint::Keep)) {
+        return wanted(Intent::None);
+    }
+    if has(Hint::Reschedule) || (says(Hint::Reschedule) && (about || !wants)) {
+        return wanted(Intent::Reschedule);
+    }
+    if has(Hint::Cancel) || (says(Hint::Cancel) && (about || !wants)) {
+        return wanted(Intent::Cancel);
+    }
+    if has(Hint::Callback) {
+        return wanted(Intent::Callback);
+    }
+    if !wants && !about && rings {
+        return wanted(Intent::Callback);
+    }
+    wanted(if about || !wants {
+        Intent::None
+    } else {
+        Intent::Book
+    })
+}
+
+/// `Termine können Sie bis zum Vortag absagen`: the rules of the house.
+fn is_rule(tokens: &Tokens<'_>, at: usize) -> bool {
+    (at.saturating_sub(10)..at).any(|i| {
+        matches!(
+            tokens.word(i),
+            "koennen"
+                | "kannst"
+                | "falls"
+                | "sollten"
+                | "jemand"
+                | "kostenlos"
+                | "someone"
+                | "somebody"
+                | "if"
+        ) && !matches!(tokens.word(i + 1), "wir" | "ich")
+    })
+}
+
+/// `ich hab morgen um zehn einen termin`, `my son has a lesson on friday`.
+fn has_appointment(tokens: &Tokens<'_>, mentions: &[Mention]) -> bool {
+    let mut mentions = mentions
+        .iter()
+        .filter(|mention| mention.day.is_some() || is_hour(mention))
+        .peekable();
+    (0..tokens.len()).any(|i| {
+        while mentions
+            .next_if(|mention| mention.tokens.end + REACH < i)
+            .is_some()
+        {}
+        let near = i.saturating_sub(REACH)..i + REACH;
+        has(tokens, i)
+            && mentions
+                .peek()
+                .is_some_and(|mention| near.contains(&mention.tokens.start))
+            && (i..i + REACH).any(|at| is_appointment(tokens, at))
+    })
+}
+
+/// How many words apart a verb and what belongs to it may stand.
+const REACH: usize = 14;
+
+/// Somebody has; not `hätte gern`, not `haben Sie`.
+fn has(tokens: &Tokens<'_>, i: usize) -> bool {
+    let wish = |at: usize| matches!(tokens.word(at), "gern" | "gerne" | "lieber" | "liebsten");
+    let asked = matches!(tokens.word(i + 1), "sie" | "ihr" | "you" | "to");
+    let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
+    match tokens.word(i) {
+        "hab" | "habe" | "hat" | "hatte" | "hatten" | "han" => !asked,
+        "haben" | "haette" | "haetten" => !asked && !(i..i + REACH).any(wish) && before != "wann",
+        "have" => matches!(before, "i" | "we" | "they") && !asked,
+        "i've" | "we've" | "he's" | "she's" => tokens.word(i + 1) == "got",
+        "has" => true,
+        _ => false,
+    }
+}
+
+/// A word for an appointment, or for what is done at one.
+fn is_appointment(tokens: &Tokens<'_>, i: usize) -> bool {
+    let word = tokens.word(i);
+    let elsewhere = matches!(tokens.word(i + 1), "beim" | "bei")
+        && !matches!(tokens.word(i + 2), "ihnen" | "euch" | "dir");
+    match word {
+        "termin" | "appointment" | "booking" | "lesson" | "session" | "fahrstunde" => !elsewhere,
+        _ if word.ends_with("termin") => true,
+        _ => !service::concepts(word).is_empty() && is_article(tokens, i),
+    }
+}
+
+fn is_article(tokens: &Tokens<'_>, i: usize) -> bool {
+    i.checked_sub(1).is_some_and(|at| {
+        matches!(
+            tokens.word(at),
+            "den"
+                | "die"
+                | "das"
+                | "meine"
+                | "meinen"
+                | "mein"
+                | "a"
+                | "an"
+                | "my"
+                | "the"
+                | "zur"
+                | "zum"
+        )
     })
 }

@@ -162,6 +162,14 @@ fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {
     }
 }
 
+/// The mentions of a turn as mentions of the text in which the turn begins at `offset`.
+pub(crate) fn within(offset: usize, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    for mention in &mut mentions {
+        mention.span = mention.span.start + offset..mention.span.end + offset;
+    }
+    mentions
+}
+
 fn is_ago(tokens: &Tokens<'_>, i: usize) -> bool {
     tokens.lex(i) == Lex::Before
         || tokens.word(i) == "ago"

@@ -73,19 +73,22 @@ pub(crate) fn read(
     call: &Conversation,
     read: &[Tokens<'_>],
     mentions: &[Vec<Mention>],
+    agents: &[AgentTurn],
 ) -> Option<NameFound> {
     let mut best: Option<NameFound> = None;
     let mut addressed: Vec<NameFound> = Vec::new();
     let mut asked: Option<Act> = None;
-    for ((turn, tokens), mentions) in call.turns.iter().zip(read).zip(mentions) {
+    let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
+    for (((turn, tokens), mentions), agent) in turns {
         let offset = turn.span.start;
         if turn.speaker == Speaker::Agent {
-            let acts = AgentTurn::read(tokens, &[]).acts();
+            let acts = agent.acts();
             let else_only = acts.contains(&Act::AsksElse) && !acts.contains(&Act::AsksName);
             asked = if else_only || acts.contains(&Act::AsksMore) {
                 Some(Act::AsksElse)
             } else {
-                acts.into_iter()
+                acts.iter()
+                    .copied()
                     .rev()
                     .find(|act| matches!(act, Act::AsksName | Act::AsksFirstName))
             };

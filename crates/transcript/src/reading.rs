@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use jiff::civil::DateTime;
 
+use crate::act::AgentTurn;
 use crate::client::{self, ClientFound};
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, Speaker};
 use crate::ending::{Ending, Outcome};
-use crate::intent::{self, Intent};
+use crate::intent::{self, Intent, Wanted};
 use crate::mention;
 use crate::name::{self, NameFound};
 use crate::reference::Reference;
 use crate::service::{self, Service, ServicesFound};
-use crate::talk;
+use crate::talk::{self, Talked};
 use crate::token::Tokens;
 use crate::when::{self, Doubt};
 
@@ -96,6 +97,8 @@ pub enum ReadingDoubt {
     Time(Doubt),
     /// The agent's last words name another time than the one that was agreed before.
     ContradictedAtTheEnd,
+    /// The caller's last answer to a time was neither a clean yes nor a no.
+    HalfAgreed,
     /// Several services fit the words.
     SeveralServicesFit,
     /// No service was named.
@@ -114,43 +117,64 @@ const FATAL: [Doubt; 4] = [
 
 /// Reads a call. Takes any text, cannot fail, and takes time in proportion to its length.
 pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
+    let reference = &context.reference;
     let tokens: Vec<Tokens<'_>> = call
         .turns
         .iter()
         .map(|turn| Tokens::read(&turn.text))
         .collect();
-    let reference = &context.reference;
-    let services = service::read(call, &tokens, context.services);
-    let mut intent = intent::read(call, &tokens, !services.found.is_empty());
-    let keeps = intent == Intent::None && intent::keeps(call, &tokens);
-    let follow_as = if intent == Intent::None && !keeps {
-        Intent::Book
-    } else {
-        intent
-    };
-    let mentions: Vec<_> = tokens
+    let mentions: Vec<_> = call
+        .turns
         .iter()
-        .map(|tokens| mention::find(tokens, reference.now))
+        .zip(&tokens)
+        .map(|(turn, tokens)| {
+            mention::within(turn.span.start, mention::find(tokens, reference.now))
+        })
         .collect();
-    let name = name::read(call, &tokens, &mentions);
+    let agents: Vec<AgentTurn> = call
+        .turns
+        .iter()
+        .zip(tokens.iter().zip(&mentions))
+        .map(|(turn, (tokens, mentions))| match turn.speaker {
+            Speaker::Agent => AgentTurn::read(tokens, mentions),
+            Speaker::Caller => AgentTurn::default(),
+        })
+        .collect();
+    let services = service::read(call, &tokens, context.services);
+    let name = name::read(call, &tokens, &mentions, &agents);
     let client = client::read(call, &tokens, &mentions);
-    let talked = talk::follow(call, &tokens, mentions, follow_as, reference);
+    let named = !services.found.is_empty();
+    let wanted = intent::read(call, &tokens, &mentions, &agents, named);
+    let talked = talk::follow(call, &tokens, mentions, agents, wanted, reference);
+    conclude(reference, services, name, client, wanted, talked)
+}
+
+/// Puts together what was found.
+fn conclude(
+    reference: &Reference,
+    services: ServicesFound,
+    name: Option<NameFound>,
+    client: Option<ClientFound>,
+    wanted: Wanted,
+    talked: Talked,
+) -> Reading {
     let mut doubts = Vec::new();
-    // Taken back, and another time agreed instead.
-    let moved = talked.agreed.as_ref().filter(|agreed| agreed.is_full());
-    if intent == Intent::Cancel
-        && moved.is_some_and(|agreed| !agreed.agrees_with(&talked.existing.slot))
-        && talked.existing.slot.is_full()
+    let mut intent = wanted.intent;
+    let agreed = talked.agreed.as_ref().filter(|agreed| agreed.is_full());
+    let known = &talked.existing.slot;
+    // Taken back or asked about, and another time agreed instead.
+    if (intent == Intent::Cancel || wanted.keeps)
+        && known.is_full()
+        && agreed.is_some_and(|agreed| !agreed.agrees_with(known))
     {
         intent = Intent::Reschedule;
     }
-
-    let agreed = talked
-        .agreed
-        .as_ref()
-        .filter(|_| intent != Intent::Callback && intent != Intent::Cancel && !keeps);
-    // Who only asks when somebody is there has booked nothing.
-    let agreed = agreed.filter(|_| intent != Intent::None || talked.businesslike);
+    let agreed = agreed.filter(|_| match intent {
+        Intent::Book | Intent::Reschedule => true,
+        Intent::Cancel | Intent::Callback => false,
+        // Who only asks when somebody is there has booked nothing.
+        Intent::None => wanted.reached && !wanted.keeps && talked.businesslike,
+    });
     let start = agreed.and_then(|slot| {
         let (at, found) = slot.moment(reference)?;
         doubts.extend(found.iter().copied().map(ReadingDoubt::Time));
@@ -165,14 +189,12 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     if start.is_some() && intent == Intent::None {
         intent = Intent::Book;
     }
-    let existing = talked
-        .existing
-        .slot
+    let existing = known
         .moment(reference)
         .filter(|_| intent != Intent::Book)
         .map(|(at, _)| Finding {
             at,
-            spans: talked.existing.slot.said.clone(),
+            spans: known.said.clone(),
             confidence: 80,
         });
     let callback = talked
@@ -190,6 +212,9 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     if talked.contradicted {
         doubts.push(ReadingDoubt::ContradictedAtTheEnd);
     }
+    if talked.unsettled {
+        doubts.push(ReadingDoubt::HalfAgreed);
+    }
     if !services.ambiguous.is_empty() {
         doubts.push(ReadingDoubt::SeveralServicesFit);
     } else if services.found.is_empty() && intent == Intent::Book {
@@ -201,24 +226,24 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     let confirmed = match intent {
         Intent::Book | Intent::Reschedule => start.is_some(),
         Intent::Cancel => existing.is_some(),
-        Intent::None => keeps && talked.existing.restated && talked.said_yes,
+        Intent::None => {
+            wanted.keeps && (talked.existing.restated || wanted.kept) && talked.said_yes
+        }
         Intent::Callback => false,
+    };
+    let nothing = |outcome: Outcome| Ending {
+        outcome,
+        span: None,
     };
     let ending = if confirmed {
         Ending {
-            outcome: Outcome::Agreed,
             span: talked.consent.clone(),
+            ..nothing(Outcome::Agreed)
         }
-    } else if matches!(intent, Intent::None | Intent::Callback) {
-        Ending {
-            outcome: Outcome::NotAsked,
-            span: None,
-        }
+    } else if intent == Intent::Callback || (intent == Intent::None && !wanted.left_word) {
+        nothing(Outcome::NotAsked)
     } else {
-        talked.stalled.unwrap_or(Ending {
-            outcome: Outcome::Open,
-            span: None,
-        })
+        talked.stalled.unwrap_or(nothing(Outcome::Open))
     };
     Reading {
         intent,
@@ -227,8 +252,8 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
         name,
         client,
         confirmed,
-        ending,
         consent: talked.consent,
+        ending,
         existing,
         callback,
         doubts,

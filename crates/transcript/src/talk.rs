@@ -18,7 +18,7 @@ use crate::conversation::{Conversation, Speaker};
 use crate::cue;
 use crate::ending::{Ending, Outcome};
 use crate::existing::Existing;
-use crate::intent::Intent;
+use crate::intent::{Intent, Wanted};
 use crate::mention::Mention;
 use crate::reference::Reference;
 use crate::reply::{Reply, Stance};
@@ -40,7 +40,7 @@ pub(crate) struct Talked {
     pub(crate) existing: Existing,
     /// Whether the caller said yes to the last thing asked.
     pub(crate) said_yes: bool,
-    /// Whether the agent ever asked for a name or for consent, or said to have booked.
+    /// Whether the agent ever offered a time, asked for a name or for consent, or booked.
     pub(crate) businesslike: bool,
     /// A stretch in which the caller can be reached.
     pub(crate) window: Option<Mention>,
@@ -79,7 +79,8 @@ pub(crate) fn follow(
     call: &Conversation,
     read: &[Tokens<'_>],
     mentions: Vec<Vec<Mention>>,
-    intent: Intent,
+    agents: Vec<AgentTurn>,
+    wanted: Wanted,
     reference: &Reference,
 ) -> Talked {
     let mut talk = Talk {
@@ -95,19 +96,23 @@ pub(crate) fn follow(
         last: AgentTurn::default(),
         talked: Talked::default(),
     };
-    let about_existing = matches!(intent, Intent::Cancel | Intent::Reschedule | Intent::None);
-    for ((turn, tokens), mut mentions) in call.turns.iter().zip(read).zip(mentions) {
-        for mention in &mut mentions {
-            mention.span = mention.span.start + turn.span.start..mention.span.end + turn.span.start;
-        }
+    let intent = wanted.intent;
+    let about_existing = wanted.keeps || matches!(intent, Intent::Cancel | Intent::Reschedule);
+    let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
+    for (((turn, tokens), mut mentions), mut agent) in turns {
         let numbers = turn.speaker == Speaker::Caller && talk.last.asks_numbers;
         if about_existing && !numbers {
-            let speaker = turn.speaker;
+            let said = (tokens, turn.speaker);
             let (topic, existing) = (&talk.topic, &mut talk.talked.existing);
-            existing.take((tokens, speaker), &mut mentions, intent, topic, reference);
+            let mut takes =
+                |mention: &Mention| existing.takes(said, mention, intent, topic, reference);
+            match turn.speaker {
+                Speaker::Agent => agent.times.retain(|named| !takes(&named.mention)),
+                Speaker::Caller => mentions.retain(|mention| !takes(mention)),
+            }
         }
         match turn.speaker {
-            Speaker::Agent => talk.agent(tokens, &mentions, &turn.span),
+            Speaker::Agent => talk.agent(agent, &turn.span),
             Speaker::Caller => talk.caller(tokens, &mentions, &turn.span),
         }
     }
@@ -149,10 +154,9 @@ impl Talk<'_> {
         slots
     }
 
-    fn agent(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], said: &Range<usize>) {
-        let turn = AgentTurn::read(tokens, mentions);
+    fn agent(&mut self, turn: AgentTurn, said: &Range<usize>) {
         self.talked.businesslike |=
-            turn.asks_name || turn.asks == Asks::Consent || turn.does(Act::Books);
+            turn.asks_name || turn.asks == Asks::Consent || turn.does(Act::Books) || turn.offers();
         self.moved_on = false;
         let known = !self.topic.slot.said.is_empty();
         let named = turn
