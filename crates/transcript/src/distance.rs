@@ -88,6 +88,10 @@ fn halves(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
 
 /// `in zwei Wochen`, `in two weeks on Thursday`, `in a month`, `in März`.
 pub(crate) fn offset(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    // `earlier in the day` is not a day from now.
+    if tokens.word(i) == "the" && matches!(tokens.lex(i + 1), Lex::Unit(_)) {
+        return None;
+    }
     let (found, next) = at(tokens, i)?;
     if let Distance::Days(days) = found
         && days % 7 == 0

@@ -38,6 +38,20 @@ impl Existing {
         true
     }
 
+    /// When it is; an hour that was said without a day is today's.
+    pub(crate) fn when(&self, reference: &Reference) -> Slot {
+        let mut slot = self.slot.clone();
+        let today = Slot {
+            date: Some(reference.now.date()),
+            ..slot.clone()
+        };
+        let ahead = |(at, _): (jiff::civil::DateTime, _)| at >= reference.now;
+        if slot.date.is_none() && today.moment(reference).is_some_and(ahead) {
+            slot = today;
+        }
+        slot
+    }
+
     fn is_meant(
         &self,
         tokens: &Tokens<'_>,
@@ -65,6 +79,10 @@ impl Existing {
         if self.slot.is_full() {
             // Said again; what is to be moved is never also where it is moved to.
             return slot.agrees_with(&self.slot) && (!moves || slot.is_full());
+        }
+        // `um zehn, ich komm so zwanzig nach`: the hour is known.
+        if self.slot.clock.is_some() && mention.day.is_none() {
+            return false;
         }
         let other_day = moves && self.slot.date.is_some() && mention.day.is_some();
         !other_day || slot.date == self.slot.date

@@ -126,6 +126,7 @@ static CALLER_TABLE: LazyLock<Phrases<Hint>> = LazyLock::new(|| Phrases::new(&CA
 static AGENT_TABLE: LazyLock<Phrases<Hint>> = LazyLock::new(|| Phrases::new(&AGENT));
 
 /// What the call is about.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Wanted {
     /// What the caller wanted, before anyone knows whether something was agreed.
@@ -261,12 +262,21 @@ fn has_appointment(tokens: &Tokens<'_>, mentions: &[Mention]) -> bool {
             && mentions
                 .peek()
                 .is_some_and(|mention| near.contains(&mention.tokens.start))
-            && (i..i + REACH).any(|at| is_appointment(tokens, at))
+            && (i + 1..i + REACH)
+                .take_while(|at| !is_next_clause(tokens, *at))
+                .any(|at| is_appointment(tokens, at))
     })
 }
 
 /// How many words apart a verb and what belongs to it may stand.
 const REACH: usize = 14;
+
+/// What somebody wants stands in a clause of its own.
+fn is_next_clause(tokens: &Tokens<'_>, i: usize) -> bool {
+    let want = CALLER_TABLE.longest(tokens, i);
+    want.is_some_and(|(hint, _)| hint == Hint::Want)
+        || matches!(tokens.word(i), "und" | "and" | "da" | "jetzt")
+}
 
 /// Somebody has; not `hätte gern`, not `haben Sie`.
 fn has(tokens: &Tokens<'_>, i: usize) -> bool {

@@ -161,11 +161,11 @@ fn conclude(
     let mut doubts = Vec::new();
     let mut intent = wanted.intent;
     let agreed = talked.agreed.as_ref().filter(|agreed| agreed.is_full());
-    let known = &talked.existing.slot;
+    let known = talked.existing.when(reference);
     // Taken back or asked about, and another time agreed instead.
     if (intent == Intent::Cancel || wanted.keeps)
         && known.is_full()
-        && agreed.is_some_and(|agreed| !agreed.agrees_with(known))
+        && agreed.is_some_and(|agreed| !agreed.agrees_with(&known))
     {
         intent = Intent::Reschedule;
     }

@@ -138,6 +138,12 @@ impl Topic {
             return (None, None);
         };
         let other = day.other.map(|_| Doubt::OtherDay);
+        // `Freitag, den neunundzwanzigsten`, where that is a Saturday and the next such Friday far.
+        if let (Named::DayOfMonth(_), Some(near), Some(first)) = (day.named, day.other, day.first)
+            && first > plus_days(near, 3 * NEAR)
+        {
+            return (Some(near), Some(Doubt::OtherWeekday));
+        }
         // `am vierundzwanzigsten` is in the month that is being talked about, if it is near.
         if let (Named::DayOfMonth(number), Some(about)) = (day.named, self.slot.date)
             && day.contradicts.is_none()

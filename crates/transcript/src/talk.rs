@@ -158,7 +158,8 @@ impl Talk<'_> {
         self.talked.businesslike |=
             turn.asks_name || turn.asks == Asks::Consent || turn.does(Act::Books) || turn.offers();
         self.moved_on = false;
-        let known = !self.topic.slot.said.is_empty();
+        // A bare number is an hour where hours are talked about, and nothing is settled yet.
+        let known = !self.topic.slot.said.is_empty() && self.talked.agreed.is_none();
         let named = turn
             .times
             .iter()
@@ -271,9 +272,11 @@ impl Talk<'_> {
     }
 
     fn caller(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], said: &Range<usize>) {
-        let about_time = self.last.asks == Asks::Time
-            || self.last.asks == Asks::Consent
-            || (self.last.asks == Asks::Nothing && !self.last.times.is_empty());
+        let about_time = match self.last.asks {
+            Asks::Time | Asks::Consent => true,
+            Asks::Nothing => !self.last.times.is_empty() || !self.offers.is_empty(),
+            Asks::Name | Asks::Else | Asks::More => false,
+        };
         // A name may be a month's.
         let named = self.moved_on && mentions.iter().all(Mention::may_be_a_name);
         let mentions = if self.last.asks_numbers || named {
@@ -281,8 +284,12 @@ impl Talk<'_> {
         } else {
             mentions
         };
-        let known = about_time || !self.offers.is_empty() || !self.topic.slot.said.is_empty();
-        let mut reply = Reply::read(tokens, mentions, known, self.last.asks != Asks::Nothing);
+        let mut reply = Reply::read(
+            tokens,
+            mentions,
+            about_time,
+            self.last.asks != Asks::Nothing,
+        );
         if let Some(window) = mentions
             .iter()
             .find(|mention| mention.day.is_some() || mention.until.is_some())
