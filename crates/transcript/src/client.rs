@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
+use crate::act::AgentTurn;
 use crate::conversation::{Conversation, Speaker};
 use crate::mention::Mention;
 use crate::token::Tokens;
 use crate::wording::Phrases;
-use crate::{name, service};
+use crate::{naming, service};
 
 /// Somebody else than the caller who is to come.
 ///
-/// [`Reading::name`](crate::reading::Reading::name) stays the name that the appointment is made
-/// under: the answer to `Auf welchen Namen?`, which may be either's. Where it is the client's,
-/// it is not the caller's; see [`Reading::caller`](crate::reading::Reading::caller).
+/// [`Reading::name`](crate::reading::Reading::name) is the name that the appointment is made
+/// under, which may be either's; [`Reading::caller`](crate::reading::Reading::caller) is never
+/// the client's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientFound {
     /// The client's name, written as names are, if it was said.
@@ -64,16 +65,21 @@ pub(crate) fn read(
     call: &Conversation,
     read: &[Tokens<'_>],
     mentions: &[Vec<Mention>],
+    agents: &[AgentTurn],
 ) -> Option<ClientFound> {
+    // Behind an offer, `meine Frau hat …` is a reason.
+    let mut offered = false;
     let mut client: Option<ClientFound> = None;
     let mut asked = false;
-    for ((turn, tokens), mentions) in call.turns.iter().zip(read).zip(mentions) {
+    let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
+    for (((turn, tokens), mentions), agent) in turns {
         if turn.speaker == Speaker::Agent {
+            offered |= agent.offers();
             asked = client.is_some() && asks_for_client(tokens);
             continue;
         }
-        let taken = name::times(tokens, mentions);
-        let found = (0..tokens.len()).find_map(|i| at(tokens, i, turn.span.start, &taken));
+        let taken = naming::times(tokens, mentions);
+        let found = (0..tokens.len()).find_map(|i| at(tokens, i, turn.span.start, &taken, offered));
         match (&mut client, found) {
             (None, Some(found)) => {
                 // `für mich und meinen Sohn`.
@@ -88,11 +94,16 @@ pub(crate) fn read(
                 client = Some(found);
             }
             (Some(known), found) if known.name.is_none() => {
-                let named = found.and_then(|found| found.name);
-                let told = asked.then(|| name::answer(tokens, 0, &taken)).flatten();
-                known.name = told.map(|told| told.name).or(named);
+                let told = asked.then(|| naming::answer(tokens, 0, &taken)).flatten();
+                known.name = told
+                    .map(|told| told.name)
+                    .or_else(|| found.and_then(|found| found.name));
             }
             _ => {}
+        }
+        // `sie heißt …` is about the client only once there is one.
+        if let Some(known) = client.as_mut().filter(|known| known.name.is_none()) {
+            known.name = (0..tokens.len()).find_map(|i| called(tokens, i, &taken));
         }
         asked = false;
     }
@@ -100,7 +111,13 @@ pub(crate) fn read(
 }
 
 /// `für meinen Sohn Leon`, `meine Mutter braucht`.
-fn at(tokens: &Tokens<'_>, i: usize, offset: usize, taken: &[bool]) -> Option<ClientFound> {
+fn at(
+    tokens: &Tokens<'_>,
+    i: usize,
+    offset: usize,
+    taken: &[bool],
+    offered: bool,
+) -> Option<ClientFound> {
     let own = matches!(
         tokens.word(i),
         "mein"
@@ -121,7 +138,7 @@ fn at(tokens: &Tokens<'_>, i: usize, offset: usize, taken: &[bool]) -> Option<Cl
     let ((), after) = TABLE.longest(tokens, i + 1).filter(|_| own)?;
     let for_whom = i > 0 && matches!(tokens.word(i - 1), "fuer" | "for" | "fuers");
     let possessive = !matches!(tokens.word(i), "nen" | "den" | "die");
-    let needs = possessive && (0..4).any(|n| NEEDS.contains(&tokens.word(after + n)));
+    let needs = possessive && !offered && (0..4).any(|n| NEEDS.contains(&tokens.word(after + n)));
     // `der Termin meiner Mutter`, `on behalf of my mother`.
     let of_theirs = possessive
         && i > 0
@@ -142,7 +159,7 @@ fn at(tokens: &Tokens<'_>, i: usize, offset: usize, taken: &[bool]) -> Option<Cl
     });
     let first = after + called.map_or(comma, |n| n + 1);
     // `für meine Tochter Haare schneiden`: what is to be done is no name.
-    let named = name::name_at(tokens, first, offset, taken, 70)
+    let named = naming::name_at(tokens, first, offset, taken, 70)
         .filter(|_| called.is_some() || service::concepts(tokens.word(first)).is_empty());
     let mut span = tokens.bytes(i, after);
     span = span.start + offset..span.end + offset;
@@ -155,6 +172,31 @@ fn at(tokens: &Tokens<'_>, i: usize, offset: usize, taken: &[bool]) -> Option<Cl
         confidence: if for_whom { 90 } else { 75 },
     })
 }
+
+/// `der heißt walter stegemann`, `mathilda brenner heißt sie`, `her name is priya raman`.
+fn called(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> Option<String> {
+    let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
+    let first = match tokens.word(i) {
+        "heisst" if matches!(before(1), "er" | "sie" | "der" | "die" | "das") => i + 1,
+        "heisst" if matches!(tokens.word(i + 1), "er" | "sie") => (1..4)
+            .take_while(|n| !STARTS.contains(&before(*n)) && !before(*n).is_empty())
+            .last()
+            .map(|n| i - n)?,
+        "name" | "name's"
+            if matches!(before(1), "his" | "her" | "sein" | "ihr" | "the")
+                && before(2) != "what's" =>
+        {
+            i + 1 + usize::from(matches!(tokens.word(i + 1), "is" | "ist"))
+        }
+        "called" if matches!(before(1), "he's" | "she's" | "is") => i + 1,
+        _ => return None,
+    };
+    let found = naming::name_at(tokens, first, 0, taken, 70)?;
+    Some(found.name)
+}
+
+/// Words before a name that are no part of it.
+const STARTS: [&str; 6] = ["genau", "ja", "also", "und", "richtig", "stimmt"];
 
 /// `Wie heißt Ihre Mutter?`, `Name des Kindes?`
 fn asks_for_client(tokens: &Tokens<'_>) -> bool {

@@ -13,6 +13,7 @@
 //! - `act`: what an agent's turn does; `reply`: what a caller's turn says to it, by its `cue`s.
 //! - `existing`: the appointment that there was before the call.
 //! - `slot`: a day and a time put together from several turns.
+//! - `naming`: the grammar of one name; `spelling`: names told letter by letter.
 //! - `wording`: phrases looked up by their first word.
 //! - [`ending`]: how it ended, where nothing was agreed.
 //! - [`intent`], [`service`], [`name`], [`client`]: what, which, who, and for whom.
@@ -34,8 +35,10 @@ pub mod conversation;
 mod act;
 mod cue;
 mod existing;
+mod naming;
 mod reply;
 mod slot;
+mod spelling;
 mod talk;
 mod wording;
 

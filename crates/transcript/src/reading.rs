@@ -10,7 +10,7 @@ use crate::conversation::{Conversation, Speaker};
 use crate::ending::{Ending, Outcome};
 use crate::intent::{self, Intent, Wanted};
 use crate::mention;
-use crate::name::{self, NameFound};
+use crate::name::{self, NameFound, Names};
 use crate::reference::Reference;
 use crate::service::{self, Service, ServicesFound};
 use crate::talk::{self, Talked};
@@ -35,9 +35,12 @@ pub struct Reading {
     pub start: Option<Finding>,
     /// Which services were named.
     pub services: ServicesFound,
-    /// The name that the appointment is made under: the answer to `Auf welchen Namen?`, else
-    /// what the caller says of themselves, else how the agent calls them. An animal's never.
+    /// The name that the appointment is made under: the answer to `Auf welchen Namen?`, else the
+    /// client's, else what the caller says of themselves, else how the agent calls them. An
+    /// animal's never.
     pub name: Option<NameFound>,
+    /// The caller's own name; none where the only name said is the client's.
+    pub caller: Option<NameFound>,
     /// For whom the appointment is, where that is not the caller.
     pub client: Option<ClientFound>,
     /// Whether the caller agreed to how it ended, and the words for it.
@@ -53,19 +56,6 @@ pub struct Reading {
     pub callback: Option<Window>,
     /// Why somebody should look at it.
     pub doubts: Vec<ReadingDoubt>,
-}
-
-impl Reading {
-    /// The caller's own name; none where the only name said is the client's.
-    pub fn caller(&self) -> Option<&NameFound> {
-        let clients = self
-            .client
-            .as_ref()
-            .and_then(|client| client.name.as_deref());
-        self.name
-            .as_ref()
-            .filter(|found| clients.is_none_or(|client| !found.name.starts_with(client)))
-    }
 }
 
 /// A moment, on the branch's wall, and the words for it.
@@ -141,19 +131,19 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
         })
         .collect();
     let services = service::read(call, &tokens, context.services);
-    let name = name::read(call, &tokens, &mentions, &agents);
-    let client = client::read(call, &tokens, &mentions);
-    let named = !services.found.is_empty();
-    let wanted = intent::read(call, &tokens, &mentions, &agents, named);
+    let client = client::read(call, &tokens, &mentions, &agents);
+    let names = name::read(call, &tokens, &mentions, &agents, client.as_ref());
+    let serves = !services.found.is_empty();
+    let wanted = intent::read(call, &tokens, &mentions, &agents, serves);
     let talked = talk::follow(call, &tokens, mentions, agents, wanted, reference);
-    conclude(reference, services, name, client, wanted, talked)
+    conclude(reference, services, names, client, wanted, talked)
 }
 
 /// Puts together what was found.
 fn conclude(
     reference: &Reference,
     services: ServicesFound,
-    name: Option<NameFound>,
+    names: Names,
     client: Option<ClientFound>,
     wanted: Wanted,
     talked: Talked,
@@ -220,7 +210,7 @@ fn conclude(
     } else if services.found.is_empty() && intent == Intent::Book {
         doubts.push(ReadingDoubt::NoService);
     }
-    if name.is_none() && start.is_some() {
+    if names.name.is_none() && start.is_some() {
         doubts.push(ReadingDoubt::NoName);
     }
     let confirmed = match intent {
@@ -249,7 +239,8 @@ fn conclude(
         intent,
         start,
         services,
-        name,
+        name: names.name,
+        caller: names.caller,
         client,
         confirmed,
         consent: talked.consent,

@@ -131,7 +131,10 @@ fn intent(intent: Intent) -> &'static str {
     }
 }
 
-/// Names are compared without hyphens.
+/// Names are compared without hyphens and titles.
 fn plain(text: &str) -> String {
-    text.replace('-', " ").to_lowercase()
+    let text = text.replace('-', " ").to_lowercase();
+    let words = text.split(' ');
+    let words = words.filter(|word| !matches!(*word, "dr." | "prof." | "dr" | "prof"));
+    words.collect::<Vec<_>>().join(" ")
 }

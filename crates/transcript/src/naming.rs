@@ -1,0 +1,398 @@
+//! The grammar of one name in one turn: how it is introduced, answered, greeted with, and where
+//! it ends.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::cue::{self, Cue};
+use crate::lexicon::Lex;
+use crate::mention::Mention;
+use crate::name::NameFound;
+use crate::token::Tokens;
+use crate::wording::Phrases;
+use crate::{service, spelling};
+
+/// What stands before a name, and whether it is enough without having been asked.
+const INTRODUCTIONS: [(bool, &str); 2] = [
+    (
+        true,
+        "i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
+         ich bin frau|ich bin herr|hier spricht|hier ist|my name is|my name's|name's|the name is|name is|under the name|name of|this is|nachname|familienname|\
+         surname is|last name is|das ist frau|das ist herr|am apparat ist|fuer frau|fuer herrn|frau|herr|familie|mister|mrs|missis",
+    ),
+    (
+        false,
+        "ich bin die|ich bin der|ich bin|das ist|auf|hier|i'm|it's|for|i am|it is|fuer|sagen sie|under|unter|der name ist|der name",
+    ),
+];
+
+/// Words that are never part of a name.
+const STOP: &str = "ja actually hold hang moment warten warte sekunde augenblick zeit gar keine kein vergessen second wait jawohl jawoll jo jap nee klar natuerlich freilich genau richtig stimmt ich und mit wie also bitte danke hallo guten tag morgen abend aeh aehm ehm hm der die das den dem ein eine einen \
+ist sind war bin habe hab haette moechte wollte brauche braeuchte kann koennen gern gerne termin um am an im in zum zur fuer auf nicht auch \
+noch nur mal schon so da hier es sie er wir ihr mein meine meinen meinem unser unsere mich mir ihnen aber oder wenn weil dass doch dann nein okay ok \
+gut super passt genau buchstabiere geschrieben schreibt name namen vorname nachname spricht apparat wegen nummer telefon geboren yes no my name is the \
+and with a an for to of at on i i'm it's i'd please thanks thank hi hello good morning just like that's want need could spelled spelt \
+double that there here this sure okay well er um uh gruess gott servus moin grueezi man zwei drei frei heute tschuess wiederhoeren bis fertig gleich \
+was wer wann wo warum spaeter frueher lieber vielleicht leider eigentlich familie herr frau herrn mister mrs ms mr miss dr doktor doctor prof professor \
+selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner geborene geborener geborenen geb isch great works fine perfect \
+zusammen beide alles klar sehr vom von wieder zum beim ruf rufe anruf anrufe mal neu neue neuer kunde kundin patient patientin sohn tochter mutter vater mann mama papa hund katze kater \
+kommen komme geht macht machen nochmal letzte letzten erste ersten schnell not sorry afraid having looking after here's yeah yep one two three next week month das's ob nen ne nem bei nach vor seit";
+
+/// Verbs and the like that stand behind a name or where one could be.
+const COMMON: &str = "hat hatte hatten haette haetten habt haben sagt sagte grad gerade koennte koennten koennt duerfte duerfen darf soll sollte sollen muss muesste muessen mues braucht brauchen heisst heissen nennt wohnt kam kommt \
+gehen ging geben gib gibt meint meinte glaub glaube denke finde findet steht stehe liegt lag laeuft nehme nehmen nimmt bringe bringt holt hole bestellt gebucht gekauft gesehen gehoert angerufen gesagt vereinbart ausgemacht \
+krank gesund dringend bloss sonst immer manchmal oft nie jetzt dann danach vorher dort drueben oben unten links rechts mehr weniger etwas bisschen wenig viel viele alle jeder jede jedes andere anderen anderer einmal zweimal dreimal \
+termin termine uhrzeit datum frei offen zeit woche wochen monat jahr jahre stunde stunden minute minuten adresse hausnummer stock anfang ende mitte i've i'll we've we'll they've you've she'd he'd they'd we'd you'd she's he's who's they're we're you're get got has had have having \
+does did do done take took make made said says goes went come came coming looking wondering trying hoping need needs wants would could should might must may also still already maybe probably actually really very much more some any every other another \
+car dog cat tooth teeth hair back foot feet head neck appointment appointments booking time date day days hour hours minutes today tonight tomorrow phone number email address hiya hey moin hoi servus grueezi gruezi mei";
+
+/// Words that belong inside a name, and stay small.
+const PARTICLES: [&str; 15] = [
+    "von", "van", "vom", "zu", "zur", "de", "del", "della", "di", "da", "der", "den", "ten", "el",
+    "al",
+];
+
+/// Companies' endings as they are written.
+const COMPANY: [(&str, &str); 7] = [
+    ("gmbh", "GmbH"),
+    ("ag", "AG"),
+    ("kg", "KG"),
+    ("ohg", "OHG"),
+    ("ug", "UG"),
+    ("gbr", "GbR"),
+    ("ltd", "Ltd"),
+];
+
+/// Words that may stand beside a greeting.
+const OPENERS: [&str; 28] = [
+    "guten", "schoenen", "schoen", "einen", "gruess", "grueß", "wohl", "da", "isch", "ist", "das",
+    "hier", "spricht", "it's", "this", "is", "good", "d", "der", "die", "ah", "aeh", "aehm", "s",
+    "so", "there", "dr", "doktor",
+];
+
+/// Words that greet.
+const GREETINGS: [&str; 17] = [
+    "hallo",
+    "hi",
+    "hey",
+    "hiya",
+    "hello",
+    "morgen",
+    "tag",
+    "abend",
+    "moin",
+    "servus",
+    "gott",
+    "gruezi",
+    "grueezi",
+    "hoi",
+    "ja",
+    "morning",
+    "afternoon",
+];
+
+static TABLE: LazyLock<Phrases<bool>> = LazyLock::new(|| Phrases::new(&INTRODUCTIONS));
+static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    STOP.split_whitespace()
+        .chain(COMMON.split_whitespace())
+        .collect()
+});
+
+/// A name's letters alone, to compare it by.
+pub(crate) fn letters(name: &str) -> String {
+    crate::token::folded(name)
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .collect()
+}
+
+/// Which tokens tell a time and so no name.
+pub(crate) fn times(tokens: &Tokens<'_>, mentions: &[Mention]) -> Vec<bool> {
+    let mut taken = vec![false; tokens.len()];
+    let told = |mention: &&Mention| mention.is_plain() && !mention.may_be_a_name();
+    for mention in mentions.iter().filter(told) {
+        for token in &mut taken[mention.tokens.clone()] {
+            *token = true;
+        }
+    }
+    taken
+}
+
+/// `mein Name ist …`, `Müller mein Name`, `dreizehn Uhr auf Hoffmann`.
+pub(crate) fn introduced(
+    tokens: &Tokens<'_>,
+    offset: usize,
+    taken: &[bool],
+    asked: bool,
+) -> Option<NameFound> {
+    let mut found: Option<NameFound> = None;
+    for i in 0..tokens.len() {
+        if let Some((enough, next)) = TABLE.longest(tokens, i) {
+            let animal = i > 1
+                && matches!(
+                    tokens.word(i - 1),
+                    "kater" | "hund" | "katze" | "papagei" | "dog" | "cat"
+                );
+            // `ist der Herr Rossi da`: somebody else.
+            let other = matches!(tokens.word(i), "herr" | "frau" | "herrn")
+                && i > 0
+                && matches!(
+                    tokens.word(i - 1),
+                    "der"
+                        | "die"
+                        | "den"
+                        | "bei"
+                        | "zu"
+                        | "zum"
+                        | "beim"
+                        | "mit"
+                        | "von"
+                        | "mein"
+                        | "meine"
+                        | "meinen"
+                        | "meiner"
+                        | "mei"
+                        | "unsere"
+                        | "seine"
+                        | "ihre"
+                        | "deine"
+                )
+                && !tokens.words(i.saturating_sub(3), &["ich", "bin"])
+                && !tokens.words(i.saturating_sub(2), &["ich", "bin"]);
+            let short = matches!(tokens.word(i), "auf" | "hier" | "under" | "unter" | "for")
+                && next == i + 1;
+            let enough = enough
+                || asked
+                || (short && i + 4 >= tokens.len() && matches!(tokens.word(i), "auf" | "under"))
+                || (tokens.word(i) == "hier" && !short_of_name(tokens, next));
+            if !enough || animal || other {
+                continue;
+            }
+            let confidence = if asked {
+                95
+            } else if short {
+                70
+            } else {
+                85
+            };
+            if let Some(name) = name_at(tokens, next, offset, taken, confidence)
+                && found
+                    .as_ref()
+                    .is_none_or(|found| name.confidence > found.confidence)
+            {
+                found = Some(name);
+            }
+        }
+        // `Wagner mein Name`, `Schulz hier`, `Huber am Apparat`.
+        let behind = tokens.words(i, &["mein", "name"])
+            && tokens.lex(i + 2) == Lex::None
+            && tokens.word(i + 2) != "ist"
+            || tokens.words(i, &["am", "apparat"])
+            || (tokens.words(i, &["is", "my", "name"]));
+        if behind && i > 0 {
+            let mut from = i;
+            while from > 0 && i - from < 3 && is_name_word(tokens, from - 1, taken) {
+                from -= 1;
+            }
+            if from < i {
+                found = name_at(tokens, from, offset, taken, 85).or(found);
+            }
+        }
+    }
+    found
+}
+
+/// Whether nothing that could be a name stands there.
+fn short_of_name(tokens: &Tokens<'_>, i: usize) -> bool {
+    !is_name_word(tokens, i, &[])
+}
+
+/// The answer to `Auf welchen Namen?`.
+pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {
+    // `ach nee warten Sie, meine Frau sagt grad …` is no answer.
+    let refused = cue::find(tokens)
+        .iter()
+        .any(|(.., cue)| matches!(cue, Cue::Withdrawal | Cue::Later | Cue::Cannot));
+    if refused {
+        return None;
+    }
+    let start = (0..tokens.len().min(12)).find(|i| {
+        let particle = matches!(tokens.word(*i), "von" | "van" | "de" | "di" | "el" | "al");
+        spelling::spelled(tokens, *i).is_some()
+            || is_name_word(tokens, *i, taken)
+            || (particle && is_name_word(tokens, *i + 1, taken))
+    })?;
+    name_at(tokens, start, offset, taken, 95)
+}
+
+pub(crate) fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {
+    let word = tokens.word(i);
+    // Names that are also words: only in an answer of a name's length.
+    if matches!(word, "can" | "will") && (i > 0 || tokens.len() > 3 || tokens.word(1).is_empty()) {
+        return false;
+    }
+    word.chars().count() > 1
+        && !STOPS.contains(word)
+        && taken.get(i) != Some(&true)
+        && !matches!(tokens.lex(i), Lex::Number(..) | Lex::Uhr | Lex::Today(_))
+}
+
+/// The name that begins at `i`, up to what cannot be part of it.
+pub(crate) fn name_at(
+    tokens: &Tokens<'_>,
+    i: usize,
+    offset: usize,
+    taken: &[bool],
+    confidence: u8,
+) -> Option<NameFound> {
+    let mut from = i;
+    // Titles and forms of address stand before it.
+    while from < i + 3
+        && matches!(
+            tokens.word(from),
+            "frau"
+                | "herr"
+                | "herrn"
+                | "familie"
+                | "der"
+                | "die"
+                | "dr"
+                | "doktor"
+                | "prof"
+                | "professor"
+                | "mister"
+                | "mrs"
+                | "mr"
+                | "ms"
+                | "miss"
+                | "ja"
+                | "aeh"
+                | "the"
+        )
+        || (from < i + 4 && from > i && tokens.sign(from, '.'))
+    {
+        from += 1;
+    }
+    let mut parts: Vec<String> = Vec::new();
+    let mut at = from;
+    while at < from + 8 && parts.len() < 5 {
+        let particle = PARTICLES.contains(&tokens.word(at))
+            && is_name_word_or_particle(tokens, at + 1, taken)
+            && (!parts.is_empty()
+                || matches!(tokens.word(at), "von" | "van" | "de" | "di" | "el" | "al"));
+        if particle {
+            parts.push(tokens.word(at).to_owned());
+        } else if is_name_word(tokens, at, taken) && !(at > from && is_street(tokens, at)) {
+            let hyphen = at > from && tokens.dash(at - 1) && tokens.glued(at);
+            let written = written(tokens.raw(at));
+            match parts.last_mut() {
+                Some(last) if hyphen => *last = format!("{last}-{written}"),
+                _ => parts.push(written),
+            }
+        } else if !(tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1)) {
+            break;
+        }
+        at += 1;
+    }
+    // `Conti, Massimo Conti`: the first is the last again.
+    if parts.len() > 2 && parts.first().map(|p| letters(p)) == parts.last().map(|p| letters(p)) {
+        parts.remove(0);
+    }
+    let mut end = at;
+    // `m ü l l e r`, alone or behind the name: as it is spelled.
+    let behind = (at..at + 6).find_map(|i| spelling::spelled(tokens, i));
+    match (behind, parts.last_mut()) {
+        (Some((spelled, next)), Some(last)) if spelling::is_like(&spelled, last) => {
+            *last = spelled;
+            end = next;
+        }
+        (Some((spelled, next)), None) => {
+            parts.push(spelled);
+            end = next;
+        }
+        _ => {}
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    let span = tokens.bytes(from, end);
+    Some(NameFound {
+        name: spelling::corrected(&parts.join(" "), tokens, at),
+        span: span.start + offset..span.end + offset,
+        confidence,
+    })
+}
+
+/// `blumenstraße siebzehn`, `flat six`.
+fn is_street(tokens: &Tokens<'_>, i: usize) -> bool {
+    let number = tokens.digits(i + 1).is_some() || matches!(tokens.lex(i + 1), Lex::Number(..));
+    let word = tokens.word(i);
+    number
+        && [
+            "strasse", "gasse", "allee", "weg", "platz", "damm", "street", "road", "avenue",
+            "flat", "lane",
+        ]
+        .iter()
+        .any(|street| word.ends_with(street))
+}
+
+fn is_name_word_or_particle(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {
+    is_name_word(tokens, i, taken) || PARTICLES.contains(&tokens.word(i))
+}
+
+/// A word with its first letter large, and companies' endings as they are.
+fn written(word: &str) -> String {
+    if let Some((_, ending)) = COMPANY
+        .iter()
+        .find(|(small, _)| word.eq_ignore_ascii_case(small))
+    {
+        return (*ending).to_owned();
+    }
+    // `O'Brien`.
+    let mut large = true;
+    let mut out = String::with_capacity(word.len());
+    for (at, letter) in word.char_indices() {
+        if large {
+            out.extend(letter.to_uppercase());
+        } else {
+            out.push(letter);
+        }
+        large = at == 1 && matches!(letter, '\'' | '’');
+    }
+    out
+}
+
+/// `guten tag pfister ich wollte`: a name between the greeting and what is wanted.
+pub(crate) fn greeting(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {
+    let start = (0..8).find(|i| is_name_word(tokens, *i, taken))?;
+    let greeted = (0..start).any(|i| GREETINGS.contains(&tokens.word(i)))
+        && (0..start).all(|i| {
+            GREETINGS.contains(&tokens.word(i))
+                || OPENERS.contains(&tokens.word(i))
+                || tokens.word(i).is_empty()
+        });
+    let end = (start..start + 4)
+        .find(|i| !is_name_word(tokens, *i, taken) && !PARTICLES.contains(&tokens.word(*i)))?;
+    let begins = matches!(
+        tokens.word(end),
+        "ich"
+            | "i"
+            | "wir"
+            | "mein"
+            | "meine"
+            | "mei"
+            | "mir"
+            | "hier"
+            | "i've"
+            | "i'd"
+            | "i'm"
+            | "my"
+            | "we"
+            | "here"
+            | "calling"
+            | "können"
+            | "es"
+    );
+    let named = (start..end).all(|i| service::concepts(tokens.word(i)).is_empty());
+    name_at(tokens, start, offset, taken, 70).filter(|_| greeted && begins && named)
+}
