@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::act::AgentTurn;
+use crate::concept::concepts;
 use crate::conversation::{Conversation, Speaker};
 use crate::mention::Mention;
+use crate::naming;
 use crate::token::Tokens;
 use crate::wording::Phrases;
-use crate::{naming, service};
 
 /// Somebody else than the caller who is to come.
 ///
@@ -160,7 +161,7 @@ fn at(
     let first = after + called.map_or(comma, |n| n + 1);
     // `für meine Tochter Haare schneiden`: what is to be done is no name.
     let named = naming::name_at(tokens, first, offset, taken, 70)
-        .filter(|_| called.is_some() || service::concepts(tokens.word(first)).is_empty());
+        .filter(|_| called.is_some() || concepts(tokens.word(first)).is_empty());
     let mut span = tokens.bytes(i, after);
     span = span.start + offset..span.end + offset;
     if let Some(named) = &named {

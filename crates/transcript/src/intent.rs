@@ -7,9 +7,9 @@
 use std::sync::LazyLock;
 
 use crate::act::AgentTurn;
+use crate::concept::concepts;
 use crate::conversation::{Conversation, Speaker};
 use crate::mention::Mention;
-use crate::service;
 use crate::slot::is_hour;
 use crate::token::Tokens;
 use crate::wording::Phrases;
@@ -218,7 +218,7 @@ pub(crate) fn read(
     if has(Hint::Callback) {
         return wanted(Intent::Callback);
     }
-    if !wants && !about && rings {
+    if rings && !about && (!wants || !offered && !has(Hint::Book)) {
         return wanted(Intent::Callback);
     }
     wanted(if about || !wants {
@@ -301,7 +301,7 @@ fn is_appointment(tokens: &Tokens<'_>, i: usize) -> bool {
     match word {
         "termin" | "appointment" | "booking" | "lesson" | "session" | "fahrstunde" => !elsewhere,
         _ if word.ends_with("termin") => true,
-        _ => !service::concepts(word).is_empty() && is_article(tokens, i),
+        _ => !concepts(word).is_empty() && is_article(tokens, i),
     }
 }
 

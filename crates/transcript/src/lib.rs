@@ -13,6 +13,7 @@
 //! - `act`: what an agent's turn does; `reply`: what a caller's turn says to it, by its `cue`s.
 //! - `existing`: the appointment that there was before the call.
 //! - `slot`: a day and a time put together from several turns.
+//! - `concept`: what trades call by many names.
 //! - `naming`: the grammar of one name; `spelling`: names told letter by letter.
 //! - `wording`: phrases looked up by their first word.
 //! - [`ending`]: how it ended, where nothing was agreed.
@@ -33,6 +34,7 @@ pub mod reading;
 pub mod conversation;
 
 mod act;
+mod concept;
 mod cue;
 mod existing;
 mod naming;

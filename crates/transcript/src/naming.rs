@@ -4,13 +4,14 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::concept::concepts;
 use crate::cue::{self, Cue};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::name::NameFound;
+use crate::spelling;
 use crate::token::Tokens;
 use crate::wording::Phrases;
-use crate::{service, spelling};
 
 /// What stands before a name, and whether it is enough without having been asked.
 const INTRODUCTIONS: [(bool, &str); 2] = [
@@ -393,6 +394,6 @@ pub(crate) fn greeting(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Op
             | "können"
             | "es"
     );
-    let named = (start..end).all(|i| service::concepts(tokens.word(i)).is_empty());
+    let named = (start..end).all(|i| concepts(tokens.word(i)).is_empty());
     name_at(tokens, start, offset, taken, 70).filter(|_| greeted && begins && named)
 }

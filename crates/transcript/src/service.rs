@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::concept::concepts;
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
 use crate::token::{Kind, Tokens, folded};
@@ -36,54 +37,6 @@ pub struct ServicesFound {
     pub ambiguous: Vec<usize>,
 }
 
-/// Things that trades call by many names: the first word names the group, a `*` ends a stem.
-/// `!` marks a word that only tells services apart and names none alone.
-const CONCEPTS: [&str; 43] = [
-    "men herren* herrn maenner* mann men* mens gents gentlemen* man male husband*",
-    "women damen* frauen* women* womens ladies lady woman female dame",
-    "kids kinder* kind sohn* tochter* buben junge jungen maedchen kids* kid kid's children* child* son* daughter* boy* girl*",
-    "cut *haarschnitt* schnitt *schnitt schneiden haareschneiden haarschneiden *schneiden haircut* cut cuts trim haarschnitte nachschneiden",
-    "colour faerb* farb* colour* color* toenung* toenen tint* dye* gefaerbt nachfaerben",
-    "highlights straehn* highlight* streaks foils meches",
-    "balayage balayage* balaiage ballayage",
-    "perm dauerwell* perm perms locken",
-    "wash wasch* wash shampoo* gewaschen",
-    "blowdry foehn* blow* blowdry* blowout gefoehnt",
-    "beard bart* beard* rasur* rasier* shave*",
-    "updo hochsteck* updo* brautfrisur* steckfrisur*",
-    "oil oel* oil*",
-    "tyre reifen* *reifen winterreifen sommerreifen raeder* raederwechsel tyre* tire* wheel*",
-    "change *wechsel wechsel* change",
-    "inspection inspektion* inspection* durchsicht service kundendienst",
-    "mot hauptuntersuchung* tuev* tüv hu mot plakette",
-    "vaccine impf* geimpft impfung* auffrischung* vaccin* jab jabs shot shots immunis* spritze grippeschutz*",
-    "castrate kastr* kastrier* sterilis* neuter* spay*",
-    "claws krall* claw* nail-trim",
-    "exam untersuchung* *untersuchung untersuchen allgemein* general* examination*",
-    "preventive vorsorge* check-up checkup gesundheitscheck durchchecken",
-    "consult sprechstunde* consult* beratung* beraten besprechen gespraech",
-    "blood blut* blood*",
-    "take *abnahme abnehmen abzapfen test tests entnahme",
-    "skin haut* skin* mole* muttermal* leberfleck*",
-    "screening *screening* screening* krebsvorsorge",
-    "results befund* *ergebnisse ergebnis* results laborwerte",
-    "check kontroll* check check-up checkup checkups nachschauen kontrolltermin",
-    "cleaning *reinigung reinigung* zahnreinigung* pzr cleaning* hygien* polish prophylaxe saubermachen",
-    "filling fuellung* plombe* filling* loch cavity",
-    "pain schmerz* *schmerzen weh zahnweh emergency* notfall* pain* killing hurts hurting ache* toothache*",
-    "bleach bleach* aufhellen aufhellung whiten* weisser zahnaufhellung",
-    "manicure manikuer* maniküre manicure* haende* fingernaegel*",
-    "pedicure pedikuer* pediküre pedicure* fusspflege* fussnaegel*",
-    "gel gel* gelnaegel gel-naegel shellac acryl*",
-    "lashes wimpern* lash* eyelash*",
-    "extension *verlaengerung verlaengern extension*",
-    "massage massage* massier* massieren",
-    "gym krankengymnast* physio* physiotherapie kg",
-    "manual manuell* manual* mt",
-    "lymph lymph* lymphdrainage*",
-    "nails naegel* *naegel nails",
-];
-
 /// Words of a catalogue that tell nothing.
 const EMPTY: [&str; 12] = [
     "und",
@@ -100,48 +53,30 @@ const EMPTY: [&str; 12] = [
     "for",
 ];
 
-/// The patterns of [`CONCEPTS`] by their first letter; those that begin with `*` under none.
-type Index = BTreeMap<Option<u8>, Vec<(&'static str, usize)>>;
-
-static INDEX: std::sync::LazyLock<Index> = std::sync::LazyLock::new(|| {
-    let mut index = Index::new();
-    for (n, group) in CONCEPTS.iter().enumerate() {
-        for pattern in group.split(' ').skip(1) {
-            let first = pattern.bytes().next().filter(|first| *first != b'*');
-            index.entry(first).or_default().push((pattern, n));
-        }
-    }
-    index
-});
-
-/// What a word stands for: groups of [`CONCEPTS`], by number.
-pub(crate) fn concepts(word: &str) -> Vec<usize> {
-    let plain = word.strip_suffix("'s").unwrap_or(word);
-    let mut found: Vec<usize> = [plain.bytes().next(), None]
-        .iter()
-        .filter_map(|first| INDEX.get(first))
-        .flatten()
-        .filter(|(pattern, _)| fits(plain, pattern))
-        .map(|(_, n)| *n)
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-fn fits(word: &str, pattern: &str) -> bool {
-    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-        (Some(_), Some(_)) => word.contains(pattern.trim_matches('*')),
-        (Some(end), None) => word.ends_with(end),
-        (None, Some(start)) => word.starts_with(start),
-        (None, None) => word == pattern,
-    }
-}
+/// Words of many names that name none.
+const GENERAL: [&str; 14] = [
+    "behandlung",
+    "behandlungen",
+    "beratung",
+    "untersuchung",
+    "termin",
+    "service",
+    "wechsel",
+    "pflege",
+    "training",
+    "kontrolle",
+    "appointment",
+    "treatment",
+    "consultation",
+    "lesson",
+];
 
 /// A catalogue entry, made ready to be looked for.
 struct Entry {
     /// Name and synonyms, folded, without blanks and hyphens.
     forms: Vec<String>,
+    /// The words of its name.
+    words: Vec<String>,
     concepts: Vec<usize>,
 }
 
@@ -152,6 +87,8 @@ struct Catalogue {
     known: BTreeMap<String, Vec<usize>>,
 }
 
+/// A shorter word is part of many names.
+const TELLING: usize = 6;
 /// A word of three letters or less is misheard for anything.
 const SHORTEST: usize = 5;
 /// The longest word that is compared letter by letter; also what keeps the comparison cheap.
@@ -168,15 +105,17 @@ impl Catalogue {
                     .filter(|form| !form.is_empty())
                     .collect();
                 let tokens = Tokens::read(&service.name);
-                let mut found: Vec<usize> = (0..tokens.len())
+                let words: Vec<String> = (0..tokens.len())
                     .map(|i| tokens.word(i))
                     .filter(|word| !word.is_empty() && !EMPTY.contains(word))
-                    .flat_map(concepts)
+                    .map(str::to_owned)
                     .collect();
+                let mut found: Vec<usize> = words.iter().flat_map(|word| concepts(word)).collect();
                 found.sort_unstable();
                 found.dedup();
                 Entry {
                     forms,
+                    words,
                     concepts: found,
                 }
             })
@@ -187,6 +126,20 @@ impl Catalogue {
         }
     }
 
+    /// The one entry with a word that begins or ends like this one.
+    fn part(&self, word: &str) -> Option<usize> {
+        let telling = (TELLING..=LONGEST).contains(&word.len()) && !GENERAL.contains(&word);
+        if !telling {
+            return None;
+        }
+        let mut entries = self.entries.iter().enumerate().filter(|(_, entry)| {
+            let fits = |own: &String| own.starts_with(word) || own.ends_with(word);
+            entry.words.iter().any(fits)
+        });
+        let (index, _) = entries.next()?;
+        entries.next().is_none().then_some(index)
+    }
+
     fn concepts_of(&mut self, word: &str) -> &[usize] {
         if word.len() > LONGEST {
             return &[];
@@ -195,6 +148,38 @@ impl Catalogue {
             .entry(word.to_owned())
             .or_insert_with(|| concepts(word))
     }
+}
+
+/// Where a word stands in the whole text.
+fn place(tokens: &Tokens<'_>, i: usize, offset: usize) -> Range<usize> {
+    let span = tokens.bytes(i, i + 1);
+    span.start + offset..span.end + offset
+}
+
+/// Behind the last `nein`, `ach nee` or `sondern` that another service follows.
+fn corrected(
+    tokens: &Tokens<'_>,
+    offset: usize,
+    found: &[ServiceFound],
+    spoken: &[(usize, Range<usize>)],
+) -> usize {
+    let last = found
+        .iter()
+        .map(|one| one.span.start)
+        .chain(spoken.iter().map(|(_, span)| span.start))
+        .max()
+        .unwrap_or(0);
+    (0..tokens.len())
+        .filter(|i| {
+            matches!(
+                tokens.word(*i),
+                "nein" | "nee" | "ne" | "quatsch" | "sondern" | "no"
+            )
+        })
+        .map(|i| place(tokens, i, offset).end)
+        .filter(|end| *end <= last)
+        .max()
+        .unwrap_or(0)
 }
 
 fn joined(name: &str) -> String {
@@ -214,6 +199,7 @@ pub(crate) fn read(
     let mut exact: Vec<ServiceFound> = Vec::new();
     let mut agents: Vec<ServiceFound> = Vec::new();
     let mut heard: Vec<(usize, Range<usize>)> = Vec::new();
+    let mut parts: Vec<(usize, Range<usize>)> = Vec::new();
     let mut ambiguous = Vec::new();
     for (turn, tokens) in call.turns.iter().zip(read) {
         let found = named(tokens, turn.span.start, &catalogue);
@@ -221,14 +207,22 @@ pub(crate) fn read(
             agents.extend(found);
             continue;
         }
-        exact.extend(found);
+        let mut spoken: Vec<(usize, Range<usize>)> = Vec::new();
         for i in 0..tokens.len() {
-            let span = tokens.bytes(i, i + 1);
-            let span = span.start + turn.span.start..span.end + turn.span.start;
+            let span = place(tokens, i, turn.span.start);
             for &concept in catalogue.concepts_of(tokens.word(i)) {
-                if !heard.iter().any(|(known, _)| *known == concept) {
-                    heard.push((concept, span.clone()));
+                if !spoken.iter().any(|(known, _)| *known == concept) {
+                    spoken.push((concept, span.clone()));
                 }
+            }
+            parts.extend(catalogue.part(tokens.word(i)).map(|index| (index, span)));
+        }
+        // `eine Versiegelung, ach nee, zur Vorsorge`: what was taken back does not count.
+        let back = corrected(tokens, turn.span.start, &found, &spoken);
+        exact.extend(found.into_iter().filter(|one| one.span.start >= back));
+        for (concept, span) in spoken {
+            if span.start >= back && !heard.iter().any(|(known, _)| *known == concept) {
+                heard.push((concept, span));
             }
         }
     }
@@ -248,6 +242,18 @@ pub(crate) fn read(
         }
     }
     found.retain(|one| !sure || one.confidence >= 75);
+    // `mein Retainer ist abgebrochen`: a word of one name alone.
+    if found.is_empty()
+        && let Some((index, span)) = parts.first().cloned()
+        && parts.iter().all(|(other, _)| *other == index)
+    {
+        let confidence = 70;
+        found.push(ServiceFound {
+            index,
+            span,
+            confidence,
+        });
+    }
     // What the agent names decides where the caller's words do not.
     if found.is_empty() {
         agents.retain(|one| {

@@ -1,0 +1,89 @@
+//! What trades call by many names: a haircut, a check-up, a change of tyres.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Things that trades call by many names: the first word names the group, a `*` ends a stem.
+const CONCEPTS: [&str; 43] = [
+    "men herren* herrn maenner* mann men* mens gents gentlemen* man male husband*",
+    "women damen* frauen* women* womens ladies lady woman female dame",
+    "kids kinder* kind sohn* tochter* buben junge jungen maedchen kids* kid kid's children* child* son* daughter* boy* girl*",
+    "cut *haarschnitt* schnitt *schnitt schneiden haareschneiden haarschneiden *schneiden haircut* cut cuts trim haarschnitte nachschneiden",
+    "colour faerb* farb* colour* color* toenung* toenen tint* dye* gefaerbt nachfaerben",
+    "highlights straehn* highlight* streaks foils meches",
+    "balayage balayage* balaiage ballayage",
+    "perm dauerwell* perm perms locken",
+    "wash wasch* wash shampoo* gewaschen",
+    "blowdry foehn* blow* blowdry* blowout gefoehnt",
+    "beard bart* beard* rasur* rasier* shave*",
+    "updo hochsteck* updo* brautfrisur* steckfrisur*",
+    "oil oel* oil*",
+    "tyre reifen* *reifen winterreifen sommerreifen raeder* raederwechsel tyre* tire* wheel*",
+    "change *wechsel wechsel* change",
+    "inspection inspektion* inspection* durchsicht service kundendienst",
+    "mot hauptuntersuchung* tuev* tüv hu mot plakette",
+    "vaccine impf* geimpft impfung* auffrischung* vaccin* jab jabs shot shots immunis* spritze grippeschutz*",
+    "castrate kastr* kastrier* sterilis* neuter* spay*",
+    "claws krall* claw* nail-trim",
+    "exam untersuchung* untersuchen allgemein* general* examination*",
+    "preventive vorsorge* check-up checkup gesundheitscheck durchchecken",
+    "consult sprechstunde* consult* beratung* beraten besprechen gespraech",
+    "blood blut* blood*",
+    "take *abnahme abnehmen abzapfen test tests entnahme",
+    "skin haut* skin* mole* muttermal* leberfleck*",
+    "screening *screening* screening* krebsvorsorge",
+    "results befund* *ergebnisse ergebnis* results laborwerte",
+    "check kontroll* check check-up checkup checkups nachschauen kontrolltermin",
+    "cleaning *reinigung reinigung* zahnreinigung* pzr cleaning* hygien* polish prophylaxe saubermachen",
+    "filling fuellung* plombe* filling* loch cavity",
+    "pain schmerz* *schmerzen weh zahnweh emergency* notfall* pain* killing hurts hurting ache* toothache*",
+    "bleach bleach* aufhellen aufhellung whiten* weisser zahnaufhellung",
+    "manicure manikuer* maniküre manicure* haende* fingernaegel*",
+    "pedicure pedikuer* pediküre pedicure* fusspflege* fussnaegel*",
+    "gel gel* gelnaegel gel-naegel shellac acryl*",
+    "lashes wimpern* lash* eyelash*",
+    "extension *verlaengerung verlaengern extension*",
+    "massage massage* massier* massieren",
+    "gym krankengymnast* physio* physiotherapie kg",
+    "manual manuell* manual* mt",
+    "lymph lymph* lymphdrainage*",
+    "nails naegel* *naegel nails",
+];
+
+/// The patterns of [`CONCEPTS`] by their first letter; those that begin with `*` under none.
+type Index = BTreeMap<Option<u8>, Vec<(&'static str, usize)>>;
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut index = Index::new();
+    for (n, group) in CONCEPTS.iter().enumerate() {
+        for pattern in group.split(' ').skip(1) {
+            let first = pattern.bytes().next().filter(|first| *first != b'*');
+            index.entry(first).or_default().push((pattern, n));
+        }
+    }
+    index
+});
+
+/// What a word stands for: groups of [`CONCEPTS`], by number.
+pub(crate) fn concepts(word: &str) -> Vec<usize> {
+    let plain = word.strip_suffix("'s").unwrap_or(word);
+    let mut found: Vec<usize> = [plain.bytes().next(), None]
+        .iter()
+        .filter_map(|first| INDEX.get(first))
+        .flatten()
+        .filter(|(pattern, _)| fits(plain, pattern))
+        .map(|(_, n)| *n)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn fits(word: &str, pattern: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(_), Some(_)) => word.contains(pattern.trim_matches('*')),
+        (Some(end), None) => word.ends_with(end),
+        (None, Some(start)) => word.starts_with(start),
+        (None, None) => word == pattern,
+    }
+}
