@@ -19,6 +19,10 @@ check:
 bench *arguments:
     cargo xtask bench -- {{arguments}}
 
+# How well labelled phrases and calls are read; `--help` says more
+score *files:
+    cargo run --release -p transcript --example score -- {{files}}
+
 # Install what the tests need (Debian, as root), or say what to install
 setup:
     cargo xtask setup

@@ -3,122 +3,146 @@
 use serde_json::Value;
 use transcript::conversation::Conversation;
 use transcript::intent::Intent;
-use transcript::reading::{self, Context};
+use transcript::reading::{self, Context, Reading};
 use transcript::service::Service;
 
 use crate::phrases::{reference, wall};
-use crate::table::{Outcome, Table};
+use crate::report::{Miss, Outcome, Report};
 
-/// Prints what became of every call.
-pub(crate) fn score(items: &[Value]) {
-    let mut table = Table::default();
-    let (mut unagreed, mut agreed, mut booked) = (0, 0, 0);
+/// What became of every call, field by field.
+pub(crate) fn score(items: &[Value]) -> Report {
+    let mut report = Report::default();
     for item in items {
-        let services: Vec<Service> = item["services"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(|name| Service {
-                name: name.to_owned(),
-                synonyms: Vec::new(),
-            })
-            .collect();
-        let call = Conversation::parse(item["transcript"].as_str().unwrap_or_default());
-        let reference = reference(item);
-        let found = reading::read(
-            &call,
-            &Context {
-                reference,
-                services: &services,
-            },
-        );
+        let catalogue: Vec<&str> = texts(&item["services"]).collect();
+        let found = read(item, &catalogue);
         let gold = &item["gold"];
-        let mut misses = Vec::new();
-        let mut check = |field: &str, expected: Option<String>, answer: Option<String>| {
-            let outcome = match (&expected, &answer) {
-                (a, b) if a.as_deref().map(plain) == b.as_deref().map(plain) => Outcome::Right,
-                (Some(_), None) => Outcome::Unanswered,
-                _ => Outcome::Wrong,
+        let mut all_right = true;
+        for (field, expected, answer) in fields(gold, &found, &catalogue) {
+            let outcome = compare(expected.as_deref(), answer.as_deref());
+            let category = if expected.is_some() {
+                field.to_owned()
+            } else {
+                format!("{field}, none")
             };
-            table.add(field, outcome);
+            report.count("calls", &category, outcome);
             if outcome != Outcome::Right {
-                misses.push(format!("{field}: is {expected:?}, not {answer:?}"));
+                all_right = false;
+                report.miss(Miss {
+                    table: "calls",
+                    category,
+                    outcome,
+                    item: item["id"].as_str().unwrap_or("?").to_owned(),
+                    expected,
+                    answer,
+                });
             }
-        };
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let time = |value: &Value| wall(value).map(|at| at.to_string());
-        let name_of = |index: usize| services.get(index).map(|service| service.name.clone());
-        check(
-            "intent",
-            text(&gold["intent"]),
-            Some(intent(found.intent).to_owned()),
-        );
-        check(
-            "start",
-            time(&gold["starts_at"]),
-            found.start.as_ref().map(|f| f.at.to_string()),
-        );
-        let several = gold["services"].as_array().map(|list| {
-            list.iter()
-                .filter_map(Value::as_str)
-                .collect::<Vec<_>>()
-                .join("+")
-        });
-        let names: Vec<String> = found
-            .services
-            .found
-            .iter()
-            .filter_map(|f| name_of(f.index))
-            .collect();
-        let answer = (!names.is_empty()).then(|| names.join("+"));
-        if !gold["service"].is_null() {
-            check(
-                "service",
-                several.or_else(|| text(&gold["service"])),
-                answer,
-            );
         }
-        if !gold["customer_name"].is_null() {
-            check(
-                "name",
-                text(&gold["customer_name"]),
-                found.name.as_ref().map(|f| f.name.clone()),
-            );
-        } else if let Some(name) = &found.name {
-            check("no name", None, Some(name.name.clone()));
-        }
-        check(
-            "confirmed",
-            gold["confirmed"].as_bool().map(|b| b.to_string()),
-            Some(found.confirmed.to_string()),
-        );
-        check(
-            "existing",
-            time(&gold["existing_starts_at"]),
-            found.existing.as_ref().map(|f| f.at.to_string()),
-        );
-        check(
-            "callback",
-            time(&gold["callback_at"]),
-            found.callback.as_ref().map(|f| f.from.to_string()),
-        );
-        let wanted = time(&gold["starts_at"]);
-        let given = found.start.as_ref().map(|f| f.at.to_string());
-        agreed += usize::from(wanted.is_some());
-        booked += usize::from(wanted.is_some() && wanted == given);
-        unagreed += usize::from(given.is_some() && wanted != given);
-        if !misses.is_empty() {
-            println!(
-                "{}\t{}",
-                item["id"].as_str().unwrap_or("?"),
-                misses.join("; ")
-            );
+        report.figure("right in every field", all_right);
+        let start = found.start.map(|found| found.at);
+        match wall(&gold["starts_at"]) {
+            Some(agreed) => {
+                report.figure("agreed and booked", start == Some(agreed));
+                report.figure(
+                    "agreed, but booked at another time",
+                    start.is_some_and(|start| start != agreed),
+                );
+            }
+            None => report.figure("booked, not agreed", start.is_some()),
         }
     }
-    println!();
-    table.print();
-    println!("booked as agreed: {booked} of {agreed}; booked otherwise: {unagreed}\n");
+    report
+}
+
+fn read(item: &Value, catalogue: &[&str]) -> Reading {
+    let services: Vec<Service> = catalogue
+        .iter()
+        .map(|name| Service {
+            name: (*name).to_owned(),
+            synonyms: Vec::new(),
+        })
+        .collect();
+    let call = Conversation::parse(item["transcript"].as_str().unwrap_or_default());
+    let context = Context {
+        reference: reference(item),
+        services: &services,
+    };
+    reading::read(&call, &context)
+}
+
+type Field = (&'static str, Option<String>, Option<String>);
+
+/// What each field is and what was found. A call about several services counts as `services`,
+/// any other as `service`.
+fn fields(gold: &Value, found: &Reading, catalogue: &[&str]) -> Vec<Field> {
+    let text = |field: &str| gold[field].as_str().map(str::to_owned);
+    let time = |field: &str| wall(&gold[field]).map(|at| at.to_string());
+    let several: Vec<&str> = texts(&gold["services"]).collect();
+    let (field, services) = if several.is_empty() {
+        ("service", text("service"))
+    } else {
+        ("services", joined(several))
+    };
+    let found_services = found.services.found.iter();
+    let found_services = found_services.filter_map(|it| catalogue.get(it.index).copied());
+    vec![
+        ("intent", text("intent"), Some(intent(found.intent).into())),
+        (
+            "start",
+            time("starts_at"),
+            found.start.as_ref().map(|it| it.at.to_string()),
+        ),
+        (field, services, joined(found_services.collect())),
+        (
+            "name",
+            text("customer_name"),
+            found.name.as_ref().map(|it| it.name.clone()),
+        ),
+        (
+            "confirmed",
+            gold["confirmed"].as_bool().map(|it| it.to_string()),
+            Some(found.confirmed.to_string()),
+        ),
+        (
+            "existing start",
+            time("existing_starts_at"),
+            found.existing.as_ref().map(|it| it.at.to_string()),
+        ),
+        (
+            "callback",
+            time("callback_at"),
+            found.callback.as_ref().map(|it| it.from.to_string()),
+        ),
+    ]
+}
+
+/// Names are compared without hyphens and capitals.
+fn compare(expected: Option<&str>, answer: Option<&str>) -> Outcome {
+    // Without hyphens and titles.
+    let plain = |text: &str| {
+        let text = text.replace('-', " ").to_lowercase();
+        let words = text.split(' ');
+        let words = words.filter(|word| !matches!(*word, "dr." | "prof." | "dr" | "prof"));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    match (expected, answer) {
+        (expected, answer) if expected.map(plain) == answer.map(plain) => Outcome::Right,
+        (Some(_), None) => Outcome::Unanswered,
+        _ => Outcome::Wrong,
+    }
+}
+
+fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+}
+
+/// In whatever order they were named.
+fn joined(mut names: Vec<&str>) -> Option<String> {
+    names.sort_unstable();
+    (!names.is_empty()).then(|| names.join(" + "))
 }
 
 fn intent(intent: Intent) -> &'static str {
@@ -129,12 +153,4 @@ fn intent(intent: Intent) -> &'static str {
         Intent::Callback => "callback",
         Intent::None => "none",
     }
-}
-
-/// Names are compared without hyphens and titles.
-fn plain(text: &str) -> String {
-    let text = text.replace('-', " ").to_lowercase();
-    let words = text.split(' ');
-    let words = words.filter(|word| !matches!(*word, "dr." | "prof." | "dr" | "prof"));
-    words.collect::<Vec<_>>().join(" ")
 }

@@ -1,74 +1,60 @@
 //! Labelled phrases: `{text, reference, tz, start, end, grain, category, relevant, …}`.
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, date};
 use serde_json::Value;
 use transcript::day::Grain;
 use transcript::reference::{Hours, Reference};
 use transcript::when::{self, When};
 
-use crate::table::{Outcome, Table};
+use crate::report::{Miss, Outcome, Report};
 
-/// Prints what became of every relevant phrase and of every negative one.
-pub(crate) fn score(items: &[Value]) {
-    let (mut plain, mut policy, mut other) = (Table::default(), Table::default(), Table::default());
-    let (mut negatives, mut hits) = (0, 0);
+/// What became of every phrase. What no caller would say is counted, not aimed at, and its misses
+/// are not shown.
+pub(crate) fn score(items: &[Value]) -> Report {
+    let mut report = Report::default();
     for item in items {
-        let flag = |name: &str| item[name].as_bool() == Some(true);
-        let text = item["text"].as_str().unwrap_or_default();
-        if flag("negative") {
-            negatives += 1;
-            if let Some(found) = when::read(text, &fallback()) {
-                hits += 1;
-                println!("FALSE HIT   {text:?}: {:?}", found.start);
-            }
+        let is = |name: &str| item[name].as_bool() == Some(true);
+        let table = if is("negative") {
+            "negatives: a hit is wrong"
+        } else if is("duplicate") || item["reference"].is_null() {
             continue;
-        }
-        if flag("duplicate") || item["reference"].is_null() {
-            continue;
-        }
-        let found = when::read(text, &reference(item));
-        let outcome = compare(item, found.as_ref());
-        let category = item["category"].as_str().unwrap_or("?");
-        if !flag("relevant") {
-            other.add(category, outcome);
-            continue;
-        }
-        let table = if flag("policy_dependent") {
-            &mut policy
+        } else if !is("relevant") {
+            "not relevant to bookings"
+        } else if is("policy_dependent") {
+            "relevant, policy-dependent"
         } else {
-            &mut plain
+            "relevant"
         };
-        table.add(category, outcome);
-        if outcome != Outcome::Right {
-            let mark = if flag("policy_dependent") {
-                " (policy)"
-            } else {
-                ""
-            };
-            let answer = found.map_or_else(String::new, |w| format!("{:?}..{:?}", w.start, w.end));
-            println!(
-                "{outcome:?}{mark}\t{category}\t{text:?} ref {} is {}..{} not {answer}",
-                item["reference"].as_str().unwrap_or_default(),
-                item["start"].as_str().unwrap_or("-"),
-                item["end"].as_str().unwrap_or("-"),
-            );
+        let text = item["text"].as_str().unwrap_or_default();
+        let found = when::read(text, &reference(item));
+        let outcome = match &found {
+            None if is("negative") => Outcome::Right,
+            Some(_) if is("negative") => Outcome::Wrong,
+            found => compare(item, found.as_ref()),
+        };
+        let category = item["category"].as_str().unwrap_or("?");
+        report.count(table, category, outcome);
+        if outcome != Outcome::Right && (is("relevant") || is("negative")) {
+            let seen_from = item["reference"].as_str().unwrap_or("anywhere");
+            report.miss(Miss {
+                table,
+                category: category.to_owned(),
+                outcome,
+                item: format!("{text:?} seen from {seen_from}"),
+                expected: stretch(item["start"].as_str(), item["end"].as_str()),
+                answer: found.and_then(|it| stretch(it.start, it.end)),
+            });
         }
     }
-    println!("\nrelevant, not policy-dependent:");
-    plain.print();
-    println!("policy-dependent:");
-    policy.print();
-    println!("not relevant to bookings (counted, not aimed at):");
-    other.print();
-    println!("negatives: {hits} false hits of {negatives}\n");
+    report
 }
 
-fn fallback() -> Reference {
-    Reference {
-        now: jiff::civil::date(2026, 11, 19).at(10, 0, 0, 0),
-        zone: jiff::tz::TimeZone::UTC,
-        hours: Hours::default(),
-    }
+/// `from..to`, either of which may be open; nothing, if both are.
+fn stretch(from: Option<impl ToString>, to: Option<impl ToString>) -> Option<String> {
+    let from = from.map(|it| it.to_string());
+    let to = to.map(|it| it.to_string());
+    (from.is_some() || to.is_some())
+        .then(|| from.unwrap_or_default() + ".." + &to.unwrap_or_default())
 }
 
 /// The wall clock that an RFC 3339 text shows.
@@ -76,14 +62,14 @@ pub(crate) fn wall(value: &Value) -> Option<DateTime> {
     value.as_str()?.get(..19)?.parse().ok()
 }
 
-/// The item's reference; `tz` may be a zone's name or an offset.
+/// The item's reference, an ordinary Thursday where it has none; `tz` may be a zone's name or an offset.
 pub(crate) fn reference(item: &Value) -> Reference {
     let zone = item["tz"]
         .as_str()
         .and_then(|name| jiff::tz::TimeZone::get(name).ok())
         .unwrap_or(jiff::tz::TimeZone::UTC);
     Reference {
-        now: wall(&item["reference"]).unwrap_or_default(),
+        now: wall(&item["reference"]).unwrap_or(date(2026, 11, 19).at(10, 0, 0, 0)),
         zone,
         hours: Hours::default(),
     }
