@@ -6,6 +6,7 @@
 use jiff::civil;
 use transcript::conversation::Conversation;
 use transcript::ending::Outcome;
+use transcript::name::NameFound;
 use transcript::reading::{self, Context, Reading, ReadingDoubt};
 use transcript::reference::{Hours, Reference};
 use transcript::when::Doubt;
@@ -70,6 +71,13 @@ pub fn understand(
 
 fn stated(reading: &Reading, catalogue: &[CatalogueEntry]) -> Stated {
     let clear = reading.start.is_some() && reading.confirmed;
+    let name_of = |found: &Option<NameFound>| found.as_ref().map(|found| found.name.clone());
+    let caller = name_of(&reading.caller);
+    // The appointment may be under the client's name or under the caller's.
+    let attendee = reading.client.as_ref().and_then(|client| {
+        let under = name_of(&reading.name).filter(|_| reading.name != reading.caller);
+        under.or_else(|| client.name.clone())
+    });
     Stated {
         time: time(reading),
         consent: match reading.ending.outcome {
@@ -78,11 +86,8 @@ fn stated(reading: &Reading, catalogue: &[CatalogueEntry]) -> Stated {
             _ => Consent::Unsaid,
         },
         service: service(reading, catalogue),
-        caller_name: reading.caller().map(|found| found.name.clone()),
-        attendee_name: reading
-            .client
-            .as_ref()
-            .and_then(|client| client.name.clone()),
+        caller_name: caller,
+        attendee_name: attendee,
         email: None,
     }
 }
@@ -107,6 +112,10 @@ fn doubt(reading: &Reading) -> Option<Unusable> {
             ReadingDoubt::ContradictedAtTheEnd => Some((
                 CallbackReason::EvidenceConflicts,
                 "The agent named another time at the end than was agreed before.",
+            )),
+            ReadingDoubt::HalfAgreed => Some((
+                CallbackReason::ConsentMissing,
+                "The caller's answer to the time was neither yes nor no.",
             )),
             ReadingDoubt::SeveralServicesFit | ReadingDoubt::NoService | ReadingDoubt::NoName => {
                 None

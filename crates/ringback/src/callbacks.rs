@@ -2,6 +2,7 @@
 
 use anyhow::ensure;
 use domain::id::CallbackId;
+use domain::time::Instant;
 use serde_json::{Value, json};
 use service::settings::Settings;
 use store::CallbackFilter;
@@ -85,9 +86,14 @@ pub(crate) async fn run(command: &Command, settings: &Settings) -> anyhow::Resul
     let rows: Vec<Value> = rows
         .into_iter()
         .map(|row| {
+            let local = |at: Instant| {
+                let local = at.local(&row.zone);
+                local.strftime("%Y-%m-%d %H:%M").to_string()
+            };
             json!({
                 "id": row.id,
                 "created_at": row.created_at,
+                "since": local(row.created_at),
                 "company": row.company,
                 "branch": row.branch,
                 "call_id": row.call_id,
@@ -97,6 +103,8 @@ pub(crate) async fn run(command: &Command, settings: &Settings) -> anyhow::Resul
                 "reason": row.reason,
                 "detail": row.detail,
                 "wanted_at": row.wanted_at,
+                "wanted": row.wanted_at.map(local),
+                "zone": row.zone.name(),
                 "calcom_uid": row.calcom_uid,
                 "status": row.status,
             })
@@ -104,14 +112,7 @@ pub(crate) async fn run(command: &Command, settings: &Settings) -> anyhow::Resul
         .collect();
     args.listing.print(
         &[
-            "id",
-            "created_at",
-            "company",
-            "name",
-            "phone",
-            "wanted_at",
-            "detail",
-            "status",
+            "id", "since", "company", "name", "phone", "wanted", "zone", "detail", "status",
         ],
         &rows,
     )

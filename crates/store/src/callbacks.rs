@@ -4,7 +4,7 @@ use domain::callback::{CallBack, CallbackReason};
 use domain::id::{
     BranchId, CalcomUid, CallId, CallbackId, CompanyId, CustomerId, RetellCallId, WishNo,
 };
-use domain::time::Instant;
+use domain::time::{Instant, Zone};
 use uuid::Uuid;
 
 use crate::appointments::wish;
@@ -20,7 +20,7 @@ crate::sql! {
     CALLBACKS_DONE = "SELECT DISTINCT wish FROM callbacks WHERE call_id = $1 AND status = 'done'";
     CALLBACK_DROP = "DELETE FROM callbacks WHERE id = $1 AND call_id = $2";
     CALLBACK_DONE = "UPDATE callbacks SET status = 'done' WHERE id = $1 AND status = 'open'";
-    CALLBACK_LIST = "SELECT k.id, co.slug AS company, b.slug AS branch, c.retell_call_id, k.wish, k.reason, k.detail, k.wanted_at, k.calcom_uid, k.status, \
+    CALLBACK_LIST = "SELECT k.id, co.slug AS company, b.slug AS branch, b.zone, c.retell_call_id, k.wish, k.reason, k.detail, k.wanted_at, k.calcom_uid, k.status, \
         k.created_at, cu.phone, COALESCE(c.caller_name, cu.name) AS name \
         FROM callbacks k JOIN companies co ON co.id = k.company_id JOIN branches b ON b.id = k.branch_id \
         JOIN calls c ON c.id = k.call_id AND c.company_id = k.company_id \
@@ -67,6 +67,8 @@ pub struct CallbackRow {
     pub company: String,
     /// The branch's slug.
     pub branch: String,
+    /// The branch's zone.
+    pub zone: Zone,
     /// The call.
     pub call_id: RetellCallId,
     /// Which of its wishes.
@@ -94,6 +96,7 @@ struct ListRow {
     id: Uuid,
     company: String,
     branch: String,
+    zone: String,
     retell_call_id: String,
     wish: i64,
     reason: String,
@@ -113,6 +116,7 @@ impl TryFrom<ListRow> for CallbackRow {
             id: row.id.into(),
             company: row.company,
             branch: row.branch,
+            zone: Zone::parse(&row.zone).map_err(|error| StoreError::row("callbacks", error))?,
             call_id: RetellCallId::new(row.retell_call_id),
             wish: WishNo(
                 u16::try_from(row.wish).map_err(|error| StoreError::row("callbacks", error))?,

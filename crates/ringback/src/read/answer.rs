@@ -83,26 +83,28 @@ pub(super) fn whole(read: &Read) -> Value {
     json!({
         "call_id": read.case.call.call_id,
         "understood": understood,
-        "decision": decision(&read.decision),
+        "decision": decision(read),
     })
 }
 
-fn decision(decision: &Decision) -> Value {
-    match decision {
+fn decision(read: &Read) -> Value {
+    match &read.decision {
         Decision::Nothing(why) => json!({"wishes": [], "because": why}),
         Decision::Wishes(wishes) => json!({
-            "wishes": wishes.iter().map(|wish| want(&wish.want)).collect::<Vec<_>>(),
+            "wishes": wishes.iter().map(|wish| want(&wish.want, read)).collect::<Vec<_>>(),
         }),
     }
 }
 
-fn want(want: &Want) -> Value {
+fn want(want: &Want, read: &Read) -> Value {
     let planned = |what: &str, plan: &Plan| {
+        let mut entries = read.case.catalogue.iter();
+        let entry = entries.find(|entry| entry.service.id == plan.service);
         json!({
             "do": what,
             "starts_at": plan.starts_at,
             "ends_at": plan.ends_at,
-            "service": plan.service,
+            "service": entry.map(|entry| &entry.service.name),
             "attendee": plan.attendee.name,
             "because": plan.because,
         })

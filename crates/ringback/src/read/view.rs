@@ -237,6 +237,7 @@ pub(super) fn doubt(doubt: ReadingDoubt) -> &'static str {
     match doubt {
         ReadingDoubt::Time(doubt) => when::doubt(doubt),
         ReadingDoubt::ContradictedAtTheEnd => "the agent named another time at the end",
+        ReadingDoubt::HalfAgreed => "the answer was neither yes nor no",
         ReadingDoubt::SeveralServicesFit => "several services fit the words",
         ReadingDoubt::NoService => "no service was named",
         ReadingDoubt::NoName => "no name was said",
