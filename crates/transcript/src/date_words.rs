@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::calendar::{date, month_start, next_weekday, plus_days, plus_months, weekday};
 use crate::clock;
 use crate::day::{Day, Grain, Named};
+use crate::distance;
 use crate::lexicon::{Lex, Unit};
 use crate::number;
 use crate::token::Tokens;
@@ -167,7 +168,7 @@ fn iso(tokens: &Tokens<'_>, i: usize) -> Option<(Day, usize)> {
 }
 
 /// `erster Dienstag im Oktober`, `last Friday of March`.
-fn weekday_of_month(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+pub(crate) fn weekday_of_month(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
     let (count, at) = if tokens.lex(i) == Lex::Last {
         (None, i + 1)
     } else {
@@ -175,9 +176,18 @@ fn weekday_of_month(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, 
         let dot = usize::from(tokens.sign(number.next, '.'));
         (Some(i32::try_from(number.value).ok()?), number.next + dot)
     };
-    let Lex::Weekday(day) = tokens.lex(at) else {
-        return None;
+    // `am letzten Tag des Monats`.
+    let day = match tokens.lex(at) {
+        Lex::Weekday(day) => Some(day),
+        Lex::Unit(Unit::Day) => None,
+        _ => return None,
     };
+    // `am ersten Montag nach Ostern`.
+    if let (Some(_), Some(count), Lex::After) = (day, count, tokens.lex(at + 1)) {
+        let (found, next) = distance::beside(tokens, at, today)?;
+        let first = plus_days(found.first?, 7 * (count - 1));
+        return Some((Day::one(first, Named::Date), next));
+    }
     let mut next = at + 1;
     while next < at + 4 && matches!(tokens.lex(next), Lex::Article | Lex::In) {
         next += 1;
@@ -187,26 +197,38 @@ fn weekday_of_month(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, 
     if next == at + 1 && !apart {
         return None;
     }
-    let (first, next) = match (tokens.lex(next), tokens.lex(next + 1)) {
-        (Lex::Month(name) | Lex::MonthShort(name), _) => {
-            let (year, after) = match year(tokens, next + 1, false) {
-                Some((year, after)) => (Some(year), after),
-                None => (None, next + 1),
-            };
-            (month(today, name, year)?, after)
-        }
-        (Lex::Unit(Unit::Month), _) => (month_start(today), next + 1),
-        (Lex::This, Lex::Unit(Unit::Month)) => (month_start(today), next + 2),
+    // The month, and how many later where it would be over; the one that was told stays.
+    let (first, later, next) = match (tokens.lex(next), tokens.lex(next + 1)) {
+        (Lex::Month(name) | Lex::MonthShort(name), _) => match year(tokens, next + 1, false) {
+            Some((year, after)) => (month(today, name, Some(year))?, 0, after),
+            None => (month(today, name, None)?, 12, next + 1),
+        },
+        (Lex::Unit(Unit::Month), _) => (month_start(today), 1, next + 1),
+        (Lex::This, Lex::Unit(Unit::Month)) => (month_start(today), 0, next + 2),
         (Lex::Naechste | Lex::Next | Lex::Coming, Lex::Unit(Unit::Month)) => {
-            (plus_months(month_start(today), 1), next + 2)
+            (plus_months(month_start(today), 1), 0, next + 2)
         }
         _ => return None,
     };
-    let found = match count {
-        Some(count) => plus_days(next_weekday(plus_days(first, -1), day), 7 * (count - 1)),
-        None => plus_days(next_weekday(plus_days(plus_months(first, 1), -1), day), -7),
+    let within = |first: Date| {
+        let after = plus_months(first, 1);
+        let found = match (count, day) {
+            (Some(count), Some(day)) => {
+                plus_days(next_weekday(plus_days(first, -1), day), 7 * (count - 1))
+            }
+            (None, Some(day)) => plus_days(next_weekday(plus_days(after, -1), day), -7),
+            (Some(count), None) => plus_days(first, count - 1),
+            (None, None) => plus_days(after, -1),
+        };
+        (found < after).then_some(found)
     };
-    Some((Day::one(found, Named::Date), next))
+    let found = within(first)
+        .filter(|found| later == 0 || *found >= today)
+        .or_else(|| within(plus_months(first, later)));
+    Some((
+        found.map_or_else(Day::missing, |date| Day::one(date, Named::Date)),
+        next,
+    ))
 }
 
 /// `15.3.`, `15. März`, `15 of March`, `ersten zwölften`, `the 15th`, `4/25`.
@@ -306,6 +328,7 @@ fn day_first(tokens: &Tokens<'_>, i: usize, today: Date, introduced: bool) -> Op
             | "besuch"
             | "platz"
     ) || is_noun(tokens, next)
+        || (day.value < 5 && matches!(tokens.lex(next), Lex::Weekday(_)))
         || matches!(tokens.lex(next), Lex::Unit(_));
     let enough = (ordinal && introduced) || written || plain_after_the;
     (enough && !a_thing).then_some((day_of_month(today, day.value)?, next))

@@ -149,6 +149,17 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
             let (date, next) = distance::anchor(tokens, i + 2, today)?;
             Some((whole_week(date, 0), next))
         }
+        // `die Woche nach Ostern`.
+        Lex::Unit(Unit::Week) if matches!(tokens.lex(i + 1), Lex::After | Lex::Before) => {
+            let (date, next) = distance::anchor(tokens, i + 2, today)?;
+            let weeks = if tokens.lex(i + 1) == Lex::After {
+                1
+            } else {
+                -1
+            };
+            Some((whole_week(date, weeks), next))
+        }
+        Lex::Weekend if tokens.words(i + 1, &["after", "next"]) => Some((weekend(today, 2), i + 3)),
         Lex::Weekend => Some((weekend(today, 0), i + 1)),
         Lex::Month(month) | Lex::MonthShort(month) if tokens.words(i + 1, &["after", "next"]) => {
             date_words::month(today, month, None).map(|first| {
@@ -234,11 +245,7 @@ fn with_week(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> (Day, usize
         let first = plus_days(monday(today), 7 * weeks + i32::from(day));
         return (single(first, Named::WeekdayOfWeek(day)), after);
     }
-    if matches!(tokens.lex(next), Lex::In | Lex::After)
-        && let Some((distance, after)) = distance::at(tokens, next + 1)
-        && let Distance::Days(days) = distance
-        && days % 7 == 0
-    {
+    if let Some((days, after)) = weeks_on(tokens, next) {
         let first = plus_days(upcoming, days);
         let in_week = plus_days(monday(today), days + i32::from(day));
         let other = Some(in_week).filter(|other| *other != first);
@@ -262,6 +269,17 @@ fn with_week(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> (Day, usize
         );
     }
     (single(upcoming, Named::Weekday(day)).or(other), next)
+}
+
+/// Behind a weekday: `in einer Woche`, `über acht Tage`: the days, whole weeks.
+fn weeks_on(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
+    if !matches!(tokens.lex(i), Lex::In | Lex::After) {
+        return None;
+    }
+    match distance::at(tokens, i + 1)? {
+        (Distance::Days(days), next) if days % 7 == 0 => Some((days, next)),
+        _ => None,
+    }
 }
 
 /// `Montag, den 18. Februar`, `Thu 15th`.
@@ -325,6 +343,10 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
                 Lex::This if weekday(today) == day => (today, None),
                 _ => (upcoming, None),
             };
+            if let Some((weeks, next)) = weeks_on(tokens, dotted) {
+                let first = plus_days(upcoming, weeks);
+                return Some((Day::one(first, Named::WeekdayOfWeek(day)), next));
+            }
             let other = other.filter(|other| *other != first);
             Some((Day::one(first, Named::Weekday(day)).or(other), dotted))
         }
@@ -338,6 +360,10 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
         Lex::Unit(Unit::Month) => Some((whole_month(today, steps), i + 2)),
         Lex::Unit(Unit::Day | Unit::Workday) if qualifier != Lex::This => {
             Some((Day::one(plus_days(today, steps), Named::FromToday), i + 2))
+        }
+        // The coming weekend is this week's, unless it has begun.
+        Lex::Weekend if qualifier == Lex::Coming => {
+            Some((weekend(today, i32::from(weekday(today) >= 5)), i + 2))
         }
         Lex::Weekend => Some((weekend(today, steps), i + 2)),
         Lex::Month(month) | Lex::MonthShort(month) => {

@@ -76,6 +76,11 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
 fn halves(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
     let article = |at| at + usize::from(matches!(tokens.word(at), "a" | "an" | "einem" | "einer"));
     let at = article(i);
+    match tokens.word(at) {
+        "vierteljahr" => return Some((Distance::Months(3), at + 1)),
+        "dreivierteljahr" => return Some((Distance::Months(9), at + 1)),
+        _ => {}
+    }
     let months = match tokens.word(at) {
         "halben" | "half" => 6,
         "anderthalb" | "eineinhalb" => 18,
@@ -128,7 +133,9 @@ pub(crate) fn from_now(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Da
     }
     let (found, next) = at(tokens, i)?;
     // `three days after Easter`, `zwei Tage vor Weihnachten`.
-    if let (Lex::After | Lex::Before, Distance::Days(days)) = (tokens.lex(next), found) {
+    if let (Lex::After | Lex::Before, Distance::Days(days)) = (tokens.lex(next), found)
+        && tokens.word(i) != "the"
+    {
         let (date, after) = anchor(tokens, next + 1, today)?;
         let days = if tokens.lex(next) == Lex::After {
             days
@@ -199,7 +206,8 @@ pub(crate) fn nearest(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day
 pub(crate) fn anchor(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, usize)> {
     let article = usize::from(tokens.lex(i) == Lex::Article);
     let dated = || {
-        let (day, next) = date_words::at(tokens, i + article, today)?;
+        // Nothing that has an anchor itself: no end of looking on.
+        let (day, next) = date_words::beside_weekday(tokens, i + article, today)?;
         let single = day.named == Named::Date && day.is_single();
         Some((day.first.filter(|_| single)?, next))
     };

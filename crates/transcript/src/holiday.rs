@@ -216,6 +216,7 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, us
         .and_then(|letter| NAMES.get(letter))
         .into_iter()
         .flatten()
+        .filter(|(name, _)| name.starts_with(tokens.word(i)))
         .filter_map(|&(name, rule)| Some((rule, named(tokens, i, name)?)))
         .max_by_key(|&(_, next)| next);
     let Some((rule, next)) = longest else {

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, date};
 
 use crate::clock::{Clock, Plainness};
+use crate::date_words;
 use crate::day::{Day, Grain};
 use crate::distance;
 use crate::lexicon::{Lex, Part, Unit};
@@ -42,6 +43,8 @@ pub enum Bound {
     At,
     /// Not before: `ab 15 Uhr`.
     From,
+    /// When it is over: `nach Ostern`.
+    After,
     /// Not after: `bis 11 Uhr`.
     Until,
     /// Over before it: `vor Weihnachten`.
@@ -198,8 +201,7 @@ fn over(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
                         | Lex::WeekdayPart(..)
                         | Lex::Part(_)
                 );
-            let of_month = matches!(tokens.lex(counted), Lex::Weekday(_))
-                && (matches!(tokens.lex(counted + 1), Lex::Article | Lex::In));
+            let of_month = date_words::weekday_of_month(tokens, i, date(2000, 1, 1)).is_some();
             (named && !of_month).then_some(counted + 1)
         }
         Lex::Before => {

@@ -35,7 +35,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
             }
             Lex::After if daypart::at(tokens, at, false, false).is_some() => break,
             Lex::From | Lex::After => {
-                mention.bound = Bound::From;
+                mention.bound = from_or_after(tokens.lex(at));
                 told = true;
             }
             // `nicht vor zehn`: from ten on.
@@ -97,6 +97,14 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
         return None;
     }
     Some(finish(tokens, i, end, mention))
+}
+
+fn from_or_after(lex: Lex) -> Bound {
+    if lex == Lex::After {
+        Bound::After
+    } else {
+        Bound::From
+    }
 }
 
 /// `nicht vor zehn`, `not until three`: from then on.
@@ -200,7 +208,7 @@ fn connector(tokens: &Tokens<'_>, i: usize, mention: &Mention) -> (usize, bool) 
             {
                 break;
             }
-            _ if tokens.sign(at, ',') => {}
+            _ if tokens.sign(at, ',') || matches!(tokens.word(at), "spaeter" | "later") => {}
             _ => break,
         }
         at += 1;
@@ -296,7 +304,7 @@ fn component(
         let (start, bound, told) = match tokens.lex(i) {
             _ if is_no_bound(tokens, i) => return None,
             Lex::Between | Lex::Von => (i + 1, Bound::At, true),
-            Lex::From | Lex::After => (i + 1, Bound::From, true),
+            lex @ (Lex::From | Lex::After) => (i + 1, from_or_after(lex), true),
             Lex::Until | Lex::Before if tokens.word(i) != "by" => (i + 1, Bound::Until, true),
             _ => (i, mention.bound, told),
         };

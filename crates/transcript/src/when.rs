@@ -262,8 +262,13 @@ fn bounded(mention: &Mention, reference: &Reference, when: &mut When) {
     let days_only = mention.clock.is_none() && mention.part.is_none();
     match mention.bound {
         Bound::At => {}
-        Bound::From => {
-            // `nach Ostern` begins when it is over; `ab Montag` on that Monday.
+        Bound::From | Bound::After => {
+            // `nach 15 Uhr`, `nach drei Tagen` begin then, `nach Ostern` and `nach Freitag` later.
+            let named = mention.day.map(|day| day.named);
+            if mention.bound == Bound::After && days_only && named != Some(Named::FromToday) {
+                when.start = when.end;
+                when.others.clear();
+            }
             if mention.until.is_none() && mention.last_day.is_none() {
                 when.end = None;
             }
