@@ -60,7 +60,7 @@ const ACTS: [(Act, &str); 15] = [
         "wie heisst ihre mutter|wie heisst ihr vater|wie heisst ihr sohn|wie heisst ihre tochter|wie heisst ihr mann|wie heisst ihre frau|wie heisst das kind|wie heisst ihr kind|wie heisst er|wie heisst sie|\
          name des kindes|name der patientin|name des patienten|auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|dein name|deinen namen|auf wen|name bitte|wie ist der name|den namen|der name|\
          fuer wen|mit wem|wer spricht|wer ist da|name|namen|und du bist|und sie sind|wen darf ich|\
-         your name|what name|whose name|the name|and your name|who's calling|who am i speaking|who is it for|who's it for|who should|name please|nachname|nachnamen|zuname|familienname|surname|last name|full name|your full name|and you are",
+         your name|what name|whose name|the name|and your name|who's calling|who am i speaking|who is it for|who's it for|who's that for|who is that for|who is this for|who's this for|who am i booking|who will be|who should|name please|nachname|nachnamen|zuname|familienname|surname|last name|full name|your full name|and you are",
     ),
     (
         Act::AsksFirstName,

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+/// How many of the first groups are people, not things.
+pub(crate) const PEOPLE: usize = 3;
+
 /// Things that trades call by many names: the first word names the group, a `*` ends a stem.
 const CONCEPTS: [&str; 43] = [
     "men herren* herrn maenner* mann men* mens gents gentlemen* man male husband*",

@@ -41,13 +41,15 @@ enum Hint {
     /// An appointment that exists is asked about.
     Confirm,
     Keep,
+    /// Something is ready to be fetched.
+    Fetch,
     /// Wants to know something, and perhaps no more.
     Ask,
     Machine,
     WrongNumber,
 }
 
-const CALLER: [(Hint, &str); 10] = [
+const CALLER: [(Hint, &str); 11] = [
     (
         Hint::Want,
         "moeglich|braeuchte|braeuchten|braeucht|bräucht|brauche|brauch|brauchen|braucht|haette gern|haette gerne|haetten gern|haetten gerne|haett gern|haett gerne|moechte|moechten|moecht|taet gern|wuerde gern|wuerd gern|wuerde gerne|wuerden gern|wuerden gerne|will|wollen|wollte|wollten|wollt|\
@@ -87,6 +89,10 @@ const CALLER: [(Hint, &str); 10] = [
         Hint::Ask,
         "was kostet|was kosten|was wuerde|wie teuer|wissen was|wissen wie|wissen ob|wissen wann|wollt mal wissen|wollte mal wissen|nur fragen|nur mal fragen|nur wissen|eine frage|wollt fragen|wollte fragen|wollt nur|wollte nur|kurze frage|fuer ne info|nur die info|wie lange haben|wie lang|\
          how much|what does it cost|what do you charge|just wondering|wondering if|quick question|a question|what time do you|are you open|do you take|do you accept|want to know|wanted to know|just asking",
+    ),
+    (
+        Hint::Fetch,
+        "rezept|ueberweisung|abholen|abhole|holen|hol|gutschein|pick up|pick it up|collect|to get it|prescription",
     ),
     (
         Hint::Machine,
@@ -188,8 +194,9 @@ pub(crate) fn read(
         || has(Hint::Cancel)
         || has(Hint::Reschedule)
         || says(Hint::Cancel);
-    let wants =
-        has(Hint::Book) || (has(Hint::Want) && !has(Hint::Ask) && (names_service || offered));
+    let only_asks = has(Hint::Ask) || (has(Hint::Fetch) && !offered);
+    let says_so = has(Hint::Book) || (!only_asks && has(Hint::Want) && (names_service || offered));
+    let wants = says_so || (!only_asks && names_service && offered);
     let wanted = |intent: Intent| Wanted {
         intent,
         keeps: keeps && intent == Intent::None,
@@ -209,10 +216,10 @@ pub(crate) fn read(
     if (has(Hint::Cancel) || says(Hint::Cancel)) && (has(Hint::Keep) || says(Hint::Keep)) {
         return wanted(Intent::None);
     }
-    if has(Hint::Reschedule) || (says(Hint::Reschedule) && (about || !wants)) {
+    if has(Hint::Reschedule) || (says(Hint::Reschedule) && (about || !says_so)) {
         return wanted(Intent::Reschedule);
     }
-    if has(Hint::Cancel) || (says(Hint::Cancel) && (about || !wants)) {
+    if has(Hint::Cancel) || (says(Hint::Cancel) && (about || !says_so)) {
         return wanted(Intent::Cancel);
     }
     if has(Hint::Callback) {
@@ -262,9 +269,10 @@ fn has_appointment(tokens: &Tokens<'_>, mentions: &[Mention]) -> bool {
             && mentions
                 .peek()
                 .is_some_and(|mention| near.contains(&mention.tokens.start))
-            && (i + 1..i + REACH)
+            && ((i + 1..i + REACH)
                 .take_while(|at| !is_next_clause(tokens, *at))
                 .any(|at| is_appointment(tokens, at))
+                || is_appointment(tokens, i.saturating_sub(1)))
     })
 }
 
@@ -275,7 +283,19 @@ const REACH: usize = 14;
 fn is_next_clause(tokens: &Tokens<'_>, i: usize) -> bool {
     let want = CALLER_TABLE.longest(tokens, i);
     want.is_some_and(|(hint, _)| hint == Hint::Want)
-        || matches!(tokens.word(i), "und" | "and" | "da" | "jetzt")
+        || matches!(
+            tokens.word(i),
+            "und"
+                | "and"
+                | "da"
+                | "jetzt"
+                | "dass"
+                | "angerufen"
+                | "called"
+                | "bekommen"
+                | "brief"
+                | "rezept"
+        )
 }
 
 /// Somebody has; not `hätte gern`, not `haben Sie`.
@@ -289,6 +309,7 @@ fn has(tokens: &Tokens<'_>, i: usize) -> bool {
         "have" => matches!(before, "i" | "we" | "they") && !asked,
         "i've" | "we've" | "he's" | "she's" => tokens.word(i + 1) == "got",
         "has" => true,
+        "booked" => matches!(before, "i" | "we" | "i've" | "we've" | "already" | "have"),
         _ => false,
     }
 }
@@ -300,6 +321,7 @@ fn is_appointment(tokens: &Tokens<'_>, i: usize) -> bool {
         && !matches!(tokens.word(i + 2), "ihnen" | "euch" | "dir");
     match word {
         "termin" | "appointment" | "booking" | "lesson" | "session" | "fahrstunde" => !elsewhere,
+        "gebucht" | "ausgemacht" | "vereinbart" | "reserviert" => true,
         _ if word.ends_with("termin") => true,
         _ => !concepts(word).is_empty() && is_article(tokens, i),
     }

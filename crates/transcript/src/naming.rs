@@ -148,6 +148,9 @@ pub(crate) fn introduced(
                         | "beim"
                         | "mit"
                         | "von"
+                        | "ob"
+                        | "ist"
+                        | "zur"
                         | "mein"
                         | "meine"
                         | "meinen"
@@ -164,7 +167,10 @@ pub(crate) fn introduced(
                 && next == i + 1;
             let enough = enough
                 || asked
-                || (short && i + 4 >= tokens.len() && matches!(tokens.word(i), "auf" | "under"))
+                || (short
+                    && taken.contains(&true)
+                    && i + 4 >= tokens.len()
+                    && matches!(tokens.word(i), "auf" | "under"))
                 || (tokens.word(i) == "hier" && !short_of_name(tokens, next));
             if !enough || animal || other {
                 continue;
@@ -390,6 +396,8 @@ pub(crate) fn greeting(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Op
             | "my"
             | "we"
             | "here"
+            | "again"
+            | "nochmal"
             | "calling"
             | "können"
             | "es"

@@ -1,5 +1,7 @@
 //! What a caller's turn says to the time on the table: yes, no, which one, another one.
 
+use std::ops::Range;
+
 use crate::cue::{self, Cue};
 use crate::mention::Mention;
 use crate::token::Tokens;
@@ -83,7 +85,7 @@ impl Reply {
             .cloned()
             .collect();
         let reserved = last.is_some_and(|(_, to, _)| {
-            (*to..tokens.len()).any(|i| !told[i] && is_reserve(tokens.word(i)))
+            (*to..tokens.len()).any(|i| !told[i] && RESERVES.contains(&tokens.word(i)))
         });
         let stance = match last.map(|(.., cue)| *cue) {
             None => Stance::Silent,
@@ -117,7 +119,11 @@ impl Reply {
                 .collect(),
             hindered: has(Cue::Maybe)
                 || (has(Cue::Pause) && !asked)
-                || (0..tokens.len()).any(|i| !told[i] && is_obstacle(tokens.word(i))),
+                || (0..tokens.len()).any(|i| {
+                    !told[i]
+                        && (RESERVES.contains(&tokens.word(i))
+                            || OBSTACLES.contains(&tokens.word(i)))
+                }),
             times,
         }
     }
@@ -149,100 +155,75 @@ fn correction(tokens: &Tokens<'_>, mentions: &[Mention], cues: &[(usize, usize, 
         .unwrap_or(0)
 }
 
-/// A time of something else: `um fünf hol ich ihn ab`, `geboren am dritten Mai`.
-fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
-    let before = mention.tokens.start.saturating_sub(4)..mention.tokens.start;
-    let behind = mention.tokens.end..mention.tokens.end + 3;
-    let fetched = before.clone().any(|i| {
-        matches!(
-            tokens.word(i),
-            "hol" | "hole" | "holen" | "abhol" | "abholen" | "collect" | "pick"
-        )
-    }) || behind
-        .clone()
-        .any(|i| matches!(tokens.word(i), "abholen" | "abhole" | "hol" | "holen"));
-    let born = before.clone().any(|i| {
-        matches!(
-            tokens.word(i),
-            "geboren" | "geb" | "geburtsdatum" | "born" | "birth"
-        )
-    }) || behind
-        .clone()
-        .any(|i| matches!(tokens.word(i), "geboren" | "born"));
-    let letter = before.clone().any(|i| {
-        matches!(
-            tokens.word(i),
-            "rechnung" | "brief" | "bescheid" | "steuerbescheid" | "invoice" | "letter"
-        )
-    });
-    fetched || born || letter
-}
+/// What is fetched, before or behind its time.
+const FETCHED: &[&str] = &[
+    "hol", "hole", "holen", "abhol", "abhole", "abholen", "abgeholt", "collect", "pick",
+];
+
+/// What stands before a date or a number that is no appointment: `geboren am`, `Rechnung vom`.
+const OTHER: &[&str] = &[
+    "geboren",
+    "geb",
+    "geburtsdatum",
+    "geburtstag",
+    "born",
+    "birth",
+    "birthday",
+    "rechnung",
+    "brief",
+    "bescheid",
+    "steuerbescheid",
+    "invoice",
+    "letter",
+    "kennzeichen",
+    "nummer",
+    "telefonnummer",
+    "handynummer",
+    "handy",
+    "festnetz",
+    "registration",
+    "plate",
+    "phone",
+    "cell",
+    "mobile",
+];
 
 /// Words that put a yes under a condition.
-fn is_reserve(word: &str) -> bool {
-    matches!(
-        word,
-        "aber"
-            | "allerdings"
-            | "wobei"
-            | "obwohl"
-            | "wenn"
-            | "wenns"
-            | "falls"
-            | "sofern"
-            | "nur"
-            | "nicht"
-            | "but"
-            | "though"
-            | "if"
-            | "unless"
-            | "although"
-            | "except"
-            | "only"
-    )
-}
+const RESERVES: &[&str] = &[
+    "aber",
+    "allerdings",
+    "wobei",
+    "obwohl",
+    "wenn",
+    "wenns",
+    "falls",
+    "sofern",
+    "nur",
+    "nicht",
+    "but",
+    "though",
+    "if",
+    "unless",
+    "although",
+    "except",
+    "only",
+];
 
-/// Words that can stand for a reason why not.
-fn is_obstacle(word: &str) -> bool {
-    is_reserve(word)
-        || matches!(
-            word,
-            "hab"
-                | "habe"
-                | "haben"
-                | "hat"
-                | "bin"
-                | "ist"
-                | "is"
-                | "muss"
-                | "arbeite"
-                | "kann"
-                | "kein"
-                | "keine"
-                | "keinen"
-                | "leider"
-                | "erst"
-                | "was"
-                | "auch"
-                | "oder"
-                | "warum"
-                | "wieso"
-                | "haetten"
-                | "have"
-                | "i'm"
-                | "am"
-                | "got"
-                | "work"
-                | "there's"
-                | "what"
-                | "or"
-                | "could"
-                | "can"
-                | "any"
-                | "hmm"
-                | "hm"
-                | "eher"
-                | "puh"
-                | "boah"
-        )
+/// Words that can begin a reason why not, beside a time that was offered.
+const OBSTACLES: &[&str] = &[
+    "hab", "habe", "haben", "hat", "bin", "ist", "is", "muss", "arbeite", "kann", "kein", "keine",
+    "keinen", "leider", "erst", "was", "auch", "oder", "warum", "wieso", "haetten", "have", "i'm",
+    "am", "i've", "got", "work", "there's", "what", "or", "could", "can", "any", "hmm", "hm",
+    "eher", "puh", "boah",
+];
+
+/// A time of something else: `um fünf hol ich ihn ab`, `geboren am dritten Mai`.
+fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let Range { start, end } = mention.tokens;
+    let near =
+        |mut within: Range<usize>, words: &[&str]| within.any(|i| words.contains(&tokens.word(i)));
+    near(start.saturating_sub(4)..start, FETCHED)
+        || near(end..end + 3, FETCHED)
+        || near(start.saturating_sub(8)..start, OTHER)
+        || near(end..end + 2, &["geboren", "born"])
 }

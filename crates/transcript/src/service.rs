@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::concept::concepts;
+use crate::concept::{PEOPLE, concepts};
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
 use crate::token::{Kind, Tokens, folded};
@@ -210,6 +210,10 @@ pub(crate) fn read(
         let mut spoken: Vec<(usize, Range<usize>)> = Vec::new();
         for i in 0..tokens.len() {
             let span = place(tokens, i, turn.span.start);
+            // `Bart schneiden` is no haircut.
+            if i > 0 && tokens.word(i) == "schneiden" && tokens.word(i - 1) == "bart" {
+                continue;
+            }
             for &concept in catalogue.concepts_of(tokens.word(i)) {
                 if !spoken.iter().any(|(known, _)| *known == concept) {
                     spoken.push((concept, span.clone()));
@@ -422,7 +426,12 @@ fn meant(
     };
     let whole: Vec<usize> = full.iter().map(|one| one.index).collect();
     full.retain(|one| !whole.iter().any(|by| covered(one.index, *by)));
+    let named = !full.is_empty();
     for (concept, span) in heard {
+        // Who comes names a service only where nothing else does.
+        if named && *concept < PEOPLE {
+            continue;
+        }
         let sharing: Vec<usize> = partial
             .iter()
             .map(|(index, ..)| *index)

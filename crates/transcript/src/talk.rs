@@ -350,6 +350,7 @@ impl Talk<'_> {
             .iter()
             .filter(|offer| fits(&wish, offer, &reply.times))
             .collect();
+        let bare = !reply.times.iter().any(Mention::is_plain);
         match chosen.as_slice() {
             [offer, rest @ ..] if rest.iter().all(|other| other.agrees_with(offer)) => {
                 let chosen = merge(offer, &wish);
@@ -359,6 +360,11 @@ impl Talk<'_> {
                     self.pending = Some(chosen);
                     self.leaning = true;
                 }
+            }
+            // `ja passt, mein Kennzeichen ist drei elf`: a bare number beside a yes is no time.
+            _ if reply.stance == Stance::Yes && self.pending.is_some() && bare => {
+                self.topic = before;
+                self.answer(&reply, about_time, said);
             }
             _ => self.wished(wish, &before, &reply, said),
         }
