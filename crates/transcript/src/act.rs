@@ -165,6 +165,8 @@ pub(crate) struct Named {
     pub(crate) offered: bool,
     /// In a question.
     pub(crate) asked: bool,
+    /// As one of several: `zwölf oder halb eins`.
+    pub(crate) either: bool,
 }
 
 impl AgentTurn {
@@ -227,6 +229,7 @@ impl AgentTurn {
             mention: (*mention).clone(),
             offered: !aside && mention.bound == Bound::At && !is_denied(tokens, mention.tokens.end),
             asked: question,
+            either: is_either(tokens, mention),
         }));
         let settles = !question && !within.clone().any(|i| is_not(tokens, i));
         self.acts.extend(acts.into_iter().filter(|act| match act {
@@ -336,6 +339,15 @@ fn is_inside(tokens: &Tokens<'_>, i: usize) -> bool {
             tokens.word(before),
             "dr" | "prof" | "st" | "ca" | "bzw" | "nr" | "mr" | "mrs" | "ms" | "a" | "p" | "m"
         )
+}
+
+/// Whether another choice stands beside the time; `oder?` alone asks for consent.
+fn is_either(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let or = |i: usize| matches!(tokens.word(i), "oder" | "or");
+    let start = mention.tokens.start;
+    let before = (1..3).filter_map(|n| start.checked_sub(n)).any(or);
+    let end = mention.tokens.end;
+    before || (or(end) && !tokens.word(end + 1).is_empty())
 }
 
 /// Whether the time that ends at `i` is said to be taken: `zehn Uhr ist leider belegt`.

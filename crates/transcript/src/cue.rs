@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::lexicon::Lex;
 use crate::token::Tokens;
 use crate::wording::Phrases;
 
@@ -141,10 +142,10 @@ fn is_inverted(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
             tokens.word(to),
             "auch" | "es" | "das" | "da" | "bei" | "was" | "um" | "am" | "noch" | "sich" | "denn"
         )
-        && !matches!(
-            from.checked_sub(1).map_or("", |i| tokens.word(i)),
-            "das" | "des" | "es" | "uhr" | "ja"
-        )
+        && !from.checked_sub(1).is_some_and(|i| {
+            // `zwölf geht auch`.
+            tokens.lex(i) != Lex::None || matches!(tokens.word(i), "das" | "des" | "es" | "ja")
+        })
 }
 
 /// `gleiche Uhrzeit`, `same time`.

@@ -87,7 +87,7 @@ const CALLER: [(Hint, &str); 11] = [
     ),
     (
         Hint::Ask,
-        "was kostet|was kosten|was wuerde|wie teuer|wissen was|wissen wie|wissen ob|wissen wann|wollt mal wissen|wollte mal wissen|nur fragen|nur mal fragen|nur wissen|eine frage|wollt fragen|wollte fragen|wollt nur|wollte nur|kurze frage|fuer ne info|nur die info|wie lange haben|wie lang|\
+        "was kostet|was kosten|was wuerde|wie teuer|wissen was|wissen wie|wissen ob|wissen wann|wollt mal wissen|wollte mal wissen|nur fragen|nur mal fragen|nur wissen|eine frage|ne frage|frage zum|frage zur|wollt fragen|wollte fragen|wollt nur|wollte nur|kurze frage|fuer ne info|nur die info|wie lange haben|wie lang|\
          how much|what does it cost|what do you charge|just wondering|wondering if|quick question|a question|what time do you|are you open|do you take|do you accept|want to know|wanted to know|just asking",
     ),
     (
@@ -105,7 +105,7 @@ const CALLER: [(Hint, &str); 11] = [
 ];
 
 /// What agents say about the intent; not where they explain the rules of the house.
-const AGENT: [(Hint, &str); 5] = [
+const AGENT: [(Hint, &str); 6] = [
     (
         Hint::Reschedule,
         "umbuchen|umgebucht|verschieben|verschiebe|verschoben|verlegen|verlege|verlegt|statt dessen|stattdessen|anderen termin|reschedule|rescheduled|move it|move you|moved|moved you|change it to",
@@ -121,6 +121,10 @@ const AGENT: [(Hint, &str); 5] = [
     (
         Hint::Machine,
         "signalton|piepton|anrufbeantworter|nach dem ton|leave a message|after the tone|after the beep|nicht erreichbar|hinterlassen sie|voicemail",
+    ),
+    (
+        Hint::Callback,
+        "ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|sie zurueckrufen|dich zurueckrufen|sie zurueck|rueckruf|meldet sich bei ihnen|melden uns bei ihnen|call you back|calls you back|ring you back|rings you back|phone you back|give you a call",
     ),
     (
         Hint::WrongNumber,
@@ -162,18 +166,18 @@ pub(crate) fn read(
             hints.push(hint);
         }
     };
-    // Either side may say that somebody will call back.
-    let mut rings = false;
     let mut offered = false;
     let mut exists = false;
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
     for (((turn, tokens), mentions), agent) in turns {
-        rings |= CALLER_TABLE
-            .all(tokens)
-            .any(|(_, hint)| hint == Hint::Callback);
         if turn.speaker == Speaker::Caller {
-            for (_, hint) in CALLER_TABLE.all(tokens) {
-                note(&mut heard, hint);
+            for (at, hint) in CALLER_TABLE.all(tokens) {
+                // `da hat jemand abgesagt`.
+                let others = (at.saturating_sub(3)..at)
+                    .any(|i| matches!(tokens.word(i), "jemand" | "someone" | "somebody"));
+                if !others || hint == Hint::Callback {
+                    note(&mut heard, hint);
+                }
             }
             // Behind an offer, `da hab ich einen termin` is a refusal.
             exists |= !offered && has_appointment(tokens, mentions);
@@ -225,7 +229,8 @@ pub(crate) fn read(
     if has(Hint::Callback) {
         return wanted(Intent::Callback);
     }
-    if rings && !about && (!wants || !offered && !has(Hint::Book)) {
+    // Either side may say that somebody will call back.
+    if says(Hint::Callback) && !about && (!wants || !offered && !has(Hint::Book)) {
         return wanted(Intent::Callback);
     }
     wanted(if about || !wants {
@@ -292,6 +297,10 @@ fn is_next_clause(tokens: &Tokens<'_>, i: usize) -> bool {
                 | "dass"
                 | "angerufen"
                 | "called"
+                | "gesagt"
+                | "gemeint"
+                | "said"
+                | "told"
                 | "bekommen"
                 | "brief"
                 | "rezept"
@@ -301,14 +310,16 @@ fn is_next_clause(tokens: &Tokens<'_>, i: usize) -> bool {
 /// Somebody has; not `hätte gern`, not `haben Sie`.
 fn has(tokens: &Tokens<'_>, i: usize) -> bool {
     let wish = |at: usize| matches!(tokens.word(at), "gern" | "gerne" | "lieber" | "liebsten");
-    let asked = matches!(tokens.word(i + 1), "sie" | "ihr" | "you" | "to");
+    let asked = matches!(
+        tokens.word(i + 1),
+        "sie" | "ihr" | "you" | "to" | "jemand" | "someone"
+    );
     let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
     match tokens.word(i) {
-        "hab" | "habe" | "hat" | "hatte" | "hatten" | "han" => !asked,
+        "hab" | "habe" | "hat" | "hatte" | "hatten" | "han" | "has" => !asked,
         "haben" | "haette" | "haetten" => !asked && !(i..i + REACH).any(wish) && before != "wann",
         "have" => matches!(before, "i" | "we" | "they") && !asked,
         "i've" | "we've" | "he's" | "she's" => tokens.word(i + 1) == "got",
-        "has" => true,
         "booked" => matches!(before, "i" | "we" | "i've" | "we've" | "already" | "have"),
         _ => false,
     }

@@ -17,7 +17,7 @@ use crate::wording::Phrases;
 const INTRODUCTIONS: [(bool, &str); 2] = [
     (
         true,
-        "i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
+        "ich heiss|i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
          ich bin frau|ich bin herr|hier spricht|hier ist|my name is|my name's|name's|the name is|name is|under the name|name of|this is|nachname|familienname|\
          surname is|last name is|das ist frau|das ist herr|am apparat ist|fuer frau|fuer herrn|frau|herr|familie|mister|mrs|missis",
     ),
@@ -169,8 +169,8 @@ pub(crate) fn introduced(
                 || asked
                 || (short
                     && taken.contains(&true)
-                    && i + 4 >= tokens.len()
-                    && matches!(tokens.word(i), "auf" | "under"))
+                    && (tokens.word(i) == "under"
+                        || (tokens.word(i) == "auf" && i + 4 >= tokens.len())))
                 || (tokens.word(i) == "hier" && !short_of_name(tokens, next));
             if !enough || animal || other {
                 continue;
@@ -396,6 +396,9 @@ pub(crate) fn greeting(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Op
             | "my"
             | "we"
             | "here"
+            | "could"
+            | "can"
+            | "just"
             | "again"
             | "nochmal"
             | "calling"

@@ -185,7 +185,8 @@ impl Talk<'_> {
 
     /// A turn of the agent that names a full time, or several.
     fn offered(&mut self, turn: &AgentTurn, full: Vec<Slot>, said: &Range<usize>) {
-        let single = full.windows(2).all(|two| two[0].agrees_with(&two[1]));
+        let either = turn.times.iter().any(|named| named.offered && named.either);
+        let single = !either && full.windows(2).all(|two| two[0].agrees_with(&two[1]));
         let last = full.last().cloned();
         if let (Some(agreed), true, Some(last)) = (&mut self.talked.agreed, single, &last) {
             if last.agrees_with(agreed) {
@@ -199,7 +200,11 @@ impl Talk<'_> {
             self.talked.contradicted = true;
         }
         self.stall(Outcome::Open, said.clone());
-        let wish = self.wish.take().filter(Slot::is_full);
+        let sure = !turn.does(Act::Offers);
+        let wish = self
+            .wish
+            .take()
+            .filter(|wish| wish.is_full() || (sure && wish.clock.is_some()));
         let answered = self.leaning.then(|| self.pending.take()).flatten();
         self.offers = full;
         self.leaning = false;
