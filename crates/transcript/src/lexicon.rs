@@ -346,7 +346,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// Fowler, Noll and Vo: short words, a fixed table, nobody to attack it.
 #[derive(Default)]
-struct Fnv(u64);
+pub(crate) struct Fnv(u64);
 
 impl Hasher for Fnv {
     fn write(&mut self, bytes: &[u8]) {

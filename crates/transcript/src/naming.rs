@@ -2,11 +2,12 @@
 //! it ends.
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use crate::concept::concepts;
 use crate::cue::{self, Cue};
-use crate::lexicon::Lex;
+use crate::lexicon::{Fnv, Lex};
 use crate::mention::Mention;
 use crate::name::NameFound;
 use crate::spelling;
@@ -93,7 +94,7 @@ const GREETINGS: [&str; 17] = [
 ];
 
 static TABLE: LazyLock<Phrases<bool>> = LazyLock::new(|| Phrases::new(&INTRODUCTIONS));
-static STOPS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static STOPS: LazyLock<HashSet<&'static str, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
     STOP.split_whitespace()
         .chain(COMMON.split_whitespace())
         .collect()

@@ -1,17 +1,22 @@
 //! Phrases looked up by their first word: the longest that fits counts.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
+use crate::lexicon::Fnv;
 use crate::token::{Tokens, folded};
 
 /// Phrases, each with what it means.
 #[derive(Debug)]
-pub(crate) struct Phrases<T>(HashMap<String, Vec<(Vec<String>, T)>>);
+pub(crate) struct Phrases<T>(HashMap<String, Listed<T>, BuildHasherDefault<Fnv>>);
+
+/// The phrases that begin with one word.
+type Listed<T> = Vec<(Vec<String>, T)>;
 
 impl<T: Copy> Phrases<T> {
     /// From lists that separate their phrases by `|`.
     pub(crate) fn new(lists: &[(T, &str)]) -> Self {
-        let mut phrases = HashMap::<String, Vec<(Vec<String>, T)>>::new();
+        let mut phrases = HashMap::<String, Listed<T>, _>::default();
         for (meaning, list) in lists {
             for phrase in list.split('|') {
                 let words: Vec<String> = phrase.split_whitespace().map(folded).collect();
