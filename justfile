@@ -23,6 +23,10 @@ bench *arguments:
 score *files:
     cargo run --release -p transcript --example score -- {{files}}
 
+# Ten minutes of any text for what reads calls
+fuzz *arguments:
+    cargo xtask fuzz {{arguments}}
+
 # Install what the tests need (Debian, as root), or say what to install
 setup:
     cargo xtask setup

@@ -1,12 +1,11 @@
-//! What holds for any text: no panic, places inside the text, the same answer twice.
+//! What holds for any text, and for the same words at other times.
+
+mod any_text;
 
 use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
-use transcript::conversation::Conversation;
-use transcript::reading::{self, Context};
 use transcript::reference::{Hours, Reference};
-use transcript::service::Service;
 use transcript::when;
 
 const WORDS: [&str; 84] = [
@@ -111,61 +110,26 @@ fn spoken() -> impl Strategy<Value = String> {
         .prop_map(|words| words.join(" "))
 }
 
-fn check(text: &str) {
-    let services = [Service {
-        name: "Herrenhaarschnitt".to_owned(),
-        synonyms: vec!["Schnitt".to_owned()],
-    }];
-    let context = Context {
-        reference: reference(0),
-        services: &services,
-    };
-    for found in when::find(text, &context.reference) {
-        assert!(text.get(found.span.clone()).is_some(), "{found:?}");
-    }
-    let call = Conversation::parse(text);
-    for turn in &call.turns {
-        assert_eq!(text.get(turn.span.clone()), Some(turn.text.as_str()));
-    }
-    let reading = reading::read(&call, &context);
-    assert_eq!(reading, reading::read(&call, &context));
-    let spans = reading
-        .start
-        .iter()
-        .chain(&reading.existing)
-        .flat_map(|found| found.spans.iter().cloned())
-        .chain(reading.name.iter().map(|found| found.span.clone()))
-        .chain(
-            reading
-                .services
-                .found
-                .iter()
-                .map(|found| found.span.clone()),
-        )
-        .chain(reading.client.iter().map(|found| found.span.clone()))
-        .chain(reading.consent.clone())
-        .chain(reading.ending.span.clone())
-        .chain(reading.callback.iter().map(|window| window.span.clone()));
-    for span in spans {
-        assert!(
-            text.get(span.clone()).is_some(),
-            "{span:?} of {}",
-            text.len()
-        );
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read(text in any::<String>()) {
-        check(&text);
+        any_text::check(&text, &reference(0));
     }
 
     #[test]
     fn any_words_of_time_are_read(text in spoken()) {
-        check(&text);
+        any_text::check(&text, &reference(0));
+    }
+
+    /// The twin of the fuzz target, for where no fuzzer is.
+    #[test]
+    fn any_words_are_read_at_any_moment_anywhere(
+        header in any::<[u8; any_text::HEADER]>(),
+        text in spoken(),
+    ) {
+        any_text::check_bytes(&[&header, text.as_bytes()].concat());
     }
 
     /// A weekday, an hour, a count of days mean the same a whole number of weeks later.

@@ -1,7 +1,7 @@
 //! What must hold before a change is merged.
 
 use crate::step::{cargo, has_cargo, run, say};
-use crate::{migrations, root, test, workspace};
+use crate::{fuzz, migrations, root, test, workspace};
 
 /// Checks everything, the quick things first, and stops at the first that does not hold.
 ///
@@ -34,6 +34,7 @@ pub(crate) async fn check() -> anyhow::Result<()> {
 
     let mut clippy = cargo("clippy --workspace --all-targets --locked -- -D warnings");
     run("check: clippy", &mut clippy).await?;
+    fuzz::check().await?;
 
     let mut docs = cargo("doc --workspace --no-deps --document-private-items --locked");
     run(

@@ -5,10 +5,12 @@
 //! cargo xtask test             setup, then every test; `-- ARGS` go to the test runner
 //! cargo xtask check            everything that must hold before a change is merged
 //! cargo xtask bench            the benchmarks
+//! cargo xtask fuzz             ten minutes of any text for what reads calls; `--minutes N`
 //! cargo xtask migrations-seal  note the checksums of new migrations, which then never change
 //! ```
 
 mod check;
+mod fuzz;
 mod migrations;
 mod setup;
 mod step;
@@ -43,6 +45,18 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// Feed what reads calls any text there is, until it fails or the time is over.
+    ///
+    /// Needs a C++ compiler; builds cargo-fuzz where there is none. What it finds lies in
+    /// `crates/transcript/fuzz/artifacts`, and `cargo fuzz run` with that file repeats it.
+    Fuzz {
+        /// For how long; 0 is until something is found.
+        #[arg(long, default_value_t = 10)]
+        minutes: u32,
+        /// Arguments for libFuzzer, such as `-seed=1`.
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
     /// Note the checksums of new migrations, which then never change.
     MigrationsSeal,
 }
@@ -54,6 +68,7 @@ async fn main() -> ExitCode {
         Task::Test { arguments } => test::test(&arguments).await,
         Task::Check => check::check().await,
         Task::Bench { arguments } => test::bench(&arguments).await,
+        Task::Fuzz { minutes, arguments } => fuzz::fuzz(minutes, &arguments).await,
         Task::MigrationsSeal => migrations::seal(&root()),
     };
     match outcome {
