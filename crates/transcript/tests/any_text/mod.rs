@@ -91,7 +91,10 @@ pub(crate) fn check(text: &str, reference: &Reference) {
     assert_eq!(reading, reading::read(&call, &context));
     let moments = reading.start.iter().chain(&reading.existing);
     moments.flat_map(|it| &it.spans).for_each(inside);
-    reading.name.iter().for_each(|it| inside(&it.span));
+    let names = reading.name.iter().chain(&reading.caller);
+    names.for_each(|it| inside(&it.span));
+    reading.client.iter().for_each(|it| inside(&it.span));
+    reading.ending.span.iter().for_each(inside);
     reading.services.found.iter().for_each(|it| {
         inside(&it.span);
         assert!(it.index < services.len());
