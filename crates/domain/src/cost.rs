@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::call::{Call, Channel, Direction};
 use crate::event::words;
 use crate::money::UsCents;
+pub use crate::tariff::TelephonyRates;
 
 /// One line of a call's cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,15 +32,6 @@ words! {
         /// Worked out from a rate; replaced when the fact arrives.
         Estimated = "estimated",
     }
-}
-
-/// What telephony costs where Retell does not report it, in US cents per started minute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TelephonyRates {
-    /// For calls that come in.
-    pub inbound: UsCents,
-    /// For calls that go out.
-    pub outbound: UsCents,
 }
 
 /// Our own line for telephony.

@@ -78,6 +78,8 @@ ids! {
     AppointmentId(call: CallId, wish: WishNo);
     /// A callback for staff: one per call, wish and reason.
     CallbackId(call: CallId, wish: WishNo, reason: &str);
+    /// Something that somebody did to money: when, and what.
+    AuditId(at: &crate::time::Instant, action: &str);
 }
 
 /// Text that came from outside and is only ever compared, never interpreted.

@@ -8,7 +8,10 @@
 //! - [`event`]: a delivery and what became of it.
 //! - [`tenant`]: whose call it is: companies, branches, services and their offers.
 //! - [`call`]: what Retell reported, merged so that order and repetition do not matter.
-//! - [`cost`]: what the call cost, line by line.
+//! - [`cost`]: what the call cost, line by line, where [`tariff`] helps out.
+//! - [`fx`]: the vendors' money in the house's.
+//! - [`price`]: what its company pays for it, by the plan of the month.
+//! - [`bill`]: both together: what a month bills, and what a closed one bills later.
 //! - [`evidence`]: what tools and analysis say was wanted and agreed, and with them [`spoken`]:
 //!   what was said.
 //! - [`decide`](mod@decide): from evidence to a booking, a claim to verify, a callback, or nothing.
@@ -16,13 +19,18 @@
 //! - [`settle`]: that, held against what exists and against the time.
 //! - [`booking`]: an appointment on its way to Cal.com, exactly once.
 //!
-//! Below them: [`id`], [`phone`], [`money`], [`time`], [`verdict`] and [`job`].
+//! Below them: [`id`], [`phone`], [`money`], [`time`], [`month`], [`verdict`] and [`job`].
 
 pub mod event;
 pub mod tenant;
 
 pub mod call;
+
+pub mod bill;
 pub mod cost;
+pub mod fx;
+pub mod price;
+pub mod tariff;
 
 pub mod evidence;
 pub mod spoken;
@@ -39,5 +47,6 @@ pub mod verdict;
 
 pub mod id;
 pub mod money;
+pub mod month;
 pub mod phone;
 pub mod time;

@@ -1,0 +1,306 @@
+//! What a month bills: of each of its calls the cost and the price, and of earlier months' calls
+//! what became known after those were closed.
+//!
+//! A closed month is a list of bills that never change. A correction of one of its calls does not
+//! touch it: the difference to what was billed is one more bill, an adjustment, in the month that
+//! is open then.
+
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+use serde::Serialize;
+
+use crate::id::{CallId, CompanyId};
+use crate::money::{Cents, Currency, Eur, EurCents, Total, UsCents, Usd};
+use crate::month::{Day, Month};
+use crate::price::{self, Price, PriceLine, PricePlan, Usage};
+use crate::time::Instant;
+
+/// A call's ledger, as far as its bill goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Which call's.
+    pub call: CallId,
+    /// Whose.
+    pub company: CompanyId,
+    /// When it began.
+    pub started_at: Instant,
+    /// The day of that in the branch's zone.
+    pub day: Day,
+    /// The branch's number.
+    pub number: Option<String>,
+    /// How long somebody talked, in milliseconds.
+    pub talked_ms: u64,
+    /// What the vendors charge.
+    pub us_cents: UsCents,
+    /// What it costs in euros; `None` while the exchange rate is unknown.
+    pub eur_cents: Option<EurCents>,
+    /// Whether a part of that is an estimate.
+    pub estimated: bool,
+    /// Whether something of it is still to be billed.
+    pub open: bool,
+}
+
+/// Price plans, oldest first, by company.
+pub type Plans = BTreeMap<CompanyId, Vec<PricePlan>>;
+
+/// The bills of one month's calls, each company's in the order in which they began, with what
+/// each price is made of. `heads` are all ledgers of the month of each company among them.
+pub fn bills(heads: Vec<Head>, plans: &Plans) -> Vec<(Bill, Vec<PriceLine>)> {
+    let mut companies: BTreeMap<CompanyId, Vec<Head>> = BTreeMap::new();
+    for head in heads {
+        companies.entry(head.company).or_default().push(head);
+    }
+    let mut all = Vec::new();
+    for (company, mut heads) in companies {
+        heads.sort_unstable_by_key(|head| (head.started_at, head.call));
+        let usages = heads.iter().map(Head::usage).collect();
+        let plans = plans.get(&company).map(Vec::as_slice).unwrap_or_default();
+        // Prices come in the same order.
+        let prices = price::price_month(plans, usages);
+        all.extend(heads.into_iter().zip(prices).map(|(head, price)| {
+            let bill = Bill::of(head, &price);
+            (bill, price.lines.unwrap_or_default())
+        }));
+    }
+    all
+}
+
+impl Head {
+    fn usage(&self) -> Usage {
+        Usage {
+            call: self.call,
+            started_at: self.started_at,
+            day: self.day,
+            talked_ms: self.talked_ms,
+        }
+    }
+}
+
+/// What one call is billed at in one month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bill {
+    /// Which call.
+    pub call: CallId,
+    /// Whose.
+    pub company: CompanyId,
+    /// When it was, in the branch's zone. Its month is another one for an adjustment.
+    pub day: Day,
+    /// The branch's number.
+    pub number: Option<String>,
+    /// How long somebody talked, in milliseconds; more or less of it for an adjustment.
+    pub talked_ms: i64,
+    /// How much.
+    pub amounts: Amounts,
+    /// Whether a part of the cost is an estimate.
+    pub estimated: bool,
+    /// Whether a reseller stands between the company and us.
+    pub resold: bool,
+}
+
+impl Bill {
+    fn of(head: Head, price: &Price) -> Self {
+        Self {
+            call: head.call,
+            company: head.company,
+            day: head.day,
+            number: head.number,
+            talked_ms: i64::try_from(head.talked_ms).unwrap_or(i64::MAX),
+            amounts: Amounts::of(head.us_cents, head.eur_cents, Some(price)),
+            estimated: head.estimated,
+            resold: price.markup.is_some(),
+        }
+    }
+
+    /// What is still to be billed after these bills of the call; `None` if nothing is.
+    pub fn beyond(self, billed: &[Self]) -> Option<Self> {
+        let amounts = Amounts::sum(billed.iter().map(|bill| bill.amounts));
+        let talked: i64 = billed.iter().map(|bill| bill.talked_ms).sum();
+        Some(Self {
+            amounts: self.amounts.beyond(amounts)?,
+            talked_ms: self.talked_ms.saturating_sub(talked),
+            ..self
+        })
+    }
+}
+
+/// The amounts of a bill.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Amounts {
+    /// What the vendors charge us.
+    pub us_cents: UsCents,
+    /// What the call costs us, vendors and fees; `None` while the exchange rate is unknown.
+    pub cost: Option<EurCents>,
+    /// What the company's reseller pays us; `None` without one.
+    pub wholesale: Option<EurCents>,
+    /// What the company pays, to its reseller if it has one; `None` without a plan.
+    pub price: Option<EurCents>,
+}
+
+impl Amounts {
+    /// Of a call that costs so much, at its price.
+    pub fn of(us_cents: UsCents, cost: Option<EurCents>, price: Option<&Price>) -> Self {
+        let markup = price.and_then(|price| price.markup);
+        Self {
+            us_cents,
+            cost,
+            wholesale: cost
+                .zip(markup)
+                .and_then(|(cost, markup)| price::wholesale(cost, markup)),
+            price: price.and_then(Price::total).map(Total::held),
+        }
+    }
+
+    /// What is still to be billed when so much has been; `None` if nothing is.
+    pub fn beyond(self, billed: Self) -> Option<Self> {
+        let rest = Self {
+            us_cents: less(self.us_cents, billed.us_cents),
+            cost: left(self.cost, billed.cost),
+            wholesale: left(self.wholesale, billed.wholesale),
+            price: left(self.price, billed.price),
+        };
+        let nothing = rest.us_cents.is_zero()
+            && [rest.cost, rest.wholesale, rest.price]
+                .iter()
+                .all(|amount| amount.is_none_or(Cents::is_zero));
+        (!nothing).then_some(rest)
+    }
+
+    /// All of these together.
+    pub fn sum(bills: impl IntoIterator<Item = Self>) -> Self {
+        bills.into_iter().fold(Self::default(), |sum, next| Self {
+            us_cents: sum
+                .us_cents
+                .checked_add(next.us_cents)
+                .unwrap_or(sum.us_cents),
+            cost: both(sum.cost, next.cost),
+            wholesale: both(sum.wholesale, next.wholesale),
+            price: both(sum.price, next.price),
+        })
+    }
+}
+
+fn less<C: Currency>(whole: Cents<C>, part: Cents<C>) -> Cents<C> {
+    whole.checked_sub(part).unwrap_or(whole)
+}
+
+/// What was billed and is no longer owed is taken back.
+fn left(whole: Option<EurCents>, billed: Option<EurCents>) -> Option<EurCents> {
+    match (whole, billed) {
+        (None, None) => None,
+        (whole, billed) => Some(less(whole.unwrap_or_default(), billed.unwrap_or_default())),
+    }
+}
+
+fn both(one: Option<EurCents>, other: Option<EurCents>) -> Option<EurCents> {
+    match (one, other) {
+        (None, None) => None,
+        (one, other) => one
+            .unwrap_or_default()
+            .checked_add(other.unwrap_or_default()),
+    }
+}
+
+/// What many bills come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Figures {
+    /// Calls of the month.
+    pub calls: u64,
+    /// Corrections of calls of closed months.
+    pub adjustments: u64,
+    /// How long somebody talked, in milliseconds.
+    pub talked_ms: i64,
+    /// What the vendors charge.
+    pub us_cents: Total<Usd>,
+    /// What the calls cost us, as far as it is known.
+    pub cost: Total<Eur>,
+    /// What companies pay us.
+    pub direct: Total<Eur>,
+    /// What resellers pay us.
+    pub wholesale: Total<Eur>,
+    /// What companies pay their resellers.
+    pub resold: Total<Eur>,
+    /// Calls with an estimate among their costs.
+    pub estimated: u64,
+    /// Calls whose cost in euros is unknown for want of an exchange rate.
+    pub without_rate: u64,
+    /// Calls without a price for want of a plan.
+    pub without_plan: u64,
+}
+
+impl Figures {
+    /// What we earn: what is paid to us, less what the calls cost.
+    pub fn margin(&self) -> Total<Eur> {
+        self.direct.plus(self.wholesale).minus(self.cost)
+    }
+
+    /// What resellers earn.
+    pub fn resellers_margin(&self) -> Total<Eur> {
+        self.resold.minus(self.wholesale)
+    }
+
+    /// What companies pay, to whomever.
+    pub fn price(&self) -> Total<Eur> {
+        self.direct.plus(self.resold)
+    }
+
+    /// Counts a bill of `month`.
+    pub fn add(&mut self, bill: &Bill, month: Month) {
+        let counter = if bill.day.month() == month {
+            &mut self.calls
+        } else {
+            &mut self.adjustments
+        };
+        *counter += 1;
+        let amounts = &bill.amounts;
+        self.talked_ms = self.talked_ms.saturating_add(bill.talked_ms);
+        self.us_cents = self.us_cents.plus(amounts.us_cents);
+        self.cost = self.cost.plus(amounts.cost.unwrap_or_default());
+        let price = amounts.price.unwrap_or_default();
+        if bill.resold {
+            self.wholesale = self.wholesale.plus(amounts.wholesale.unwrap_or_default());
+            self.resold = self.resold.plus(price);
+        } else {
+            self.direct = self.direct.plus(price);
+        }
+        self.estimated += u64::from(bill.estimated);
+        self.without_rate += u64::from(amounts.cost.is_none());
+        self.without_plan += u64::from(amounts.price.is_none());
+    }
+}
+
+impl AddAssign for Figures {
+    fn add_assign(&mut self, other: Self) {
+        self.calls += other.calls;
+        self.adjustments += other.adjustments;
+        self.talked_ms = self.talked_ms.saturating_add(other.talked_ms);
+        self.us_cents = self.us_cents.plus(other.us_cents);
+        self.cost = self.cost.plus(other.cost);
+        self.direct = self.direct.plus(other.direct);
+        self.wholesale = self.wholesale.plus(other.wholesale);
+        self.resold = self.resold.plus(other.resold);
+        self.estimated += other.estimated;
+        self.without_rate += other.without_rate;
+        self.without_plan += other.without_plan;
+    }
+}
+
+/// Bills of a month, by whatever the report is broken down by, and all of them.
+pub fn figures<'a, K: Ord>(
+    month: Month,
+    bills: impl IntoIterator<Item = &'a Bill>,
+    key: impl Fn(&Bill) -> K,
+) -> (BTreeMap<K, Figures>, Figures) {
+    let mut groups: BTreeMap<K, Figures> = BTreeMap::new();
+    for bill in bills {
+        groups.entry(key(bill)).or_default().add(bill, month);
+    }
+    let mut total = Figures::default();
+    for figures in groups.values() {
+        total += *figures;
+    }
+    (groups, total)
+}
+
+#[cfg(test)]
+mod tests;
