@@ -35,7 +35,7 @@ fn edges_use_the_domain_and_never_one_another() -> anyhow::Result<()> {
     assert_eq!(graph["transcript"], BTreeSet::new(), "reading uses nobody");
     let transcript = BTreeSet::from(["transcript".to_owned()]);
     assert_eq!(graph["domain"], transcript, "the domain only reads");
-    for edge in ["retell", "calcom", "store", "queue", "service"] {
+    for edge in ["retell", "calcom", "ecb", "store", "queue", "service"] {
         let domain = BTreeSet::from(["domain".to_owned()]);
         assert!(
             graph[edge].is_subset(&domain),
