@@ -9,7 +9,7 @@
 //! - [`tenant`]: whose call it is: companies, branches, services and their offers.
 //! - [`call`]: what Retell reported, merged so that order and repetition do not matter.
 //! - [`cost`]: what the call cost, line by line, where [`tariff`] helps out.
-//! - [`fx`]: the vendors' money in the house's.
+//! - [`ledger`]: that in the house's money ([`fx`]), and every change of it.
 //! - [`price`]: what its company pays for it, by the plan of the month.
 //! - [`bill`]: both together: what a month bills, and what a closed one bills later.
 //! - [`evidence`]: what tools and analysis say was wanted and agreed, and with them [`spoken`]:
@@ -29,6 +29,7 @@ pub mod call;
 pub mod bill;
 pub mod cost;
 pub mod fx;
+pub mod ledger;
 pub mod price;
 pub mod tariff;
 

@@ -23,7 +23,9 @@ const OF_THE_RUN: &[&str] = &[
     "attempts",
     "confirmed_at",
     "created_at",
+    "imported_at",
     "look_ups",
+    "made_at",
     "received_at",
     "requested_at",
     "updated_at",
@@ -46,9 +48,11 @@ fn kept(column: &str) -> Kept {
     match column {
         "digest" => Kept::Hex,
         "body" | "facts" => Kept::Packed,
-        "us_cents" => Kept::Cents,
-        "active" | "connected" | "voicemail" | "send_length" | "from_decision" => Kept::Flag,
-        "api_keys" | "reading" | "opening_hours" | "synonyms" => Kept::Json,
+        "per_euro" | "rate_per_euro" => Kept::Cents,
+        column if column.ends_with("_cents") => Kept::Cents,
+        "active" | "connected" | "voicemail" | "send_length" | "from_decision" | "estimated"
+        | "open" | "resold" => Kept::Flag,
+        "api_keys" | "reading" | "opening_hours" | "synonyms" | "plan" => Kept::Json,
         "id" => Kept::Uuid,
         // The first is kept as a number of microseconds by both.
         "event_at" | "agent_id" | "retell_call_id" => Kept::Plain,

@@ -82,6 +82,14 @@ metrics! {
         "Webhooks refused for their size.";
     DATABASE_CONNECTIONS = "ringback_database_connections", Gauge, ["pool", "state"],
         "Connections to a database: idle or busy.";
+    COSTS_CHARGED_MICROS_TOTAL = "ringback_costs_charged_micros_total", Counter, ["currency"],
+        "Costs charged to calls, in millionths of the currency.";
+    COSTS_REVERSED_MICROS_TOTAL = "ringback_costs_reversed_micros_total", Counter, ["currency"],
+        "Costs taken back from calls because a better report or a fact replaced them, in millionths of the currency.";
+    CALLS_WITH_ESTIMATED_COST = "ringback_calls_with_estimated_cost", Gauge, [],
+        "Calls not billed yet of which a cost is estimated.";
+    EXCHANGE_RATE_AGE_SECONDS = "ringback_exchange_rate_age_seconds", Gauge, [],
+        "Age of the newest exchange rate, from the end of its day; absent without any.";
     SWEEP_RESUMED_TOTAL = "ringback_sweep_resumed_total", Counter, ["what"],
         "Events and appointments that were forgotten in a state and taken up again.";
     UNKNOWN_PATH_TOTAL = "ringback_unknown_path_total", Counter, [],

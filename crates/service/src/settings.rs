@@ -105,6 +105,11 @@ settings! {
     telephony_inbound_us_cents_per_minute: UsCents = us_cents("0.85"), like "0.85";
     /// US cents per minute of an outbound call, as above.
     telephony_outbound_us_cents_per_minute: UsCents = us_cents("1.3"), like "1.3";
+    /// Where the European Central Bank's rates are fetched from, such as its daily XML file.
+    /// Without it they are imported by hand (`ringback rates import`).
+    exchange_rates_url: Option<ConnectionUrl> = None, like "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml";
+    /// Seconds between two looks there; the bank publishes once a working day.
+    exchange_rates_interval_s: u64 = 14_400, like 14_400;
     /// `text` for people or `json` for machines.
     log_format: LogFormat = LogFormat::Text, like "text";
     /// What is logged: a level, or levels per module such as `info,sqlx=warn`.
@@ -240,6 +245,15 @@ impl Settings {
                 "calcom_base_url",
                 !self.calcom_base_url.ends_with('/'),
                 "must not end with a slash",
+            ),
+            Rule(
+                "exchange_rates_url",
+                has_scheme(&self.exchange_rates_url, &["https", "http"]),
+                "must begin with https:// (or http://)",
+            ),
+            Rule::at_least_one(
+                "exchange_rates_interval_s",
+                self.exchange_rates_interval_s > 0,
             ),
             Rule::at_least_one("calcom_timeout_s", self.calcom_timeout_s > 0),
             Rule::at_least_one("max_body_bytes", self.max_body_bytes > 0),

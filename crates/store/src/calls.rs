@@ -1,19 +1,18 @@
-//! Calls, the reports that they are folded from, and their cost lines.
+//! Calls, and the reports that they are folded from.
 
 use domain::call::{Call, Facts, Report, ReportKind, Stamp};
-use domain::cost::{Basis, CostLine};
 use domain::event::Digest;
 use domain::id::{
     AccountName, BranchId, CallId, CompanyId, CustomerId, RetellAgentId, RetellCallId,
 };
-use domain::money::UsCents;
+use domain::money::{UsCents, Usd};
 use domain::phone::PhoneNumber;
 use domain::tenant::Tenant;
 use domain::time::Instant;
 use uuid::Uuid;
 
 use crate::engine::{Store, StoreError, Tx, exec, on};
-use crate::types::{At, Cents, key, pack, storable, unpack};
+use crate::types::{At, Exact, key, pack, storable, unpack};
 
 crate::sql! {
     /// No conflict target: of two newcomers at once, one waits for the other, whichever unique
@@ -31,8 +30,9 @@ crate::sql! {
     CALL_FIND = "SELECT id FROM calls WHERE account = $1 AND retell_call_id = $2";
     CALL_OVERVIEW = "SELECT c.account, c.retell_call_id, c.status, c.connected, c.duration_ms, c.started_at, c.decision, c.created_at, \
         co.slug AS company, b.slug AS branch, \
-        (SELECT SUM(us_cents) FROM call_costs WHERE call_id = c.id) AS us_cents \
+        l.us_cents \
         FROM calls c JOIN companies co ON co.id = c.company_id JOIN branches b ON b.id = c.branch_id \
+        LEFT JOIN ledgers l ON l.call_id = c.id \
         ORDER BY c.created_at DESC, c.id LIMIT $1";
     CALL_GET = "SELECT company_id, branch_id, customer_id, status, from_number, to_number, started_at, duration_ms, caller_name, transcript, decision \
         FROM calls WHERE account = $1 AND retell_call_id = $2";
@@ -41,10 +41,6 @@ crate::sql! {
         ON CONFLICT (call_id, kind) DO UPDATE SET event_at = excluded.event_at, digest = excluded.digest, facts = excluded.facts \
         WHERE (excluded.event_at, excluded.digest) > (call_reports.event_at, call_reports.digest)";
     REPORTS = "SELECT kind, event_at, digest, facts FROM call_reports WHERE call_id = $1";
-    COSTS = "SELECT component, us_cents, basis FROM call_costs WHERE call_id = $1 ORDER BY component";
-    COST_PUT = "INSERT INTO call_costs (call_id, component, us_cents, basis) VALUES ($1, $2, $3, $4) \
-        ON CONFLICT (call_id, component) DO UPDATE SET us_cents = excluded.us_cents, basis = excluded.basis";
-    COST_DROP = "DELETE FROM call_costs WHERE call_id = $1 AND component = $2";
 }
 
 /// A call whose row this transaction holds.
@@ -121,7 +117,7 @@ struct OverviewRow {
     duration_ms: Option<i64>,
     company: String,
     branch: String,
-    us_cents: Option<Cents>,
+    us_cents: Option<Exact<Usd>>,
     decision: Option<String>,
 }
 
@@ -275,32 +271,6 @@ impl Tx {
             ))
         }
     }
-
-    /// Makes these the cost lines of a call: changed ones are updated, others removed (F67).
-    pub async fn put_costs(&mut self, call: CallId, lines: &[CostLine]) -> Result<(), StoreError> {
-        let old: Vec<(String, Cents, String)> =
-            on!(tx self, db => sqlx::query_as(COSTS).bind(call.as_uuid()).fetch_all(db).await)?;
-        for (component, ..) in old
-            .iter()
-            .filter(|(old, ..)| !lines.iter().any(|line| key(&line.component) == *old))
-        {
-            exec!(
-                self,
-                sqlx::query(COST_DROP).bind(call.as_uuid()).bind(component)
-            )?;
-        }
-        for line in lines {
-            exec!(
-                self,
-                sqlx::query(COST_PUT)
-                    .bind(call.as_uuid())
-                    .bind(key(&line.component))
-                    .bind(Cents(line.amount))
-                    .bind(line.basis.as_str())
-            )?;
-        }
-        Ok(())
-    }
 }
 
 impl Store {
@@ -340,23 +310,6 @@ impl Store {
             duration_ms: row.duration_ms,
             decision: row.decision,
         }))
-    }
-
-    /// The cost lines of a call, by component.
-    pub async fn costs(&self, call: CallId) -> Result<Vec<CostLine>, StoreError> {
-        let rows: Vec<(String, Cents, String)> = on!(read self.primary, db => sqlx::query_as(COSTS).bind(call.as_uuid()).fetch_all(db).await)?;
-        rows.into_iter()
-            .map(|(component, amount, basis)| {
-                let basis: Basis = basis.parse().map_err(|error: domain::event::UnknownWord| {
-                    StoreError::row("call_costs", error)
-                })?;
-                Ok(CostLine {
-                    component,
-                    amount: amount.0,
-                    basis,
-                })
-            })
-            .collect()
     }
 }
 

@@ -22,9 +22,15 @@ mod appointments;
 mod bookings;
 mod callbacks;
 
+mod bills;
+mod fx;
+mod ledgers;
+mod tariffs;
+
 mod import;
 
 pub use appointments::{AppointmentRow, PutAppointment};
+pub use bills::{AuditRow, BillLine, Book};
 pub use bookings::{BookingTask, DueAppointment};
 pub use callbacks::{CallbackFilter, CallbackRow, NewCallback};
 pub use calls::{CallOverview, CallRow, LockedCall};
@@ -34,6 +40,7 @@ pub use import::{
     ImportAccount, ImportAgent, ImportBranch, ImportCalcomAccount, ImportCompany, ImportNumber,
     ImportOffer, ImportService,
 };
+pub use ledgers::{Because, EntryRow, Moved};
 pub use tenants::{Account, CalcomAccount};
 
 /// Declares statements: a constant each, whose text begins with its name, and the list of them.
@@ -56,6 +63,10 @@ pub fn statements() -> impl Iterator<Item = (&'static str, &'static str)> {
         appointments::STATEMENTS,
         bookings::STATEMENTS,
         callbacks::STATEMENTS,
+        ledgers::STATEMENTS,
+        fx::STATEMENTS,
+        tariffs::STATEMENTS,
+        bills::STATEMENTS,
         import::STATEMENTS,
     ]
     .into_iter()

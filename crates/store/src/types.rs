@@ -1,7 +1,11 @@
 //! How values that the engines keep differently are written and read.
 
+use std::error::Error;
+use std::fmt::Display;
+use std::str::FromStr;
+
 use domain::event::Digest;
-use domain::money::UsCents;
+use domain::money::{Cents, Currency};
 use domain::time::Instant;
 use rust_decimal::Decimal;
 use sqlx::encode::IsNull;
@@ -21,9 +25,20 @@ impl From<At> for Instant {
     }
 }
 
-/// US cents: `NUMERIC(20, 9)`, or billionths of a cent.
+/// A decimal: `NUMERIC(20, 9)`, or billionths.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Cents(pub(crate) UsCents);
+pub(crate) struct Nano(pub(crate) Decimal);
+
+/// Decimals of a [`Nano`].
+const SCALE: u32 = 9;
+
+/// An amount, as a [`Nano`] of its cents.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Exact<C: Currency>(pub(crate) Cents<C>);
+
+/// A day or a month, as its text, which sorts as it does.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Civil<T>(pub(crate) T);
 
 impl Type<Postgres> for At {
     fn type_info() -> PgTypeInfo {
@@ -75,51 +90,92 @@ impl Decode<'_, Sqlite> for At {
     }
 }
 
-impl Type<Postgres> for Cents {
+impl Type<Postgres> for Nano {
     fn type_info() -> PgTypeInfo {
         <Decimal as Type<Postgres>>::type_info()
     }
 }
 
-impl Encode<'_, Postgres> for Cents {
+impl Encode<'_, Postgres> for Nano {
     fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-        <Decimal as Encode<'_, Postgres>>::encode(self.0.as_decimal(), buffer)
+        <Decimal as Encode<'_, Postgres>>::encode(self.0, buffer)
     }
 }
 
-impl Decode<'_, Postgres> for Cents {
+impl Decode<'_, Postgres> for Nano {
     fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
-        let cents = <Decimal as Decode<'_, Postgres>>::decode(value)?;
-        Ok(Self(
-            UsCents::new(cents).ok_or("an amount past what is ever written")?,
-        ))
+        <Decimal as Decode<'_, Postgres>>::decode(value).map(Self)
     }
 }
 
-impl Type<Sqlite> for Cents {
+impl Type<Sqlite> for Nano {
     fn type_info() -> SqliteTypeInfo {
         <i64 as Type<Sqlite>>::type_info()
     }
 }
 
-impl<'q> Encode<'q, Sqlite> for Cents {
+impl<'q> Encode<'q, Sqlite> for Nano {
     fn encode_by_ref(
         &self,
         buffer: &mut Vec<SqliteArgumentValue<'q>>,
     ) -> Result<IsNull, BoxDynError> {
-        let mut scaled = self.0.as_decimal();
-        scaled.rescale(UsCents::SCALE);
+        let mut scaled = self.0;
+        scaled.rescale(SCALE);
         <i64 as Encode<'q, Sqlite>>::encode(i64::try_from(scaled.mantissa())?, buffer)
     }
 }
 
-impl Decode<'_, Sqlite> for Cents {
+impl Decode<'_, Sqlite> for Nano {
     fn decode(value: SqliteValueRef<'_>) -> Result<Self, BoxDynError> {
         let billionths = <i64 as Decode<'_, Sqlite>>::decode(value)?;
-        let cents = UsCents::new(Decimal::new(billionths, UsCents::SCALE));
-        Ok(Self(cents.ok_or("an amount past what is ever written")?))
+        Ok(Self(Decimal::new(billionths, SCALE)))
     }
 }
+
+/// A wrapper that is kept as another type is.
+macro_rules! kept_as {
+    ($db:ty, $info:ty, $buffer:ty, $value:ty, $inner:ty, $outer:ty, [$($generics:tt)*], $write:expr, $read:expr) => {
+        impl<$($generics)*> Type<$db> for $outer {
+            fn type_info() -> $info {
+                <$inner as Type<$db>>::type_info()
+            }
+        }
+
+        impl<'q, $($generics)*> Encode<'q, $db> for $outer {
+            fn encode_by_ref(&self, buffer: &mut $buffer) -> Result<IsNull, BoxDynError> {
+                <$inner as Encode<'q, $db>>::encode($write(&self.0), buffer)
+            }
+        }
+
+        impl<'r, $($generics)*> Decode<'r, $db> for $outer {
+            fn decode(value: $value) -> Result<Self, BoxDynError> {
+                let inner = <$inner as Decode<'r, $db>>::decode(value)?;
+                $read(&inner).map(Self)
+            }
+        }
+    };
+}
+
+fn nano_of<C: Currency>(cents: &Cents<C>) -> Nano {
+    Nano(cents.as_decimal())
+}
+
+fn cents_of<C: Currency>(nano: &Nano) -> Result<Cents<C>, BoxDynError> {
+    Cents::new(nano.0).ok_or_else(|| "an amount past what is ever written".into())
+}
+
+fn text_of<T: Display>(civil: &T) -> String {
+    civil.to_string()
+}
+
+fn civil_of<T: FromStr<Err: Error + Send + Sync + 'static>>(text: &str) -> Result<T, BoxDynError> {
+    Ok(text.parse()?)
+}
+
+kept_as!(Postgres, PgTypeInfo, PgArgumentBuffer, PgValueRef<'r>, Nano, Exact<C>, [C: Currency], nano_of, cents_of);
+kept_as!(Sqlite, SqliteTypeInfo, Vec<SqliteArgumentValue<'q>>, SqliteValueRef<'r>, Nano, Exact<C>, [C: Currency], nano_of, cents_of);
+kept_as!(Postgres, PgTypeInfo, PgArgumentBuffer, PgValueRef<'r>, String, Civil<T>, [T: Display + FromStr<Err: Error + Send + Sync + 'static>], text_of, civil_of);
+kept_as!(Sqlite, SqliteTypeInfo, Vec<SqliteArgumentValue<'q>>, SqliteValueRef<'r>, String, Civil<T>, [T: Display + FromStr<Err: Error + Send + Sync + 'static>], text_of, civil_of);
 
 /// PostgreSQL holds no NUL in text, so neither engine does: one would refuse what the other took.
 pub(crate) fn storable(text: &str) -> String {

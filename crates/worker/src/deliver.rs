@@ -4,7 +4,6 @@ use bytes::Bytes;
 use domain::booking::AppointmentStatus;
 use domain::call::{Call, CallStatus, Report, ReportKind};
 use domain::callback::{CallBack, CallbackReason};
-use domain::cost;
 use domain::decide::decide;
 use domain::event::{Digest, EventStatus};
 use domain::evidence;
@@ -18,8 +17,9 @@ use queue::{DedupeKey, Job, Push, TraceContext};
 use service::metrics::{
     BOOKINGS_TOTAL, CALL_DURATION_SECONDS, RECEIPT_TO_RECORDED_SECONDS, UNREADABLE_EVENTS_TOTAL,
 };
-use store::{LockedCall, NewCallback, Parked, PutAppointment, Recorded, Tx};
+use store::{Because, LockedCall, Moved, NewCallback, Parked, PutAppointment, Recorded, Tx};
 
+use crate::costs;
 use crate::error::StepError;
 use crate::run::Worker;
 use crate::tenant;
@@ -66,6 +66,7 @@ async fn work(worker: &Worker, id: EventId, job: Job<Delivery>) -> Result<Verdic
                 counter!(BOOKINGS_TOTAL, "outcome" => "callback", "reason" => reason.as_str())
                     .increment(1);
             }
+            costs::count(effects.moved);
             push_bookings(worker, delivery, job.trace.as_ref(), &effects.to_book).await;
             Ok(Verdict::Done)
         }
@@ -103,6 +104,8 @@ struct Effects {
     to_book: Vec<AppointmentId>,
     /// Why staff is to call back.
     called_back: Vec<CallbackReason>,
+    /// What the call costs more, or less.
+    moved: Moved,
 }
 
 /// Everything that follows from a delivery, in one transaction.
@@ -239,9 +242,11 @@ async fn update_call(
     if let Some(before) = locked.customer.filter(|&before| before != customer) {
         tx.drop_anonymous(company, before).await?;
     }
-    tx.put_costs(locked.id, &cost::lines(&call, worker.config.telephony))
-        .await?;
-    apply(worker, tx, tenant, locked, customer, settled).await
+    let tariff = tx.tariff(worker.config.telephony).await?;
+    let because = Because::Report(report);
+    let moved = costs::draw_up(tx, locked, &call, &tariff, because, now).await?;
+    let effects = apply(worker, tx, tenant, locked, customer, settled).await?;
+    Ok(Effects { moved, ..effects })
 }
 
 /// Carries out what was settled.
@@ -312,6 +317,7 @@ async fn apply(
     Ok(Effects {
         to_book,
         called_back,
+        moved: Moved::default(),
     })
 }
 

@@ -1,10 +1,14 @@
-//! What can only be looked at: queues, parked deliveries, connections.
+//! What can only be looked at: queues, parked deliveries, connections, estimates.
 
 use domain::event::ParkReason;
 use domain::job::{Book, Delivery};
+use domain::time::Instant;
 use metrics::gauge;
 use queue::{Payload, Queue, QueueError};
-use service::metrics::{DATABASE_CONNECTIONS, PARKED_EVENTS, QUEUE_JOBS, QUEUE_OLDEST_AGE_SECONDS};
+use service::metrics::{
+    CALLS_WITH_ESTIMATED_COST, DATABASE_CONNECTIONS, EXCHANGE_RATE_AGE_SECONDS, PARKED_EVENTS,
+    QUEUE_JOBS, QUEUE_OLDEST_AGE_SECONDS,
+};
 use store::{Store, StoreError};
 
 use crate::run::Worker;
@@ -31,6 +35,28 @@ pub(crate) async fn refresh(worker: &Worker) {
         gauge!(DATABASE_CONNECTIONS, "pool" => pool.pool, "state" => "busy")
             .set(pool.open.saturating_sub(pool.idle));
     }
+}
+
+/// The same for money, where nothing moves fast and counting takes a look at many rows.
+pub(crate) async fn refresh_costs(worker: &Worker) {
+    if let Err(error) = costs(worker).await {
+        tracing::debug!(
+            error = &error as &dyn std::error::Error,
+            "Gauges of costs could not be read."
+        );
+    }
+}
+
+async fn costs(worker: &Worker) -> Result<(), StoreError> {
+    let estimated = worker.store.calls_with_estimated_cost().await?;
+    #[expect(clippy::cast_precision_loss, reason = "a gauge is a float")]
+    gauge!(CALLS_WITH_ESTIMATED_COST).set(estimated as f64);
+    if let Some(rate) = worker.store.newest_usd_rate().await?
+        && let Some(set) = Instant::parse(&format!("{}T23:59:59Z", rate.day))
+    {
+        gauge!(EXCHANGE_RATE_AGE_SECONDS).set(worker.now().since(set));
+    }
+    Ok(())
 }
 
 async fn queue_gauges<P: Payload>(queue: &Queue<P>) -> Result<(), QueueError> {

@@ -10,16 +10,24 @@
 //! 3. [`mod@sweep`] finds what was forgotten in a state and pushes its job again. The tables are the
 //!    truth, the queues are hints.
 //!
+//! [`costs`] draws up a call's ledger, live and whenever costs are worked out anew.
+//!
+//! [`rates`] keeps the exchange rates that it converts with.
+//!
 //! Decisions are made in `domain`; here they are carried out. An error says what to do next
 //! ([`error`]) and is logged once, where it becomes a verdict.
 
 mod deliver;
 mod tenant;
 
+pub mod costs;
+
 mod book;
 mod calendars;
 
 mod sweep;
+
+pub mod rates;
 
 mod error;
 mod gauges;

@@ -6,21 +6,21 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::Context;
 use apalis::prelude::{Data, Monitor, ParallelizeExt, WorkerBuilder};
-use domain::cost::TelephonyRates;
 use domain::job::{Book, Delivery};
+use domain::tariff::TelephonyRates;
 use domain::time::{Clock, Instant};
 use domain::verdict::Verdict;
 use metrics::histogram;
 use queue::{Broker, Job, Payload, Queue, WorkerId};
 use service::metrics::JOB_DURATION_SECONDS;
-use service::settings::Settings;
+use service::settings::{ConnectionUrl, Settings};
 use service::stop::Stop;
 use store::Store;
 use tokio::time::{Interval, MissedTickBehavior};
 use tracing::Instrument;
 
 use crate::calendars::Calendars;
-use crate::{book, deliver, gauges, sweep};
+use crate::{book, deliver, gauges, rates, sweep};
 
 /// How often gauges are brought up to date.
 const GAUGES_EVERY: Duration = Duration::from_secs(5);
@@ -40,6 +40,10 @@ pub struct Config {
     pub max_booking_age: Duration,
     /// What telephony costs where Retell does not say.
     pub telephony: TelephonyRates,
+    /// Where exchange rates are fetched from, if anywhere.
+    pub exchange_rates_url: Option<ConnectionUrl>,
+    /// How often they are.
+    pub exchange_rates_every: Duration,
     /// Cal.com, for companies that name no other.
     pub calcom_base_url: String,
     /// How long a request to Cal.com may take.
@@ -64,6 +68,8 @@ impl Config {
                 inbound: settings.telephony_inbound_us_cents_per_minute,
                 outbound: settings.telephony_outbound_us_cents_per_minute,
             },
+            exchange_rates_url: settings.exchange_rates_url.clone(),
+            exchange_rates_every: Duration::from_secs(settings.exchange_rates_interval_s),
             calcom_base_url: settings.calcom_base_url.clone(),
             calcom_timeout,
             sweep_every: Duration::from_secs(settings.sweep_interval_s),
@@ -129,6 +135,9 @@ impl Worker {
                 .handlers(name.to_owned(), bookings, at_once, stop.clone()),
         );
         stop.spawn("sweep", self.clone().sweeps(stop.clone()));
+        if let Some(url) = self.config.exchange_rates_url.clone() {
+            stop.spawn("rates", self.clone().rates(url, stop.clone()));
+        }
         stop.spawn("gauges", self.clone().gauges(stop.clone()));
     }
 }
@@ -141,6 +150,7 @@ impl Worker {
     async fn sweeps(self, stop: Stop) -> anyhow::Result<()> {
         let mut ticks = ticks(self.config.sweep_every);
         while next(&mut ticks, &stop).await {
+            gauges::refresh_costs(&self).await;
             match sweep::sweep(&self).await {
                 Ok(swept) if swept.is_nothing() => {}
                 Ok(swept) => tracing::info!(
@@ -155,6 +165,21 @@ impl Worker {
                         "The sweep failed; the next one will do."
                     );
                 }
+            }
+        }
+        Ok(())
+    }
+
+    async fn rates(self, url: ConnectionUrl, stop: Stop) -> anyhow::Result<()> {
+        let mut ticks = ticks(self.config.exchange_rates_every);
+        while next(&mut ticks, &stop).await {
+            match rates::fetch(&self, url.expose()).await {
+                Ok(0) => {}
+                Ok(new) => tracing::info!(new, "Exchange rates were fetched."),
+                Err(error) => tracing::warn!(
+                    error = format!("{error:#}"),
+                    "Exchange rates could not be fetched; calls keep using the last one."
+                ),
             }
         }
         Ok(())

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::booking::AppointmentStatus;
-use domain::cost;
 use domain::id::{CalcomUid, EventTypeId};
 use domain::money::UsCents;
 use e2e::businesses::{Business, CHECK_UP, COLOUR, CUT, PRACTICE, SALON};
@@ -95,11 +94,19 @@ async fn recorded_and_booked(
         .collect();
     let found: BTreeMap<&str, Option<UsCents>> = lines
         .iter()
-        .map(|line| (line.component.as_str(), Some(line.amount)))
+        .map(|line| (line.component.as_str(), line.us_cents))
         .collect();
     assert_eq!(found, expected);
     assert_eq!(
-        Some(cost::total(&lines)),
+        Some(
+            world
+                .store
+                .ledger(id)
+                .await?
+                .expect("its ledger")
+                .us_cents()
+                .held()
+        ),
         UsCents::from_digits("22.3833382")
     );
 

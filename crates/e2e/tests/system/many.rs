@@ -71,7 +71,7 @@ pub(crate) fn recorded_once(dump: &Dump, calls: &[CallScript]) {
     assert_eq!(events.keys().copied().collect::<BTreeSet<_>>(), ids);
 
     let mut costs: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in dump.rows("call_costs") {
+    for row in dump.rows("ledger_lines") {
         *costs.entry(&row["call_id"]).or_default() += 1;
     }
     assert_eq!(costs.len(), calls.len());

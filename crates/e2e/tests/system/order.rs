@@ -20,12 +20,13 @@ const CASES: u32 = 12;
 /// Rows that are about a call.
 const TABLES: &[&str] = &[
     "appointments",
-    "call_costs",
     "call_reports",
     "callbacks",
     "calls",
     "customers",
     "events",
+    "ledger_lines",
+    "ledgers",
 ];
 
 in_both_shapes!(

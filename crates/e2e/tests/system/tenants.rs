@@ -33,11 +33,13 @@ const UNREGISTERED: &str = "+493099999999";
 /// The rows that are about calls.
 const WORK: &[&str] = &[
     "appointments",
-    "call_costs",
     "call_reports",
     "callbacks",
     "calls",
     "customers",
+    "ledger_entries",
+    "ledger_lines",
+    "ledgers",
 ];
 
 async fn parked(world: &World) -> anyhow::Result<Vec<(String, i64)>> {

@@ -1,29 +1,23 @@
-//! Calls, their reports and their costs.
+//! Calls and their reports.
 
 use std::time::Duration;
 
 use domain::call::{Analysis, Call, Facts};
-use domain::cost::{Basis, CostLine, total};
 use domain::event::Digest;
 use domain::id::{AccountName, CallId, RetellAgentId};
+use domain::ledger::LedgerLine;
 use domain::money::UsCents;
 use domain::time::Instant;
 
+use store::Because;
+
 use crate::support::{Db, Engine, both};
-use crate::world::{account, at, call_id, now, phone, report};
+use crate::world::{account, at, call_id, ledger, now, phone, report, reported};
 
 fn said(transcript: &str) -> Facts {
     Facts {
         transcript: Some(transcript.into()),
         ..Facts::default()
-    }
-}
-
-fn line(component: &str, digits: &str, basis: Basis) -> CostLine {
-    CostLine {
-        component: component.into(),
-        amount: UsCents::from_digits(digits).unwrap(),
-        basis,
     }
 }
 
@@ -57,8 +51,6 @@ both! {
     events_of_one_call_take_turns;
     a_folded_call_is_written_whole;
     f48_words_that_no_database_takes_make_calls_nevertheless;
-    f67_costs_are_replaced_and_never_added;
-    f65_sums_are_exact;
     calls_are_listed_newest_first;
 }
 
@@ -293,7 +285,10 @@ async fn f48_words_that_no_database_takes_make_calls_nevertheless(db: Db) {
                 tx.write_call(&locked, &call, customer, Some(word), Some(word))
                     .await?;
                 for _ in 0..2 {
-                    tx.put_costs(locked.id, &[line(word, "1", Basis::Reported)])
+                    let before = tx.ledger(locked.id).await?;
+                    let after = ledger(vec![reported(word, "1")]);
+                    let because = Because::Recompute;
+                    tx.put_ledger(&locked, before.as_ref(), &after, because, now())
                         .await?;
                 }
                 tx.name_customer(shop.company, customer).await?;
@@ -310,77 +305,6 @@ async fn f48_words_that_no_database_takes_make_calls_nevertheless(db: Db) {
         assert_eq!(db.store.costs(id).await.unwrap().len(), 1);
     }
     assert_eq!(db.count("calls").await, 2);
-}
-
-async fn f67_costs_are_replaced_and_never_added(db: Db) {
-    let shop = db.shop("salon", "+493023125014").await;
-    let call = db.call(&shop, "call_1").await.id;
-    let other = db.call(&shop, "call_2").await.id;
-    let put = async |call, lines: &[CostLine]| {
-        db.tx(async |tx| tx.put_costs(call, lines).await)
-            .await
-            .unwrap();
-        assert_eq!(db.store.costs(call).await.unwrap(), lines);
-    };
-    put(other, &[line("telephony", "7", Basis::Estimated)]).await;
-    let first = [
-        line("retell/gpt_4_1", "5.475", Basis::Reported),
-        line("telephony", "0.85", Basis::Estimated),
-    ];
-    put(call, &first).await;
-    put(call, &first).await;
-    put(
-        call,
-        &[
-            line("retell/eu_telephony", "6.6916691", Basis::Reported),
-            line("retell/gpt_4_1", "5.5", Basis::Reported),
-        ],
-    )
-    .await;
-    put(call, &[]).await;
-    assert_eq!(
-        db.count("call_costs").await,
-        1,
-        "the other call keeps its own"
-    );
-}
-
-async fn f65_sums_are_exact(db: Db) {
-    let shop = db.shop("salon", "+493023125014").await;
-    let call = db.call(&shop, "call_1").await.id;
-    let lines: Vec<_> = [
-        "0.000000001",
-        "0.1",
-        "0.2",
-        "22.991669123",
-        "-0.3",
-        "9000000",
-        "8.5166691",
-    ]
-    .iter()
-    .enumerate()
-    .map(|(no, digits)| line(&format!("part_{no}"), digits, Basis::Reported))
-    .collect();
-    db.tx(async |tx| tx.put_costs(call, &lines).await)
-        .await
-        .unwrap();
-    assert_eq!(db.store.costs(call).await.unwrap(), lines);
-    let shown = db.store.calls(10).await.unwrap();
-    assert_eq!(
-        shown[0].cost,
-        UsCents::from_digits("9000031.508338224").unwrap()
-    );
-    assert_eq!(shown[0].cost, total(&lines));
-    // The most that a line holds.
-    let most = [
-        line("most", "9000000000", Basis::Reported),
-        line("other", "-9000000000", Basis::Reported),
-    ];
-    db.tx(async |tx| tx.put_costs(call, &most).await)
-        .await
-        .unwrap();
-    assert_eq!(db.store.costs(call).await.unwrap(), most);
-    assert_eq!(db.store.calls(10).await.unwrap()[0].cost, UsCents::ZERO);
 }
 
 async fn calls_are_listed_newest_first(db: Db) {
@@ -439,15 +363,17 @@ async fn both_engines_order_instants_and_sum_amounts_alike() {
         for (no, when) in instants.iter().enumerate() {
             let id = call_id(&format!("call_{no}"));
             let digits = format!("{no}.{}", "123456789".repeat(2)).parse().unwrap();
-            let lines = [CostLine {
-                amount: UsCents::new(digits).unwrap(),
-                ..line("part", "0", Basis::Reported)
-            }];
+            let line = LedgerLine {
+                us_cents: UsCents::new(digits),
+                ..reported("part", "0")
+            };
+            let ledger = ledger(vec![line]);
             db.tx(async |tx| {
                 let call = tx
                     .lock_call(&account(), &id, &shop.tenant, at(when))
                     .await?;
-                tx.put_costs(call.id, &lines).await
+                tx.put_ledger(&call, None, &ledger, Because::Recompute, now())
+                    .await
             })
             .await
             .unwrap();
@@ -466,9 +392,9 @@ async fn both_engines_order_instants_and_sum_amounts_alike() {
             });
         let in_database = match engine {
             Engine::Postgres => {
-                "SELECT CAST(CAST(SUM(us_cents) * 1000000000 AS BIGINT) AS TEXT) FROM call_costs"
+                "SELECT CAST(CAST(SUM(us_cents) * 1000000000 AS BIGINT) AS TEXT) FROM ledger_lines"
             }
-            Engine::Sqlite => "SELECT CAST(SUM(us_cents) AS TEXT) FROM call_costs",
+            Engine::Sqlite => "SELECT CAST(SUM(us_cents) AS TEXT) FROM ledger_lines",
         };
         answers.push((order, sum, db.text(in_database).await));
     }

@@ -10,6 +10,8 @@ mod calls;
 mod customers;
 mod events;
 mod imports;
+mod ledgers;
+mod months;
 mod opening;
 mod plans;
 mod schema;

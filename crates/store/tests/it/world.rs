@@ -1,19 +1,23 @@
 //! A company to try things with, and the odd value.
 
 use domain::call::{Facts, Report, ReportKind, Stamp};
+use domain::cost::Basis;
 use domain::event::Digest;
+use domain::fx::{PerEuro, UsdRate};
 use domain::id::{
     AccountName, BranchId, CalcomAccountId, CompanyId, CustomerId, EventTypeId, OfferId,
     RetellCallId, ServiceId, WishNo,
 };
 use domain::job::{Cause, Delivery};
+use domain::ledger::{Ledger, LedgerLine};
+use domain::money::UsCents;
 use domain::phone::PhoneNumber;
 use domain::plan::{Attendee, Plan};
 use domain::tenant::{Language, Offer, ReadingRules, Tenant};
 use domain::time::{Instant, Zone};
 use store::{
-    ImportBranch, ImportCalcomAccount, ImportCompany, ImportNumber, ImportOffer, ImportService,
-    LockedCall,
+    Because, ImportBranch, ImportCalcomAccount, ImportCompany, ImportNumber, ImportOffer,
+    ImportService, LockedCall, Moved,
 };
 
 use crate::support::Db;
@@ -71,7 +75,49 @@ pub(crate) fn report(kind: &str, event_at: Option<Instant>, body: &[u8], facts: 
     }
 }
 
+/// A line that Retell reported, at a dollar and a quarter for a euro.
+pub(crate) fn reported(component: &str, us_cents: &str) -> LedgerLine {
+    let us_cents = UsCents::from_digits(us_cents).unwrap();
+    LedgerLine {
+        component: component.into(),
+        us_cents: Some(us_cents),
+        eur_cents: rate("2026-11-02").to_euros(us_cents),
+        basis: Basis::Reported,
+    }
+}
+
+pub(crate) fn rate(day: &str) -> UsdRate {
+    UsdRate {
+        day: day.parse().unwrap(),
+        per_euro: PerEuro::from_digits("1.25").unwrap(),
+        source: "ecb".into(),
+    }
+}
+
+/// The ledger of a minute's call on the second of November.
+pub(crate) fn ledger(lines: Vec<LedgerLine>) -> Ledger {
+    Ledger {
+        started_at: now(),
+        day: "2026-11-02".parse().unwrap(),
+        number: Some(phone("+493023125014")),
+        talked_ms: 60_000,
+        rate: Some(rate("2026-11-02")),
+        lines,
+    }
+}
+
 impl Db {
+    /// Makes this the ledger of a call.
+    pub(crate) async fn put_ledger(&self, call: &LockedCall, ledger: &Ledger) -> Moved {
+        self.tx(async |tx| {
+            let before = tx.ledger(call.id).await?;
+            tx.put_ledger(call, before.as_ref(), ledger, Because::Recompute, now())
+                .await
+        })
+        .await
+        .unwrap()
+    }
+
     /// A company that answers `number`. Its event type's id derives from its slug.
     pub(crate) async fn shop(&self, slug: &str, number: &str) -> Shop {
         self.shop_of(&account(), slug, number).await

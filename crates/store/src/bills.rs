@@ -1,0 +1,360 @@
+//! What months bill, open and closed; closing one; and what people did to money.
+//!
+//! Closing a month takes every ledger that is open by then, row by row: a worker that is writing
+//! one is waited for, one that comes later opens it again. So a closed month never changes, and
+//! nothing that is known late is lost: it is open, and lands in the next month.
+
+use domain::bill::{Amounts, Bill, Head};
+use domain::id::{AuditId, CallId, CompanyId};
+use domain::money::{Eur, EurCents, UsCents, Usd};
+use domain::month::{Day, Month};
+use domain::time::Instant;
+use uuid::Uuid;
+
+use crate::engine::{Store, StoreError, Tx, exec, on};
+use crate::types::{At, Civil, Exact};
+
+crate::sql! {
+    HEADS = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, open \
+        FROM ledgers WHERE month = $1 AND company_id = COALESCE($2, company_id)";
+    HEADS_LATE = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, open \
+        FROM ledgers WHERE open AND month < $1 AND company_id = COALESCE($2, company_id)";
+    HEADS_CLOSE = "UPDATE ledgers SET open = FALSE WHERE open AND month <= $1 \
+        RETURNING call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, open";
+    MONTH_FIRST = "SELECT MIN(month) FROM ledgers";
+    MONTH_CLOSE = "INSERT INTO closed_months (month, closed_at) VALUES ($1, $2) ON CONFLICT (month) DO NOTHING";
+    MONTH_LAST_CLOSED = "SELECT MAX(month) FROM closed_months";
+    BILLS = "SELECT call_id, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, estimated, resold \
+        FROM bills WHERE month = $1 AND company_id = COALESCE($2, company_id)";
+    BILLS_OF = "SELECT call_id, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, estimated, resold \
+        FROM bills WHERE call_id = $1 ORDER BY month";
+    BILL_ADD = "INSERT INTO bills (call_id, month, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, \
+        estimated, resold) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    BILL_LINE_ADD = "INSERT INTO bill_lines (call_id, month, company_id, book, component, note, quantity, us_cents, eur_cents) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    BILL_COSTS_ADD = "INSERT INTO bill_lines (call_id, month, company_id, book, component, note, quantity, us_cents, eur_cents) \
+        SELECT l.call_id, l.month, l.company_id, 'cost', l.component, l.basis, 1, l.us_cents, l.eur_cents \
+        FROM ledger_lines l JOIN bills b ON b.call_id = l.call_id AND b.month = l.month WHERE l.month = $1";
+    COMPONENTS = "SELECT component, basis, COUNT(*), SUM(us_cents), SUM(eur_cents) \
+        FROM ledger_lines WHERE month = $1 AND company_id = COALESCE($2, company_id) GROUP BY component, basis";
+    COMPONENTS_BILLED = "SELECT component, note, CAST(SUM(quantity) AS BIGINT), SUM(us_cents), SUM(eur_cents) \
+        FROM bill_lines WHERE month = $1 AND company_id = COALESCE($2, company_id) AND book = $3 GROUP BY component, note";
+    ESTIMATED = "SELECT COUNT(*) FROM ledgers WHERE open AND estimated";
+    AUDIT_ADD = "INSERT INTO audit_lines (id, made_at, action, detail) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
+    AUDIT_LIST = "SELECT made_at, action, detail FROM audit_lines ORDER BY made_at DESC LIMIT $1";
+}
+
+/// A line of a bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillLine {
+    /// `cost` or `price`.
+    pub book: Book,
+    /// What it is for.
+    pub component: String,
+    /// How it is known, or on which terms.
+    pub note: String,
+    /// Seconds of time, or how many.
+    pub quantity: i64,
+    /// As a vendor charges it.
+    pub us_cents: Option<UsCents>,
+    /// In euros.
+    pub eur_cents: Option<EurCents>,
+}
+
+/// On which side of a bill a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Book {
+    /// What the call costs us.
+    Cost,
+    /// What the company pays.
+    Price,
+}
+
+impl Book {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cost => "cost",
+            Self::Price => "price",
+        }
+    }
+
+    fn line(self, (component, note, quantity, us_cents, eur_cents): SumRow) -> BillLine {
+        BillLine {
+            book: self,
+            component,
+            note,
+            quantity,
+            us_cents: us_cents.map(|cents| cents.0),
+            eur_cents: eur_cents.map(|cents| cents.0),
+        }
+    }
+}
+
+/// What somebody did to money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRow {
+    /// When.
+    pub made_at: Instant,
+    /// What: `recompute`, `close`.
+    pub action: String,
+    /// With which effect, without personal data.
+    pub detail: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct HeadRow {
+    call_id: Uuid,
+    company_id: Uuid,
+    started_at: At,
+    day: Civil<Day>,
+    number: Option<String>,
+    talked_ms: i64,
+    us_cents: Exact<Usd>,
+    eur_cents: Option<Exact<Eur>>,
+    estimated: bool,
+    open: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct BillRow {
+    call_id: Uuid,
+    company_id: Uuid,
+    day: Civil<Day>,
+    number: Option<String>,
+    talked_ms: i64,
+    us_cents: Exact<Usd>,
+    eur_cents: Option<Exact<Eur>>,
+    wholesale_eur_cents: Option<Exact<Eur>>,
+    price_eur_cents: Option<Exact<Eur>>,
+    estimated: bool,
+    resold: bool,
+}
+
+type SumRow = (String, String, i64, Option<Exact<Usd>>, Option<Exact<Eur>>);
+
+impl Tx {
+    /// The ledgers of a month, of one company or of all.
+    pub async fn heads(
+        &mut self,
+        month: Month,
+        company: Option<CompanyId>,
+    ) -> Result<Vec<Head>, StoreError> {
+        let rows: Vec<HeadRow> = on!(tx self, db => sqlx::query_as(HEADS)
+            .bind(Civil(month)).bind(company.map(CompanyId::as_uuid)).fetch_all(db).await)?;
+        Ok(rows.into_iter().map(Head::from).collect())
+    }
+
+    /// The ledgers of earlier months of which something is still to be billed.
+    pub async fn late_heads(
+        &mut self,
+        before: Month,
+        company: Option<CompanyId>,
+    ) -> Result<Vec<Head>, StoreError> {
+        let rows: Vec<HeadRow> = on!(tx self, db => sqlx::query_as(HEADS_LATE)
+            .bind(Civil(before)).bind(company.map(CompanyId::as_uuid)).fetch_all(db).await)?;
+        Ok(rows.into_iter().map(Head::from).collect())
+    }
+
+    /// What a closed month bills.
+    pub async fn bills(
+        &mut self,
+        month: Month,
+        company: Option<CompanyId>,
+    ) -> Result<Vec<Bill>, StoreError> {
+        let rows: Vec<BillRow> = on!(tx self, db => sqlx::query_as(BILLS)
+            .bind(Civil(month)).bind(company.map(CompanyId::as_uuid)).fetch_all(db).await)?;
+        Ok(rows.into_iter().map(Bill::from).collect())
+    }
+
+    /// What closed months bill for a call, oldest first.
+    pub async fn bills_of(&mut self, call: CallId) -> Result<Vec<Bill>, StoreError> {
+        let rows: Vec<BillRow> =
+            on!(tx self, db => sqlx::query_as(BILLS_OF).bind(call.as_uuid()).fetch_all(db).await)?;
+        Ok(rows.into_iter().map(Bill::from).collect())
+    }
+
+    /// The first month of which nothing is closed: the one after the last closed, else that of
+    /// the earliest ledger.
+    pub async fn first_open_month(&mut self) -> Result<Option<Month>, StoreError> {
+        if let Some(closed) = self.last_closed_month().await? {
+            return Ok(Some(closed.next()));
+        }
+        let first: Option<Civil<Month>> =
+            on!(tx self, db => sqlx::query_scalar(MONTH_FIRST).fetch_one(db).await)?;
+        Ok(first.map(|month| month.0))
+    }
+
+    /// The last month that was closed.
+    pub async fn last_closed_month(&mut self) -> Result<Option<Month>, StoreError> {
+        let closed: Option<Civil<Month>> =
+            on!(tx self, db => sqlx::query_scalar(MONTH_LAST_CLOSED).fetch_one(db).await)?;
+        Ok(closed.map(|month| month.0))
+    }
+
+    /// Closes a month, once: its bills follow in this transaction. `false` if it was closed.
+    pub async fn close_month(&mut self, month: Month, now: Instant) -> Result<bool, StoreError> {
+        let new = exec!(
+            self,
+            sqlx::query(MONTH_CLOSE).bind(Civil(month)).bind(At(now))
+        )?;
+        Ok(new == 1)
+    }
+
+    /// Takes every ledger that is open by the end of a month for billed. What is read of them
+    /// after this is what they are billed at.
+    pub async fn close_heads(&mut self, month: Month) -> Result<Vec<Head>, StoreError> {
+        let rows: Vec<HeadRow> =
+            on!(tx self, db => sqlx::query_as(HEADS_CLOSE).bind(Civil(month)).fetch_all(db).await)?;
+        Ok(rows.into_iter().map(Head::from).collect())
+    }
+
+    /// Adds a bill to a closed month.
+    pub async fn add_bill(&mut self, month: Month, bill: &Bill) -> Result<(), StoreError> {
+        exec!(
+            self,
+            sqlx::query(BILL_ADD)
+                .bind(bill.call.as_uuid())
+                .bind(Civil(month))
+                .bind(bill.company.as_uuid())
+                .bind(Civil(bill.day))
+                .bind(&bill.number)
+                .bind(bill.talked_ms)
+                .bind(Exact(bill.amounts.us_cents))
+                .bind(bill.amounts.cost.map(Exact))
+                .bind(bill.amounts.wholesale.map(Exact))
+                .bind(bill.amounts.price.map(Exact))
+                .bind(bill.estimated)
+                .bind(bill.resold)
+        )?;
+        Ok(())
+    }
+
+    /// Adds a line to a bill.
+    pub async fn add_bill_line(
+        &mut self,
+        month: Month,
+        bill: &Bill,
+        line: &BillLine,
+    ) -> Result<(), StoreError> {
+        exec!(
+            self,
+            sqlx::query(BILL_LINE_ADD)
+                .bind(bill.call.as_uuid())
+                .bind(Civil(month))
+                .bind(bill.company.as_uuid())
+                .bind(line.book.as_str())
+                .bind(&line.component)
+                .bind(&line.note)
+                .bind(line.quantity)
+                .bind(line.us_cents.map(Exact))
+                .bind(line.eur_cents.map(Exact))
+        )?;
+        Ok(())
+    }
+
+    /// Adds the cost lines of all bills of a month's own calls.
+    pub async fn add_cost_lines(&mut self, month: Month) -> Result<(), StoreError> {
+        exec!(self, sqlx::query(BILL_COSTS_ADD).bind(Civil(month)))?;
+        Ok(())
+    }
+
+    /// What an open month's own calls cost, summed up by component and basis.
+    pub async fn components(
+        &mut self,
+        month: Month,
+        company: Option<CompanyId>,
+    ) -> Result<Vec<BillLine>, StoreError> {
+        let rows: Vec<SumRow> = on!(tx self, db => sqlx::query_as(COMPONENTS)
+            .bind(Civil(month)).bind(company.map(CompanyId::as_uuid)).fetch_all(db).await)?;
+        Ok(rows.into_iter().map(|row| Book::Cost.line(row)).collect())
+    }
+
+    /// What a closed month bills, summed up by component and terms.
+    pub async fn billed_components(
+        &mut self,
+        month: Month,
+        company: Option<CompanyId>,
+        book: Book,
+    ) -> Result<Vec<BillLine>, StoreError> {
+        let rows: Vec<SumRow> = on!(tx self, db => sqlx::query_as(COMPONENTS_BILLED)
+            .bind(Civil(month)).bind(company.map(CompanyId::as_uuid)).bind(book.as_str())
+            .fetch_all(db).await)?;
+        Ok(rows.into_iter().map(|row| book.line(row)).collect())
+    }
+
+    /// Notes what somebody does to money.
+    pub async fn audit(
+        &mut self,
+        action: &str,
+        detail: &str,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        exec!(
+            self,
+            sqlx::query(AUDIT_ADD)
+                .bind(AuditId::of(&now, action).as_uuid())
+                .bind(At(now))
+                .bind(action)
+                .bind(detail)
+        )?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// How many calls that are not billed yet have an estimate among their costs.
+    pub async fn calls_with_estimated_cost(&self) -> Result<i64, StoreError> {
+        Ok(on!(read self.lookups, db => sqlx::query_scalar(ESTIMATED).fetch_one(db).await)?)
+    }
+
+    /// What somebody did to money, newest first.
+    pub async fn audit_lines(&self, limit: i64) -> Result<Vec<AuditRow>, StoreError> {
+        let rows: Vec<(At, String, String)> = on!(read self.primary, db => sqlx::query_as(AUDIT_LIST).bind(limit).fetch_all(db).await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(made_at, action, detail)| AuditRow {
+                made_at: made_at.0,
+                action,
+                detail,
+            })
+            .collect())
+    }
+}
+
+impl From<HeadRow> for Head {
+    fn from(row: HeadRow) -> Self {
+        Self {
+            call: row.call_id.into(),
+            company: row.company_id.into(),
+            started_at: row.started_at.0,
+            day: row.day.0,
+            number: row.number,
+            talked_ms: u64::try_from(row.talked_ms).unwrap_or_default(),
+            us_cents: row.us_cents.0,
+            eur_cents: row.eur_cents.map(|cents| cents.0),
+            estimated: row.estimated,
+            open: row.open,
+        }
+    }
+}
+
+impl From<BillRow> for Bill {
+    fn from(row: BillRow) -> Self {
+        Self {
+            call: row.call_id.into(),
+            company: row.company_id.into(),
+            day: row.day.0,
+            number: row.number,
+            talked_ms: row.talked_ms,
+            amounts: Amounts {
+                us_cents: row.us_cents.0,
+                cost: row.eur_cents.map(|cents| cents.0),
+                wholesale: row.wholesale_eur_cents.map(|cents| cents.0),
+                price: row.price_eur_cents.map(|cents| cents.0),
+            },
+            estimated: row.estimated,
+            resold: row.resold,
+        }
+    }
+}

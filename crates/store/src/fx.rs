@@ -1,0 +1,61 @@
+//! Exchange rates. A rate, once imported, is never changed: calls were converted with it.
+
+use domain::fx::{PerEuro, UsdRate};
+use domain::money::{Currency, Usd};
+use domain::month::Day;
+use domain::time::Instant;
+
+use crate::engine::{Store, StoreError, Tx, exec, on};
+use crate::types::{At, Civil, Nano};
+
+crate::sql! {
+    FX_PUT = "INSERT INTO fx_rates (currency, day, per_euro, source, imported_at) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (currency, day) DO NOTHING";
+    FX_ON = "SELECT day, per_euro, source FROM fx_rates WHERE currency = $1 AND day <= $2 ORDER BY day DESC LIMIT 1";
+    FX_NEWEST = "SELECT day, per_euro, source FROM fx_rates WHERE currency = $1 ORDER BY day DESC LIMIT 1";
+}
+
+type Row = (Civil<Day>, Nano, String);
+
+fn rate((day, per_euro, source): Row) -> Result<UsdRate, StoreError> {
+    Ok(UsdRate {
+        day: day.0,
+        per_euro: PerEuro::new(per_euro.0)
+            .ok_or_else(|| StoreError::row("fx_rates", "a rate that is not positive"))?,
+        source,
+    })
+}
+
+impl Tx {
+    /// The rate of a day, or else the last earlier one.
+    pub async fn usd_rate(&mut self, day: Day) -> Result<Option<UsdRate>, StoreError> {
+        let row: Option<Row> = on!(tx self, db => sqlx::query_as(FX_ON).bind(Usd::CODE).bind(Civil(day)).fetch_optional(db).await)?;
+        row.map(rate).transpose()
+    }
+
+    /// Keeps a rate; whether it is new.
+    pub async fn import_usd_rate(
+        &mut self,
+        rate: &UsdRate,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let new = exec!(
+            self,
+            sqlx::query(FX_PUT)
+                .bind(Usd::CODE)
+                .bind(Civil(rate.day))
+                .bind(Nano(rate.per_euro.as_decimal()))
+                .bind(&rate.source)
+                .bind(At(now))
+        )?;
+        Ok(new == 1)
+    }
+}
+
+impl Store {
+    /// The newest rate there is.
+    pub async fn newest_usd_rate(&self) -> Result<Option<UsdRate>, StoreError> {
+        let row: Option<Row> = on!(read self.primary, db => sqlx::query_as(FX_NEWEST).bind(Usd::CODE).fetch_optional(db).await)?;
+        row.map(rate).transpose()
+    }
+}

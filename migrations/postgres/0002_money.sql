@@ -1,0 +1,156 @@
+-- What calls cost, what they are billed at, and how that came to be.
+-- `call_costs` is no longer written; `ringback costs recompute --apply` draws up the ledgers of the
+-- calls that are there, and a later step drops it.
+
+-- What a euro was worth, as published.
+CREATE TABLE fx_rates (
+    currency    TEXT NOT NULL,
+    day         TEXT NOT NULL CHECK (length(day) = 10),
+    per_euro    NUMERIC(20, 9) NOT NULL CHECK (per_euro > 0),
+    source      TEXT NOT NULL,
+    imported_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (currency, day)
+);
+
+CREATE TABLE telephony_rates (
+    direction  TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound')),
+    -- How the called number begins; `+` for all.
+    prefix     TEXT NOT NULL,
+    valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+    step       TEXT NOT NULL CHECK (step IN ('minute', 'second')),
+    -- Per minute.
+    us_cents   NUMERIC(20, 9) NOT NULL CHECK (us_cents >= 0),
+    updated_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (direction, prefix, valid_from)
+);
+
+CREATE TABLE fees (
+    name       TEXT NOT NULL,
+    valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+    per        TEXT NOT NULL CHECK (per IN ('call', 'minute', 'second')),
+    eur_cents  NUMERIC(20, 9) NOT NULL CHECK (eur_cents >= 0),
+    updated_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (name, valid_from)
+);
+
+-- The reseller that a company pays.
+ALTER TABLE companies ADD COLUMN parent_id UUID REFERENCES companies (id);
+
+CREATE TABLE price_plans (
+    company_id UUID NOT NULL REFERENCES companies (id),
+    valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+    plan       JSONB NOT NULL,
+    updated_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (company_id, valid_from)
+);
+
+-- One per call: where it is billed, at which rate, and what it costs in all.
+CREATE TABLE ledgers (
+    call_id       UUID PRIMARY KEY,
+    company_id    UUID NOT NULL,
+    started_at    TIMESTAMPTZ NOT NULL,
+    -- In the branch's zone.
+    day           TEXT NOT NULL CHECK (length(day) = 10),
+    month         TEXT NOT NULL CHECK (length(month) = 7),
+    number        TEXT,
+    talked_ms     BIGINT NOT NULL,
+    rate_day      TEXT,
+    rate_per_euro NUMERIC(20, 9),
+    rate_source   TEXT,
+    us_cents      NUMERIC(20, 9) NOT NULL,
+    -- Absent while the rate is.
+    eur_cents     NUMERIC(20, 9),
+    estimated     BOOLEAN NOT NULL,
+    -- Whether something of it is still to be billed.
+    open          BOOLEAN NOT NULL,
+    updated_at    TIMESTAMPTZ NOT NULL,
+    FOREIGN KEY (call_id, company_id) REFERENCES calls (id, company_id)
+);
+CREATE INDEX ledgers_month_company ON ledgers (month, company_id);
+CREATE INDEX ledgers_open ON ledgers (month) WHERE open;
+CREATE INDEX ledgers_estimated ON ledgers (month) WHERE open AND estimated;
+
+-- The current lines.
+CREATE TABLE ledger_lines (
+    call_id    UUID NOT NULL REFERENCES ledgers (call_id),
+    component  TEXT NOT NULL,
+    company_id UUID NOT NULL,
+    month      TEXT NOT NULL,
+    -- As a vendor charges it.
+    us_cents   NUMERIC(20, 9),
+    eur_cents  NUMERIC(20, 9),
+    basis      TEXT NOT NULL CHECK (basis IN ('reported', 'estimated', 'set')),
+    PRIMARY KEY (call_id, component),
+    CHECK (us_cents IS NOT NULL OR eur_cents IS NOT NULL)
+);
+CREATE INDEX ledger_lines_month_company ON ledger_lines (month, company_id);
+
+-- Every change of a line; rows are only ever added.
+CREATE TABLE ledger_entries (
+    call_id     UUID NOT NULL REFERENCES ledgers (call_id),
+    seq         BIGINT NOT NULL,
+    component   TEXT NOT NULL,
+    -- The entry of the component that held until then.
+    supersedes  BIGINT,
+    us_cents    NUMERIC(20, 9),
+    eur_cents   NUMERIC(20, 9),
+    basis       TEXT NOT NULL,
+    occasion    TEXT NOT NULL CHECK (occasion IN ('report', 'recompute')),
+    -- Which report, and its own time.
+    event       TEXT,
+    reported_at TIMESTAMPTZ,
+    made_at     TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (call_id, seq)
+);
+
+CREATE TABLE closed_months (
+    month     TEXT PRIMARY KEY CHECK (length(month) = 7),
+    closed_at TIMESTAMPTZ NOT NULL
+);
+
+-- What closed months bill; rows are only ever added. A call's second one is an adjustment.
+CREATE TABLE bills (
+    call_id             UUID NOT NULL REFERENCES ledgers (call_id),
+    month               TEXT NOT NULL REFERENCES closed_months (month),
+    company_id          UUID NOT NULL,
+    day                 TEXT NOT NULL,
+    number              TEXT,
+    talked_ms           BIGINT NOT NULL,
+    us_cents            NUMERIC(20, 9) NOT NULL,
+    eur_cents           NUMERIC(20, 9),
+    -- What the company's reseller pays.
+    wholesale_eur_cents NUMERIC(20, 9),
+    -- What the company pays.
+    price_eur_cents     NUMERIC(20, 9),
+    estimated           BOOLEAN NOT NULL,
+    resold              BOOLEAN NOT NULL,
+    PRIMARY KEY (call_id, month)
+);
+CREATE INDEX bills_month_company ON bills (month, company_id);
+
+-- What they are made of.
+CREATE TABLE bill_lines (
+    call_id    UUID NOT NULL,
+    month      TEXT NOT NULL,
+    company_id UUID NOT NULL,
+    book       TEXT NOT NULL CHECK (book IN ('cost', 'price')),
+    component  TEXT NOT NULL,
+    -- How it is known, or on which terms.
+    note       TEXT NOT NULL,
+    -- Seconds of time, or how many.
+    quantity   BIGINT NOT NULL,
+    us_cents   NUMERIC(20, 9),
+    eur_cents  NUMERIC(20, 9),
+    PRIMARY KEY (call_id, month, book, component, note),
+    FOREIGN KEY (call_id, month) REFERENCES bills (call_id, month)
+);
+CREATE INDEX bill_lines_month_company ON bill_lines (month, company_id);
+
+-- What people did to money.
+CREATE TABLE audit_lines (
+    id      UUID PRIMARY KEY,
+    made_at TIMESTAMPTZ NOT NULL,
+    action  TEXT NOT NULL,
+    detail  TEXT NOT NULL
+);
+CREATE INDEX audit_lines_made ON audit_lines (made_at);
