@@ -8,6 +8,7 @@
 //! - [`serve`]: ingress, worker and operator's port in one process.
 //! - [`migrate`], [`tenant`], [`check`]: setting it up, and seeing whether that is right.
 //! - [`send`]: webhooks, as Retell sends them.
+//! - [`costs`] and [`rates`]: what calls cost, what they are billed at, and exchange rates.
 //! - [`events`], [`records`], [`callbacks`], [`queues`]: what came in, what came of it, what is
 //!   left for staff, and what waits.
 //! - [`read`], [`when`]: what was said in a call, and what spoken times mean.
@@ -21,6 +22,9 @@ mod migrate;
 mod tenant;
 
 mod send;
+
+mod costs;
+mod rates;
 
 mod callbacks;
 mod events;
@@ -83,6 +87,9 @@ enum Command {
     Calls(records::Calls),
     #[command(subcommand)]
     Appointments(records::Appointments),
+    Costs(costs::Costs),
+    #[command(subcommand)]
+    Rates(rates::Command),
     #[command(subcommand)]
     Callbacks(callbacks::Command),
     #[command(subcommand)]
@@ -116,6 +123,8 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Events(command) => events::run(&command, &quiet(config)?).await?,
         Command::Calls(command) => records::calls(&command, &quiet(config)?).await?,
         Command::Appointments(command) => records::appointments(&command, &quiet(config)?).await?,
+        Command::Costs(command) => costs::run(&command, &quiet(config)?).await?,
+        Command::Rates(command) => rates::run(&command, &quiet(config)?).await?,
         Command::Callbacks(command) => callbacks::run(&command, &quiet(config)?).await?,
         Command::Queue(command) => queues::run(&command, &quiet(config)?).await?,
         Command::Read(args) => read::run(&args, &quiet(config)?).await?,

@@ -1,11 +1,12 @@
 //! Writing what a file says, in one transaction.
 
-use domain::id::{AccountName, CalcomAccountId};
+use domain::id::{AccountName, CalcomAccountId, CompanyId};
 use domain::time::Instant;
 use serde::Serialize;
 use store::{StoreError, Tx};
 
 use super::file::File;
+use super::money::{Parented, Planned};
 use super::table::Problem;
 
 /// What was written.
@@ -21,6 +22,9 @@ pub(super) struct Written {
     pub(super) agents: usize,
     pub(super) services: usize,
     pub(super) offers: usize,
+    pub(super) plans: usize,
+    pub(super) telephony_rates: usize,
+    pub(super) fees: usize,
 }
 
 /// Numbers, agents and event types of the file that another company has: they are not taken from
@@ -51,13 +55,79 @@ pub(super) async fn conflicts(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, 
             taken.push((offer.line, "event type", entry.event_type.to_string()));
         }
     }
+    let mut problems = unknown_parents(tx, file).await?;
+    problems.extend(closed_plans(tx, file).await?);
     let problem = |(line, what, name)| Problem {
         line,
         problem: format!(
             "{what} `{name}` belongs to another company; remove it here, or see to it there first"
         ),
     };
-    Ok(taken.into_iter().map(problem).collect())
+    problems.extend(taken.into_iter().map(problem));
+    Ok(problems)
+}
+
+/// Resellers that nobody knows, or that have a reseller themselves.
+async fn unknown_parents(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, StoreError> {
+    let mut problems = Vec::new();
+    for Parented { company, parent } in &file.parents {
+        let Some(parent) = parent else {
+            continue;
+        };
+        let id = CompanyId::of(&parent.value);
+        let in_file = file.parents.iter().find(|known| known.company == id);
+        let stored = tx.parent_of(id).await?;
+        let resold = match (in_file, stored) {
+            (Some(known), _) => known.parent.is_some(),
+            (None, Some(grandparent)) => grandparent.is_some(),
+            (None, None) => {
+                problems.push(Problem {
+                    line: parent.line,
+                    problem: format!("there is no company `{}`, here or stored", parent.value),
+                });
+                continue;
+            }
+        };
+        if resold || id == *company {
+            problems.push(Problem {
+                line: parent.line,
+                problem: format!(
+                    "`{}` cannot be the `parent`: a reseller is a company that pays us",
+                    parent.value
+                ),
+            });
+        }
+    }
+    Ok(problems)
+}
+
+/// Plans that would change what closed months were billed at.
+async fn closed_plans(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, StoreError> {
+    let Some(closed) = tx.last_closed_month().await? else {
+        return Ok(Vec::new());
+    };
+    let first_open = closed.next().first_day();
+    let mut problems = Vec::new();
+    for Planned {
+        company,
+        plan,
+        line,
+    } in &file.plans
+    {
+        let known =
+            plan.valid_from >= first_open || tx.price_plans_of(*company).await?.contains(plan);
+        if !known {
+            problems.push(Problem {
+                line: *line,
+                problem: format!(
+                    "the plan begins on {}, and {closed} is closed; leave plans of closed months \
+                     as they are, and write one with `valid_from = {first_open}` or later",
+                    plan.valid_from
+                ),
+            });
+        }
+    }
+    Ok(problems)
 }
 
 /// Writes a file without mistakes. The caller commits.
@@ -107,6 +177,19 @@ pub(super) async fn write(tx: &mut Tx, file: &File, now: Instant) -> Result<Writ
     for offer in &file.offers {
         tx.import_offer(&offer.entry, now).await?;
     }
+    for Parented { company, parent } in &file.parents {
+        let parent = parent.as_ref().map(|parent| CompanyId::of(&parent.value));
+        tx.set_parent(*company, parent).await?;
+    }
+    for Planned { company, plan, .. } in &file.plans {
+        tx.import_price_plan(*company, plan, now).await?;
+    }
+    for rate in &file.telephony {
+        tx.import_telephony_rate(rate, now).await?;
+    }
+    for fee in &file.fees {
+        tx.import_fee(fee, now).await?;
+    }
     Ok(Written {
         accounts: file.accounts.len(),
         companies: file.companies.len(),
@@ -117,5 +200,8 @@ pub(super) async fn write(tx: &mut Tx, file: &File, now: Instant) -> Result<Writ
         agents: file.agents.len(),
         services: file.services.len(),
         offers: file.offers.len(),
+        plans: file.plans.len(),
+        telephony_rates: file.telephony.len(),
+        fees: file.fees.len(),
     })
 }

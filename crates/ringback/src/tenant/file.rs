@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::id::{AccountName, BranchId, CalcomAccountId, CompanyId, RetellAgentId, ServiceId};
 use domain::phone::PhoneNumber;
+use domain::tariff::{Fee, TelephonyRate};
 use domain::tenant::{DAYS, OpeningHours, ReadingRules};
 use domain::time::Instant;
 use store::{
@@ -16,6 +17,7 @@ use super::kinds::{
     AGENT, BASE_URL, COUNTRY, DOMAIN, EVENT_TYPE, FIELD, LANGUAGE, MINUTES, MOMENT, NUMBER, SECRET,
     SLUG, SPAN, TEXT, WORDS, YES, ZONE,
 };
+use super::money::{self, Parented, Planned};
 use super::table::{Lined, Names, Notes, Problem, Table};
 
 /// Everything in a file, in the order in which rows depend on each other.
@@ -29,6 +31,10 @@ pub(super) struct File {
     pub(super) agents: Vec<Reached<ImportAgent>>,
     pub(super) services: Vec<ImportService>,
     pub(super) offers: Vec<Offered>,
+    pub(super) parents: Vec<Parented>,
+    pub(super) plans: Vec<Planned>,
+    pub(super) telephony: Vec<TelephonyRate>,
+    pub(super) fees: Vec<Fee>,
 }
 
 /// A service as a branch offers it.
@@ -70,6 +76,10 @@ pub(super) fn read(text: &str, accounts: &[AccountName], now: Instant) -> (File,
     for company in top.tables("company") {
         reader.company(company);
     }
+    let rates = top.tables("telephony").into_iter();
+    reader.file.telephony = rates.filter_map(money::telephony).collect();
+    let fees = top.tables("fee").into_iter();
+    reader.file.fees = fees.filter_map(money::fee).collect();
     top.finish();
     let file = reader.file;
     (file, notes.into_problems())
@@ -151,6 +161,15 @@ impl<'a> Reader<'a> {
         for service in table.tables("service") {
             self.service(&mut scope, service);
         }
+        let parent = table.optional("parent", &SLUG);
+        for plan in table.tables("plan") {
+            let planned = money::plan(self.notes, scope.company, parent.is_some(), plan);
+            self.file.plans.extend(planned);
+        }
+        self.file.parents.push(Parented {
+            company: scope.company,
+            parent,
+        });
         table.finish();
         self.file.companies.push(ImportCompany {
             slug: slug?,

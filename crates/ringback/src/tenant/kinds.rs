@@ -1,6 +1,12 @@
 //! The kinds of values in a tenants' file. None of these messages repeats a value that may be a
 //! secret.
 
+use std::str::FromStr;
+
+use domain::call::Direction;
+use domain::money::{Cents, Currency, EurCents, Percent, UsCents};
+use domain::month::{Day, NoDay};
+use domain::tariff::{FeePer, Step};
 use domain::tenant::{Language, WordsUse};
 use domain::time::{Instant, Zone};
 use toml::de::DeValue;
@@ -180,6 +186,90 @@ pub(super) const MOMENT: Kind<Instant> = Kind {
     },
 };
 
+/// A day, as TOML's date or as text.
+pub(super) const DAY: Kind<Day> = Kind {
+    like: "2026-11-01",
+    read: |value| {
+        let day = value
+            .as_datetime()
+            .map(ToString::to_string)
+            .or_else(|| value.as_str().map(str::to_owned))
+            .ok_or_else(|| not("a day", value))?;
+        day.parse().map_err(|error: NoDay| error.to_string())
+    },
+};
+
+/// How many of something, such as minutes of a month.
+pub(super) const COUNT: Kind<u32> = Kind {
+    like: "500",
+    read: |value| u32::try_from(whole(value)?).map_err(|_| "must be 0 or more".into()),
+};
+
+/// An amount that vendors charge; in quotes, for exactness.
+pub(super) const US_CENTS: Kind<UsCents> = Kind {
+    like: "\"0.85\", in US cents",
+    read: |value| cents(value),
+};
+
+/// An amount that we charge; in quotes, for exactness.
+pub(super) const EUR_CENTS: Kind<EurCents> = Kind {
+    like: "\"12.5\", in euro cents",
+    read: |value| cents(value),
+};
+
+/// A mark-up.
+pub(super) const PERCENT: Kind<Percent> = Kind {
+    like: "\"20\"",
+    read: |value| {
+        let digits = text(value)?;
+        Percent::from_digits(digits).ok_or_else(|| format!("`{digits}` is no percentage"))
+    },
+};
+
+/// A discount: never more than all of it.
+pub(super) const DISCOUNT: Kind<Percent> = Kind {
+    like: "\"10\"",
+    read: |value| {
+        let percent = (PERCENT.read)(value)?;
+        let all = Percent::from_digits("100");
+        if Some(percent) <= all {
+            Ok(percent)
+        } else {
+            Err("is more than all of it".into())
+        }
+    },
+};
+
+/// How a number begins.
+pub(super) const PREFIX: Kind<String> = Kind {
+    like: "\"+49\", and \"+\" for all",
+    read: |value| {
+        let prefix = text(value)?;
+        match prefix.strip_prefix('+') {
+            Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => Ok(prefix.to_owned()),
+            _ => Err("must be `+` and the digits that a number begins with".into()),
+        }
+    },
+};
+
+/// Which way a call goes.
+pub(super) const DIRECTION: Kind<Direction> = Kind {
+    like: "\"inbound\" or \"outbound\"",
+    read: |value| word(value),
+};
+
+/// In which steps time is charged.
+pub(super) const STEP: Kind<Step> = Kind {
+    like: "\"minute\", each one begun, or \"second\"",
+    read: |value| word(value),
+};
+
+/// What a fee is counted by.
+pub(super) const FEE_PER: Kind<FeePer> = Kind {
+    like: "\"call\", \"minute\" or \"second\"",
+    read: |value| word(value),
+};
+
 /// A span of a day.
 pub(super) const SPAN: Kind<Span> = Kind {
     like: "\"09:00-18:00\"",
@@ -223,6 +313,18 @@ pub(super) struct Span {
 
 fn text<'v>(value: &'v DeValue<'_>) -> Result<&'v str, String> {
     value.as_str().ok_or_else(|| not("text in quotes", value))
+}
+
+fn word<T: FromStr>(value: &DeValue<'_>) -> Result<T, String> {
+    let word = text(value)?;
+    word.parse().map_err(|_| format!("cannot be `{word}`"))
+}
+
+fn cents<C: Currency>(value: &DeValue<'_>) -> Result<Cents<C>, String> {
+    let digits = text(value)?;
+    Cents::from_digits(digits)
+        .filter(|cents| *cents >= Cents::ZERO)
+        .ok_or_else(|| format!("`{digits}` is no amount of cents"))
 }
 
 fn whole(value: &DeValue<'_>) -> Result<i64, String> {

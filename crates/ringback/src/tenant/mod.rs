@@ -1,10 +1,11 @@
 //! `ringback tenant import`: companies, branches, numbers and services, from a file.
 //!
-//! - [`mod@file`]: what the file says, and every mistake in it. Pure.
+//! - [`mod@file`]: what the file says, and every mistake in it. Pure. [`money`] is a part of it.
 //! - [`apply`]: whether others own any of it already, and writing it, in one transaction.
 //! - [`table`] and [`kinds`]: TOML with lines, and the kinds of values in it.
 
 mod file;
+mod money;
 
 mod apply;
 
@@ -144,6 +145,9 @@ fn report(
         agents,
         services,
         offers,
+        plans,
+        telephony_rates,
+        fees,
     } = written;
     let did = if args.dry_run {
         "Without --dry-run this would import"
@@ -153,7 +157,8 @@ fn report(
     output::print(&format!(
         "{did}: accounts {accounts}, companies {companies}, Cal.com accounts {calcom_accounts}, \
          branches {branches}, numbers {numbers} ({new_numbers} new), agents {agents}, services \
-         {services}, offers {offers}.\n"
+         {services}, offers {offers}, price plans {plans}, telephony rates {telephony_rates}, fees \
+         {fees}.\n"
     ))?;
     if let Some(waiting @ 1..) = waiting {
         output::print(&format!(

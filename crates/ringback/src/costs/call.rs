@@ -1,0 +1,219 @@
+//! One call: its lines, its price, and how both came to be.
+
+use anyhow::Context;
+use domain::bill::{self, Bill};
+use domain::id::{CallId, RetellCallId};
+use domain::ledger::Ledger;
+use domain::price::PriceLine;
+use serde_json::{Value, json};
+use store::{EntryRow, Store};
+
+use super::month;
+use crate::output;
+
+/// Show what a call cost and what it is billed at, line by line, and how that came to be
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Retell's id of the call
+    #[arg(value_name = "CALL_ID")]
+    call: String,
+    /// Print one JSON object for each call of that id
+    #[arg(long)]
+    json: bool,
+}
+
+/// Everything about the money of a call.
+pub(crate) struct Account {
+    /// What it costs.
+    pub(crate) ledger: Ledger,
+    /// What it is billed at, if its month were closed now.
+    pub(crate) bill: Option<(Bill, Vec<PriceLine>)>,
+    /// What closed months billed.
+    pub(crate) billed: Vec<Bill>,
+}
+
+/// Shows.
+pub(crate) async fn run(args: &Args, store: &Store) -> anyhow::Result<()> {
+    let id = RetellCallId::new(args.call.clone());
+    let calls = store.calls_named(&id).await?;
+    calls
+        .first()
+        .with_context(|| format!("there is no call `{id}`"))?;
+    for (call, account) in calls {
+        let found = of(store, call).await?.with_context(|| {
+            format!("call `{id}` has no ledger yet; `ringback costs recompute --apply` draws it up")
+        })?;
+        let history = store.ledger_history(call).await?;
+        if args.json {
+            output::json(&found.json(&id, account.as_str(), &history))?;
+        } else {
+            output::print(&format!("{}\n", found.lines().join("\n")))?;
+            output::print("\nHow its cost came to be:\n")?;
+            let rows: Vec<Value> = history.iter().map(entry).collect();
+            let columns = [
+                "seq",
+                "component",
+                "us_cents",
+                "eur_cents",
+                "basis",
+                "supersedes",
+                "because",
+            ];
+            output::table(&columns, &rows)?;
+        }
+    }
+    Ok(())
+}
+
+/// The account of a call; `None` if it has no ledger.
+pub(crate) async fn of(store: &Store, call: CallId) -> anyhow::Result<Option<Account>> {
+    let plans = month::plans(store).await?;
+    let mut tx = store.begin().await?;
+    let Some(ledger) = tx.ledger(call).await? else {
+        return Ok(None);
+    };
+    let month = ledger.day.month();
+    let company = tx.heads(month, None).await?.into_iter();
+    let company = company
+        .filter(|head| head.call == call)
+        .map(|head| head.company)
+        .next();
+    let heads = tx.heads(month, company).await?;
+    let bill = bill::bills(heads, &plans)
+        .into_iter()
+        .find(|(bill, _)| bill.call == call);
+    let billed = tx.bills_of(call).await?;
+    Ok(Some(Account {
+        ledger,
+        bill,
+        billed,
+    }))
+}
+
+impl Account {
+    /// For people: a line each.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let ledger = &self.ledger;
+        let rate = match &ledger.rate {
+            None => "no exchange rate yet".to_owned(),
+            Some(rate) => {
+                let stale = if rate.is_stale_on(ledger.day) {
+                    ", STALE"
+                } else {
+                    ""
+                };
+                let per_euro = rate.per_euro.as_decimal();
+                format!("€1 = ${per_euro}, {} of {}{stale}", rate.source, rate.day)
+            }
+        };
+        let mut lines = vec![format!("Call of {} ({rate})", ledger.day)];
+        for line in &ledger.lines {
+            let us = line.us_cents.map_or_else(String::new, |us| us.to_string());
+            let eur = line
+                .eur_cents
+                .map_or_else(|| "?".into(), |eur| eur.to_string());
+            lines.push(format!(
+                "  {:<42} {us:>10} {eur:>10}  {}",
+                line.component, line.basis
+            ));
+        }
+        let eur = ledger
+            .eur_cents()
+            .map_or_else(|| "?".into(), |eur| eur.to_string());
+        lines.push(format!(
+            "  {:<42} {:>10} {eur:>10}",
+            "cost",
+            ledger.us_cents()
+        ));
+        let Some((bill, prices)) = &self.bill else {
+            return lines;
+        };
+        for line in prices {
+            let item = line.item.to_string();
+            lines.push(format!("  {item:<42} {:>10} {:>10}", "", line.amount));
+        }
+        let shown = |amount: Option<_>| {
+            amount.map_or_else(
+                || "none".to_owned(),
+                |it: domain::money::EurCents| it.to_string(),
+            )
+        };
+        lines.push(format!(
+            "  {:<42} {:>10} {:>10}",
+            "price",
+            "",
+            shown(bill.amounts.price)
+        ));
+        if bill.resold {
+            lines.push(format!(
+                "  {:<42} {:>10} {:>10}",
+                "of which its reseller pays us",
+                "",
+                shown(bill.amounts.wholesale)
+            ));
+        }
+        for billed in &self.billed {
+            lines.push(format!(
+                "  billed: cost {}, price {}",
+                shown(billed.amounts.cost),
+                shown(billed.amounts.price)
+            ));
+        }
+        lines
+    }
+
+    fn json(&self, id: &RetellCallId, account: &str, history: &[EntryRow]) -> Value {
+        let ledger = &self.ledger;
+        let line = |line: &domain::ledger::LedgerLine| {
+            json!({
+                "component": line.component,
+                "us_cents": line.us_cents,
+                "eur_cents": line.eur_cents,
+                "basis": line.basis,
+            })
+        };
+        let price =
+            |line: &PriceLine| json!({ "item": line.item.to_string(), "eur_cents": line.amount });
+        let bill = self.bill.as_ref().map(|(bill, lines)| {
+            json!({
+                "price_eur_cents": bill.amounts.price,
+                "wholesale_eur_cents": bill.amounts.wholesale,
+                "lines": lines.iter().map(price).collect::<Vec<_>>(),
+            })
+        });
+        json!({
+            "call_id": id,
+            "account": account,
+            "day": ledger.day,
+            "rate": ledger.rate.as_ref().map(|rate| json!({
+                "day": rate.day,
+                "usd_per_euro": rate.per_euro.as_decimal(),
+                "source": rate.source,
+                "stale": rate.is_stale_on(ledger.day),
+            })),
+            "us_cents": ledger.us_cents(),
+            "eur_cents": ledger.eur_cents(),
+            "lines": ledger.lines.iter().map(line).collect::<Vec<_>>(),
+            "bill": bill,
+            "billed": self.billed.iter().map(|bill| json!({
+                "cost_eur_cents": bill.amounts.cost,
+                "price_eur_cents": bill.amounts.price,
+            })).collect::<Vec<_>>(),
+            "history": history.iter().map(entry).collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn entry(entry: &EntryRow) -> Value {
+    json!({
+        "seq": entry.seq,
+        "component": entry.component,
+        "us_cents": entry.us_cents,
+        "eur_cents": entry.eur_cents,
+        "basis": entry.basis,
+        "supersedes": entry.supersedes,
+        "because": entry.event.clone().unwrap_or_else(|| entry.occasion.to_string()),
+        "reported_at": entry.reported_at,
+        "made_at": entry.made_at,
+    })
+}

@@ -1,0 +1,108 @@
+//! The bills of a month: as it was closed, or as it would be closed now.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use domain::bill::{self, Bill, Head, Plans};
+use domain::id::CompanyId;
+use domain::month::Month;
+use domain::price::PriceLine;
+use store::{Store, StoreError, Tx};
+
+/// A month's bills.
+pub(crate) struct Bills {
+    /// Whether they can still change.
+    pub(crate) open: bool,
+    /// Of the month's own calls, with what each price is made of. A closed month's are empty.
+    pub(crate) calls: Vec<(Bill, Vec<PriceLine>)>,
+    /// Corrections of earlier months' calls; of a closed month they are among its calls.
+    pub(crate) adjustments: Vec<Bill>,
+}
+
+impl Bills {
+    /// All of them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Bill> {
+        self.calls
+            .iter()
+            .map(|(bill, _)| bill)
+            .chain(&self.adjustments)
+    }
+}
+
+/// The price plans that there are.
+pub(crate) async fn plans(store: &Store) -> Result<Plans, StoreError> {
+    let mut plans = Plans::new();
+    for (company, plan) in store.price_plans().await? {
+        plans.entry(company).or_default().push(plan);
+    }
+    Ok(plans)
+}
+
+/// The bills of a month, of one company or of all.
+pub(crate) async fn bills(
+    tx: &mut Tx,
+    plans: &Plans,
+    month: Month,
+    company: Option<CompanyId>,
+) -> Result<Bills, StoreError> {
+    let first_open = tx.first_open_month().await?;
+    if first_open.is_some_and(|first| month < first) {
+        let bills = tx.bills(month, company).await?;
+        return Ok(Bills {
+            open: false,
+            calls: bills.into_iter().map(|bill| (bill, Vec::new())).collect(),
+            adjustments: Vec::new(),
+        });
+    }
+    let heads = tx.heads(month, company).await?;
+    // What earlier months left open lands in the first open one.
+    let late = if first_open == Some(month) {
+        tx.late_heads(month, company).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Bills {
+        open: true,
+        calls: bill::bills(heads, plans),
+        adjustments: adjustments(tx, plans, late).await?,
+    })
+}
+
+/// What is still to be billed of calls of earlier months: each at its place in its own month, less
+/// what was billed.
+pub(crate) async fn adjustments(
+    tx: &mut Tx,
+    plans: &Plans,
+    late: Vec<Head>,
+) -> Result<Vec<Bill>, StoreError> {
+    let mut places: BTreeMap<(CompanyId, Month), Vec<Head>> = BTreeMap::new();
+    for head in late {
+        let place = (head.company, head.day.month());
+        places.entry(place).or_default().push(head);
+    }
+    let mut adjustments = Vec::new();
+    for ((company, month), late) in places {
+        let heads = tx.heads(month, Some(company)).await?;
+        for (bill, _) in bill::bills(heads, plans) {
+            if late.iter().any(|head| head.call == bill.call) {
+                let billed = tx.bills_of(bill.call).await?;
+                adjustments.extend(bill.beyond(&billed));
+            }
+        }
+    }
+    Ok(adjustments)
+}
+
+/// The company with this slug.
+pub(crate) async fn company(store: &Store, slug: &str) -> anyhow::Result<CompanyId> {
+    let companies = store.companies().await?;
+    let known = || {
+        let slugs: Vec<&str> = companies.iter().map(|known| known.slug.as_str()).collect();
+        format!(
+            "there is no company `{slug}`; there is {}",
+            slugs.join(", ")
+        )
+    };
+    let found = companies.iter().find(|company| company.slug == slug);
+    Ok(found.with_context(known)?.id)
+}
