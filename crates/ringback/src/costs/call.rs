@@ -13,6 +13,10 @@ use crate::output;
 
 /// Show what a call cost and what it is billed at, line by line, and how that came to be
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  ringback costs call call_7d3f
+  ringback costs call call_7d3f --json")]
 pub(crate) struct Args {
     /// Retell's id of the call
     #[arg(value_name = "CALL_ID")]

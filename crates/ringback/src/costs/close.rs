@@ -12,6 +12,13 @@ use crate::output;
 
 /// Make a month's bills final; what becomes known later is an adjustment in the next one
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Months are closed in order, once they are over everywhere on earth. Price plans that were valid in a \
+closed month can no longer be changed.
+
+Examples:
+  ringback costs close 2026-10 --dry-run
+  ringback costs close 2026-10")]
 pub(crate) struct Args {
     /// The month, such as 2026-11
     month: Month,

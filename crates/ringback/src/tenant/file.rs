@@ -76,10 +76,7 @@ pub(super) fn read(text: &str, accounts: &[AccountName], now: Instant) -> (File,
     for company in top.tables("company") {
         reader.company(company);
     }
-    let rates = top.tables("telephony").into_iter();
-    reader.file.telephony = rates.filter_map(money::telephony).collect();
-    let fees = top.tables("fee").into_iter();
-    reader.file.fees = fees.filter_map(money::fee).collect();
+    money::everyones(&mut top, &mut reader.file);
     top.finish();
     let file = reader.file;
     (file, notes.into_problems())

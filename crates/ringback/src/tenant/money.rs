@@ -5,6 +5,7 @@ use domain::money::EurCents;
 use domain::price::{Discount, PricePlan, Tier, Tiers};
 use domain::tariff::{Fee, TelephonyRate};
 
+use super::file::File;
 use super::kinds::{
     COUNT, DAY, DIRECTION, DISCOUNT, EUR_CENTS, FEE_PER, PERCENT, PREFIX, SLUG, STEP, TEXT,
     US_CENTS,
@@ -26,8 +27,16 @@ pub(super) struct Parented {
     pub(super) parent: Option<Lined<String>>,
 }
 
+/// Reads what applies to all companies.
+pub(super) fn everyones(top: &mut Table<'_>, file: &mut File) {
+    let rates = top.tables("telephony").into_iter();
+    file.telephony = rates.filter_map(telephony).collect();
+    let fees = top.tables("fee").into_iter();
+    file.fees = fees.filter_map(fee).collect();
+}
+
 /// Reads `[[telephony]]`.
-pub(super) fn telephony(mut table: Table<'_>) -> Option<TelephonyRate> {
+fn telephony(mut table: Table<'_>) -> Option<TelephonyRate> {
     let direction = table.required("direction", &DIRECTION);
     let prefix = table.optional("prefix", &PREFIX);
     let valid_from = table.required("valid_from", &DAY);
@@ -44,7 +53,7 @@ pub(super) fn telephony(mut table: Table<'_>) -> Option<TelephonyRate> {
 }
 
 /// Reads `[[fee]]`.
-pub(super) fn fee(mut table: Table<'_>) -> Option<Fee> {
+fn fee(mut table: Table<'_>) -> Option<Fee> {
     let name = table.required("name", &SLUG);
     let valid_from = table.required("valid_from", &DAY);
     let per = table.required("per", &FEE_PER);

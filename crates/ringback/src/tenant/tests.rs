@@ -107,3 +107,66 @@ fn what_is_no_toml_says_where() {
     );
     assert!(file.companies.is_empty());
 }
+
+#[test]
+fn the_sample_has_a_plan_with_its_ladder() {
+    let (file, _) = read(SAMPLE);
+    let plan = &file.plans[0].plan;
+    let tiers: Vec<domain::price::Tier> = plan.tiers.clone().into();
+    let tiers: Vec<(u32, String)> = tiers
+        .iter()
+        .map(|tier| (tier.after_minutes, tier.per_minute.to_string()))
+        .collect();
+    let expected = [(0, "€0.0000"), (100, "€0.1500"), (1000, "€0.1250")];
+    assert_eq!(tiers, expected.map(|(after, cents)| (after, cents.into())));
+    assert_eq!((file.telephony.len(), file.fees.len()), (1, 1));
+    assert_eq!(file.telephony[0].per_minute.to_string(), "$0.0100");
+}
+
+/// The mistakes of a company with this plan.
+fn problems_of_plan(company: &str, lines: &str) -> Vec<String> {
+    let (_, problems) = read(&format!(
+        "[[company]]\nslug = 'a'\nname = 'A'\n{company}\n[[company.plan]]\nname = 'P'\n\
+         valid_from = 2026-01-01\nper = 'minute'\n{lines}"
+    ));
+    problems
+}
+
+#[test]
+fn a_plan_says_what_is_wrong_with_it() {
+    let price = "eur_cents_per_minute = '15'";
+    for (company, lines, says) in [
+        (
+            "",
+            "eur_cents_per_minute = 15",
+            "9: `eur_cents_per_minute` must be text in quotes",
+        ),
+        ("", "eur_cents_per_minute = '-1'", "no amount of cents"),
+        ("", "eur_cents_per_minute = '1,5'", "no amount of cents"),
+        ("parent = 'b'", price, "`markup_percent` is missing"),
+        (
+            "",
+            "eur_cents_per_minute = '15'\nmarkup_percent = '20'",
+            "the company has none",
+        ),
+        (
+            "",
+            "eur_cents_per_minute = '15'\nvalid_until = 2025-12-31",
+            "before `valid_from`",
+        ),
+        (
+            "",
+            "eur_cents_per_minute = '15'\n[[company.plan.tier]]\nafter_minutes = 0\neur_cents_per_minute = '1'",
+            "`tier`: tiers begin after 0 minutes",
+        ),
+        (
+            "",
+            "eur_cents_per_minute = '15'\n[[company.plan.discount]]\nfrom_minutes = 1\npercent = '101'",
+            "more than all of it",
+        ),
+    ] {
+        let problems = problems_of_plan(company, lines);
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        assert!(problems[0].contains(says), "{} for {lines}", problems[0]);
+    }
+}
