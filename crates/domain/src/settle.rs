@@ -150,8 +150,8 @@ impl Want {
     /// In a sentence.
     fn summary(&self) -> String {
         match self {
-            Self::Book(plan) => format!("To be booked. {}", plan.because),
-            Self::Verify(plan, _) => format!("To be verified. {}", plan.because),
+            Self::Book(plan) => format!("Book. {}", plan.because),
+            Self::Verify(plan, _) => format!("Verify. {}", plan.because),
             Self::Move(moved) => moved.because.clone(),
             Self::Cancel { .. } => "An appointment is to be cancelled.".into(),
             Self::CallBack(back) => format!("Callback. {}", back.detail),
