@@ -3,6 +3,7 @@
 use crate::lexicon::{Lex, Part};
 use crate::number::{self, Number};
 use crate::token::Tokens;
+use crate::written;
 
 /// A time of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,7 +32,7 @@ pub enum Plainness {
 }
 
 impl Clock {
-    fn new(hour: i8, minute: i8, plain: Plainness) -> Self {
+    pub(crate) fn new(hour: i8, minute: i8, plain: Plainness) -> Self {
         Self {
             hour,
             minute,
@@ -41,12 +42,12 @@ impl Clock {
         }
     }
 
-    fn sure(mut self) -> Self {
+    pub(crate) fn sure(mut self) -> Self {
         self.either_half = false;
         self
     }
 
-    fn exact(mut self) -> Self {
+    pub(crate) fn exact(mut self) -> Self {
         self.to_the_minute = true;
         self
     }
@@ -116,7 +117,7 @@ impl Clock {
 /// says that a time follows.
 pub(crate) fn at(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, usize)> {
     let (mut clock, mut next) = relative(tokens, i)
-        .or_else(|| written_fraction(tokens, i).filter(|_| told))
+        .or_else(|| written::fraction(tokens, i).filter(|_| told))
         .or_else(|| absolute(tokens, i, told))?;
     // `3ish`, `three-ish`.
     let ish = next + usize::from(tokens.dash(next));
@@ -148,7 +149,11 @@ fn with_meridiem(clock: Clock, afternoon: bool) -> Clock {
 }
 
 /// `am`, `p.m.`, `a m`; the bare letter only behind minutes or `at`.
-fn meridiem(tokens: &Tokens<'_>, i: usize, letter_is_enough: bool) -> Option<(bool, usize)> {
+pub(crate) fn meridiem(
+    tokens: &Tokens<'_>,
+    i: usize,
+    letter_is_enough: bool,
+) -> Option<(bool, usize)> {
     let (afternoon, whole) = match tokens.word(i) {
         "am" => (false, true),
         "pm" => (true, true),
@@ -258,19 +263,6 @@ fn quarter(tokens: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
     Some((Clock { plain, ..clock }, next))
 }
 
-/// `1/2 4`, `3/4 5`: `halb vier`, `dreiviertel fünf` in digits.
-fn written_fraction(tokens: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
-    let minutes = match (tokens.digits(i)?.0, tokens.digits(i + 2)?.0) {
-        (1, 4) => 15,
-        (1, 2) => 30,
-        (3, 4) => 45,
-        _ => return None,
-    };
-    let (hour, next) = hour(tokens, i + 3)?;
-    let glued = tokens.sign(i + 1, '/') && tokens.glued(i + 2) && !tokens.glued(i + 3);
-    glued.then(|| (hour.plus_from_previous(minutes), next))
-}
-
 /// Whether the minutes are counted from the hour or towards it.
 fn side(tokens: &Tokens<'_>, i: usize, minutes_said: bool) -> Option<i32> {
     match tokens.lex(i) {
@@ -286,7 +278,7 @@ fn side(tokens: &Tokens<'_>, i: usize, minutes_said: bool) -> Option<i32> {
 
 impl Clock {
     /// `halb drei`: half an hour of the third hour.
-    fn plus_from_previous(self, minutes: i32) -> Self {
+    pub(crate) fn plus_from_previous(self, minutes: i32) -> Self {
         self.with_minutes(minutes - 60)
     }
 
@@ -302,7 +294,7 @@ impl Clock {
 }
 
 /// A full hour that something else is told from.
-fn hour(tokens: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
+pub(crate) fn hour(tokens: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
     if tokens.word(i) == "mittag" {
         return Some((Clock::new(12, 0, Plainness::Time).sure(), i + 1));
     }
@@ -328,7 +320,7 @@ fn absolute(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, usize)>
     }
     let number = number::at(tokens, i).filter(|n| !n.ordinal)?;
     let next = number.next;
-    if let Some(found) = run_of_digits(tokens, number, told) {
+    if let Some(found) = written::run_of_digits(tokens, number, told) {
         return Some(found);
     }
     let hour = i8::try_from(number.value)
@@ -341,7 +333,7 @@ fn absolute(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, usize)>
     } else {
         clock
     };
-    if let Some((minute, after)) = written_minutes(tokens, next, told) {
+    if let Some((minute, after)) = written::minutes(tokens, next, told) {
         let clock = Clock { minute, ..clock }.exact();
         return Some((clock, after));
     }
@@ -388,51 +380,6 @@ fn absolute(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, usize)>
         Plainness::Number
     };
     Some((Clock { plain, ..clock }, next))
-}
-
-/// `330 p.m.`, `at 1030`.
-fn run_of_digits(tokens: &Tokens<'_>, number: Number, told: bool) -> Option<(Clock, usize)> {
-    let (hour, minute) = (number.value / 100, number.value % 100);
-    let marked = meridiem(tokens, number.next, false).is_some()
-        || tokens.lex(number.next) == Lex::Uhr
-        || (number.digits == 4 && tokens.word(number.next) == "hours")
-        || (tokens.words(number.next, &["in", "the"])
-            && matches!(tokens.lex(number.next + 2), Lex::Part(_)))
-        || (told && !tokens.sign(number.next, '.') && !tokens.dash(number.next));
-    if !(3..=4).contains(&number.digits) || hour > 23 || minute > 59 || !marked {
-        return None;
-    }
-    let clock = Clock::new(
-        i8::try_from(hour).ok()?,
-        i8::try_from(minute).ok()?,
-        Plainness::Time,
-    );
-    let clock = if number.digits == 4 && hour < 10 {
-        clock.sure()
-    } else {
-        clock
-    };
-    let hours = usize::from(tokens.word(number.next) == "hours");
-    Some((clock.exact(), number.next + hours))
-}
-
-/// `:30`, `.30 Uhr`, `h30`.
-fn written_minutes(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(i8, usize)> {
-    let joint = tokens.glued(i) && tokens.glued(i + 1);
-    let (value, 2) = tokens.digits(i + 1)? else {
-        return None;
-    };
-    let minute = i8::try_from(value).ok().filter(|minute| *minute < 60)?;
-    let dot = tokens.sign(i, '.')
-        && (told || tokens.lex(i + 2) == Lex::Uhr || meridiem(tokens, i + 2, false).is_some())
-        && !(tokens.sign(i + 2, '.') && tokens.glued(i + 2));
-    let sign = tokens.sign(i, ':') || dot || tokens.word(i) == "h";
-    if !joint || !sign {
-        return None;
-    }
-    // Seconds are nobody's appointment, but they are not something else either.
-    let seconds = tokens.sign(i + 2, ':') && tokens.digits(i + 3).is_some();
-    Some((minute, i + 2 + 2 * usize::from(seconds)))
 }
 
 /// Behind `Uhr`: `dreißig`, `null fünf`, `und zehn Minuten`.

@@ -96,7 +96,9 @@ fn year(tokens: &Tokens<'_>, i: usize, short: bool) -> Option<(i16, usize)> {
     let value = i16::try_from(number.value).ok()?;
     match (number.digits, value) {
         (0 | 4, 1900..=2199) => Some((value, number.next)),
-        (2, _) if short && tokens.glued(i) => Some((2000 + value, number.next)),
+        (2, _) if short && comma == 0 && tokens.glued(i) && !is_time(tokens, number.next) => {
+            Some((2000 + value, number.next))
+        }
         // `twenty twenty-seven`.
         (0, 20) => {
             let rest = number::at(tokens, number.next).filter(|n| n.digits == 0)?;
@@ -372,6 +374,19 @@ fn numeric(
     // Always, not in July.
     if (first, second) == (24, 7) && tokens.digits(next + 3).is_none() {
         return None;
+    }
+    // `21-11-2026`; where both could be the month, either may be meant.
+    if tokens.dash(next)
+        && tokens.dash(next + 2)
+        && let Some((year, 4)) = tokens.digits(next + 3)
+        && let Some(year) = i16::try_from(year).ok()
+    {
+        let of = |day, name: u32| month_of(name).map(|name| dated(today, day, name, Some(year)));
+        let (found, other) = (of(first, second), of(second, first));
+        let other = other.and_then(|day| day.first);
+        let day = found.or_else(|| of(second, first))?;
+        let other = other.filter(|other| Some(*other) != day.first);
+        return Some((day.or(other), next + 4));
     }
     let dashed = tokens.dash(next) && second > 12 && second <= 31 && !is_range(tokens, next + 2);
     // `4/25 4pm`, but not `1/2 4`.

@@ -104,6 +104,7 @@ impl Day {
             let found = date(first.year(), first.month(), day);
             Some(found.map_or_else(Self::missing, |date| Self::one(date, Named::Date)))
         };
+        let fits = |found: Self, day: i8| found.first.is_some_and(|first| weekday(first) == day);
         match (self.named, other.named) {
             (Named::Weekday(day), _) if other.grain == Grain::Week => of_week(other, day),
             (_, Named::Weekday(day)) if self.grain == Grain::Week => of_week(self, day),
@@ -115,6 +116,9 @@ impl Day {
             (Named::Date | Named::DayOfMonth(_), Named::Weekday(day)) if self.is_single() => {
                 Some(date_words::on_weekday(self, day, today))
             }
+            // `heute, Donnerstag`.
+            (Named::FromToday, Named::Weekday(day)) => fits(self, day).then_some(self),
+            (Named::Weekday(day), Named::FromToday) => fits(other, day).then_some(other),
             _ => None,
         }
     }
@@ -176,6 +180,20 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
             Some((Day::one(plus_days(today, 2), Named::FromToday), i + 3))
         }
         Lex::Unit(Unit::Day) => distance::beside(tokens, i, today),
+        // `am heutigen Donnerstag`, `am morgigen Tag`.
+        Lex::None
+            if matches!(
+                tokens.lex(i + 1),
+                Lex::Unit(Unit::Day) | Lex::Weekday(_) | Lex::Part(_)
+            ) =>
+        {
+            let days = match tokens.word(i) {
+                "heutigen" | "heutige" => Some(0),
+                "morgigen" | "morgige" => Some(1),
+                _ => None,
+            };
+            days.map(|days| (Day::one(plus_days(today, days), Named::FromToday), i + 1))
+        }
         _ => None,
     };
     named

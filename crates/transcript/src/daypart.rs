@@ -57,7 +57,8 @@ pub(crate) fn at(
                     skip + 1,
                 ),
                 None => {
-                    let told = has_day
+                    let told = (tokens.word(i) == "frueh" && tokens.lex(i + 1) == Lex::At)
+                        || has_day
                         || has_clock
                         || (i > 0 && matches!(tokens.word(i - 1), "der" | "morgen"));
                     (told && tokens.word(i) != "frueher").then_some((EARLY, i + 1, Bound::At))

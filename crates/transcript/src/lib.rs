@@ -22,7 +22,7 @@
 //!   branch's zone, and its opening hours).
 //! - [`mention`]: a time expression: [`day`], [`clock`], part of the day and bounds.
 //! - `phrase`: the grammar of one such expression; `span`, `daypart`, `date_words`, `distance`,
-//!   `stretch`, `holiday`, `duration`, `number`: what mentions are made of.
+//!   `stretch`, `holiday`, `duration`, `written`, `number`: what mentions are made of.
 //! - [`lexicon`]: the words of time as one table; `token`: the one pass over the text.
 //!
 //! Absent on purpose: `heute`, `jetzt` or "now" never mean the time of processing; a bare hour is
@@ -68,6 +68,7 @@ mod holiday;
 mod number;
 mod span;
 mod stretch;
+mod written;
 
 mod calendar;
 pub mod lexicon;

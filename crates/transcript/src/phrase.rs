@@ -201,7 +201,11 @@ fn connector(tokens: &Tokens<'_>, i: usize, mention: &Mention) -> (usize, bool) 
         match tokens.lex(at) {
             Lex::At => told = true,
             Lex::About | Lex::Article => told |= tells_an_hour(tokens, at),
-            Lex::In if matches!(tokens.lex(at + 1), Lex::Article | Lex::Early) => {}
+            Lex::In
+                if matches!(
+                    tokens.lex(at + 1),
+                    Lex::Article | Lex::Early | Lex::Unit(Unit::Week)
+                ) => {}
             // `Dienstag zwischen 14 und 16 Uhr`, `morgen ab 15 Uhr`.
             Lex::Between | Lex::Von | Lex::From | Lex::Until | Lex::After
                 if mention.clock.is_none() =>

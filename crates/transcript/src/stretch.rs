@@ -103,21 +103,21 @@ pub(crate) fn part_of_stretch(tokens: &Tokens<'_>, i: usize, today: Date) -> Opt
             Named::Stretch,
         )
     };
-    let in_week = |weeks: i32| {
-        let first = plus_days(monday(today), 7 * weeks);
-        match third {
-            0 => days(first, 0, 3),
-            1 => days(first, 2, 4),
-            2 => days(first, 4, 7),
-            3 => days(today, 0, 7 - i32::from(weekday(today))),
-            _ => days(first, 0, 5),
-        }
+    let in_week = |first: Date| match third {
+        0 => days(first, 0, 3),
+        1 => days(first, 2, 4),
+        2 => days(first, 4, 7),
+        3 => days(today, 0, 7 - i32::from(weekday(today))),
+        _ => days(first, 0, 5),
     };
     if let Some((weeks, next)) = week(tokens, at) {
-        return Some((in_week(weeks), next));
+        return Some((in_week(plus_days(monday(today), 7 * weeks)), next));
+    }
+    if let Some((week, next)) = calendar_week(tokens, at, today) {
+        return Some((in_week(week.first?), next));
     }
     if tokens.lex(at) == Lex::Unit(Unit::Week) {
-        return Some((in_week(0), at + 1));
+        return Some((in_week(monday(today)), at + 1));
     }
     let in_month = |first: Date| {
         let after = plus_months(first, 1);
