@@ -164,7 +164,14 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
             Some((whole_week(date, weeks), next))
         }
         Lex::Weekend if tokens.words(i + 1, &["after", "next"]) => Some((weekend(today, 2), i + 3)),
-        Lex::Weekend => Some((weekend(today, 0), i + 1)),
+        Lex::Weekend if matches!(tokens.word(i + 1), "of" | "vom") => {
+            let (date, next) = distance::anchor(tokens, i + 2, today)?;
+            Some((weekend(date, 0), next))
+        }
+        Lex::Weekend => {
+            let (weeks, next) = week(tokens, i + 1).unwrap_or((0, i + 1));
+            Some((weekend(today, weeks), next))
+        }
         Lex::Month(month) | Lex::MonthShort(month) if tokens.words(i + 1, &["after", "next"]) => {
             date_words::month(today, month, None).map(|first| {
                 let (first, after) = (plus_months(first, 12), plus_months(first, 13));
@@ -263,6 +270,15 @@ fn with_week(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> (Day, usize
         let first = plus_days(monday(today), 7 * weeks + i32::from(day));
         return (single(first, Named::WeekdayOfWeek(day)), after);
     }
+    // `Friday two weeks from now`.
+    if let Some((Distance::Days(days), after)) = distance::at(tokens, next)
+        && let Some(after) = distance::ahead(tokens, after)
+        && days % 7 == 0
+    {
+        let first = plus_days(monday(today), days + i32::from(day));
+        let other = Some(plus_days(upcoming, days)).filter(|other| *other != first);
+        return (single(first, Named::WeekdayOfWeek(day)).or(other), after);
+    }
     if let Some((days, after)) = weeks_on(tokens, next) {
         let first = plus_days(upcoming, days);
         let in_week = plus_days(monday(today), days + i32::from(day));
@@ -324,7 +340,8 @@ fn short_weekday(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> Option<
     let own_word = matches!(tokens.word(i), "do" | "so" | "sun" | "sat" | "mi" | "wed");
     let introduced = i > 0
         && (matches!(tokens.word(i - 1), "am" | "on" | "bis" | "next" | "this")
-            || tokens.lex(i - 1) == Lex::Naechste);
+            || matches!(tokens.lex(i - 1), Lex::Naechste | Lex::To | Lex::Until)
+            || (tokens.dash(i - 1) && tokens.len() > 2));
     let alone = tokens.len() == 1 + usize::from(dot);
     // `Thu at 8`, `Mo 9-11`, `Sat at 8`, but not `we sat at 8`.
     let digits = next + usize::from(tokens.lex(next) == Lex::At);
@@ -332,7 +349,17 @@ fn short_weekday(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> Option<
     let timed = (capital || !matches!(tokens.word(i), "sun" | "sat" | "mi" | "wed" | "tue"))
         && !matches!(tokens.word(i), "do" | "so")
         && tokens.digits(digits).is_some();
-    (dot && tokens.get(next).is_none() || introduced || alone || timed || (dot && !own_word))
+    // `Mon-Fri`, `Mo bis Mi`.
+    let joined = tokens.dash(next) || matches!(tokens.lex(next), Lex::To | Lex::Until);
+    let ranged = joined
+        && !matches!(tokens.word(i), "do" | "so")
+        && matches!(tokens.lex(next + 1), Lex::Weekday(_) | Lex::WeekdayShort(_));
+    (dot && tokens.get(next).is_none()
+        || introduced
+        || alone
+        || timed
+        || ranged
+        || (dot && !own_word))
         .then(|| with_week(tokens, next - 1, day, today))
 }
 
@@ -364,6 +391,10 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
             if let Some((weeks, next)) = weeks_on(tokens, dotted) {
                 let first = plus_days(upcoming, weeks);
                 return Some((Day::one(first, Named::WeekdayOfWeek(day)), next));
+            }
+            if tokens.word(dotted) == "week" {
+                let first = plus_days(upcoming, 7);
+                return Some((Day::one(first, Named::WeekdayOfWeek(day)), dotted + 1));
             }
             let other = other.filter(|other| *other != first);
             Some((Day::one(first, Named::Weekday(day)).or(other), dotted))

@@ -47,7 +47,8 @@ pub(crate) fn count(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
     number::at(tokens, i)
         .filter(|n| !n.ordinal && n.value < 1000)
         .and_then(|n| Some((i32::try_from(n.value).ok()?, n.next)))
-        .or_else(|| (articles > 0).then_some((1, i + 1)))
+        // `in a week`, but not `early in the week`.
+        .or_else(|| (articles > 0 && tokens.word(i) != "the").then_some((1, i + 1)))
 }
 
 /// A count of days or longer: `zwei Wochen`.
@@ -112,15 +113,19 @@ pub(crate) fn offset(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day,
     Some((day, next))
 }
 
+/// Behind a distance: `from now`, `hence`, `ab heute`.
+pub(crate) fn ahead(tokens: &Tokens<'_>, next: usize) -> Option<usize> {
+    match (tokens.word(next), tokens.word(next + 1)) {
+        ("hence", _) => Some(next + 1),
+        ("from", "now" | "today") | ("ab", "jetzt" | "heute") => Some(next + 2),
+        _ => None,
+    }
+}
+
 /// `two weeks from now`, `three fridays from now`, `a fortnight hence`, `2 upcoming days`.
 pub(crate) fn from_now(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
     let (count, next) = count(tokens, i)?;
-    let ahead = |next: usize| match tokens.word(next) {
-        "hence" => Some(next + 1),
-        "from" if matches!(tokens.word(next + 1), "now" | "today") => Some(next + 2),
-        "ab" if matches!(tokens.word(next + 1), "jetzt" | "heute") => Some(next + 2),
-        _ => None,
-    };
+    let ahead = |next: usize| ahead(tokens, next);
     if let Lex::Weekday(day) = tokens.lex(next) {
         let after = ahead(next + 1)?;
         let first = plus_days(next_weekday(today, day), 7 * (count - 1));
@@ -147,11 +152,15 @@ pub(crate) fn from_now(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Da
     // `a week on Monday`, `two weeks from tomorrow`, `a week today`.
     let from = next + usize::from(matches!(tokens.word(next), "on" | "from" | "ab"));
     match (found, tokens.lex(from)) {
-        (Distance::Days(days), Lex::Weekday(day)) if days % 7 == 0 && from > next => {
+        (Distance::Days(days), Lex::Weekday(day))
+            if days % 7 == 0 && (from > next || tokens.word(next - 1).starts_with("week")) =>
+        {
             let first = plus_days(next_weekday(today, day), days);
             return Some((Day::one(first, Named::WeekdayOfWeek(day)), from + 1));
         }
-        (Distance::Days(length), Lex::Today(days)) if from > next || length % 7 == 0 => {
+        (_, Lex::Today(days))
+            if from > next || matches!(found, Distance::Days(length) if length % 7 == 0) =>
+        {
             let first = found.from(plus_days(today, days.into()));
             return Some((Day::one(first, Named::FromToday), from + 1));
         }

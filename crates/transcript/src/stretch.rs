@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{date, monday, month_start, plus_days, plus_months, weekday};
+use crate::calendar::{date, monday, month_start, next_weekday, plus_days, plus_months, weekday};
 use crate::date_words;
 use crate::day::{Day, Grain, Named};
 use crate::distance::count;
@@ -81,18 +81,43 @@ pub(crate) fn stretch_of(today: Date, unit: Unit, skipped: i32, count: i32) -> O
     Some(Day::stretch(first, after, grain, Named::Stretch))
 }
 
+/// A part of a week or month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Beginning,
+    Middle,
+    End,
+    Rest,
+    Whole,
+    FirstHalf,
+    SecondHalf,
+}
+
+fn piece(tokens: &Tokens<'_>, i: usize) -> Option<(Piece, usize)> {
+    let piece = match tokens.word(i) {
+        "anfang" | "beginning" | "start" | "beginn" | "early" => Piece::Beginning,
+        "mitte" | "mid" | "middle" => Piece::Middle,
+        "ende" | "end" | "late" | "eod" => Piece::End,
+        "rest" => Piece::Rest,
+        "all" | "unter" => Piece::Whole,
+        first => {
+            let half = matches!(tokens.word(i + 1), "half" | "haelfte");
+            return match first {
+                "first" | "erste" | "ersten" if half => Some((Piece::FirstHalf, i + 2)),
+                "second" | "zweite" | "zweiten" if half => Some((Piece::SecondHalf, i + 2)),
+                _ => None,
+            };
+        }
+    };
+    Some((piece, i + 1))
+}
+
 /// `Ende nächster Woche`, `Anfang Mai`, `Mitte des Monats`, `rest of the week`, `all week`.
 pub(crate) fn part_of_stretch(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
-    let third = match tokens.word(i) {
-        "anfang" | "beginning" | "start" | "beginn" | "early" => 0,
-        "mitte" | "mid" | "middle" => 1,
-        "ende" | "end" | "late" | "wochenende" => 2,
-        "rest" => 3,
-        "all" | "unter" => 4,
-        _ => return None,
-    };
-    let mut at = i + 1;
-    while at < i + 5 && (matches!(tokens.lex(at), Lex::Article | Lex::About) || tokens.dash(at)) {
+    let (piece, mut at) = piece(tokens, i)?;
+    let from = at;
+    while at < from + 4 && (matches!(tokens.lex(at), Lex::Article | Lex::About) || tokens.dash(at))
+    {
         at += 1;
     }
     let days = |first: Date, from: i32, to: i32| {
@@ -103,12 +128,13 @@ pub(crate) fn part_of_stretch(tokens: &Tokens<'_>, i: usize, today: Date) -> Opt
             Named::Stretch,
         )
     };
-    let in_week = |first: Date| match third {
-        0 => days(first, 0, 3),
-        1 => days(first, 2, 4),
-        2 => days(first, 4, 7),
-        3 => days(today, 0, 7 - i32::from(weekday(today))),
-        _ => days(first, 0, 5),
+    let in_week = |first: Date| match piece {
+        Piece::Beginning | Piece::FirstHalf => days(first, 0, 3),
+        Piece::Middle => days(first, 2, 4),
+        Piece::End => days(first, 4, 7),
+        Piece::Rest => days(today, 0, 7 - i32::from(weekday(today))),
+        Piece::SecondHalf => days(first, 3, 7),
+        Piece::Whole => days(first, 0, 5),
     };
     if let Some((weeks, next)) = week(tokens, at) {
         return Some((in_week(plus_days(monday(today), 7 * weeks)), next));
@@ -122,14 +148,26 @@ pub(crate) fn part_of_stretch(tokens: &Tokens<'_>, i: usize, today: Date) -> Opt
     let in_month = |first: Date| {
         let after = plus_months(first, 1);
         let stretch = |from, to| Day::stretch(from, to, Grain::Day, Named::Stretch);
-        match third {
-            0 => stretch(first, plus_days(first, 10)),
-            1 => stretch(plus_days(first, 10), plus_days(first, 20)),
-            2 => stretch(plus_days(first, 20), after),
-            3 => stretch(today, after),
-            _ => stretch(first, after),
+        match piece {
+            Piece::Beginning => stretch(first, plus_days(first, 10)),
+            Piece::Middle => stretch(plus_days(first, 10), plus_days(first, 20)),
+            Piece::End => stretch(plus_days(first, 20), after),
+            Piece::Rest => stretch(today, after),
+            Piece::FirstHalf => stretch(first, plus_days(first, 15)),
+            Piece::SecondHalf => stretch(plus_days(first, 15), after),
+            Piece::Whole => stretch(first, after),
         }
     };
+    // `end of day tomorrow`, `EOD Friday`.
+    let of = at + usize::from(tokens.lex(at) == Lex::Unit(Unit::Day));
+    if piece == Piece::End && (of > at || tokens.word(i) == "eod") {
+        let (day, next) = match tokens.lex(of) {
+            Lex::Today(days) => (plus_days(today, days.into()), of + 1),
+            Lex::Weekday(day) => (next_weekday(today, day), of + 1),
+            _ => (today, of),
+        };
+        return Some((Day::one(day, Named::FromToday), next));
+    }
     match (tokens.lex(at), tokens.lex(at + 1)) {
         (Lex::Month(month) | Lex::MonthShort(month), _) => {
             Some((in_month(date_words::month(today, month, None)?), at + 1))
@@ -139,10 +177,7 @@ pub(crate) fn part_of_stretch(tokens: &Tokens<'_>, i: usize, today: Date) -> Opt
         (Lex::Naechste | Lex::Next | Lex::Coming, Lex::Unit(Unit::Month)) => {
             Some((in_month(plus_months(month_start(today), 1)), at + 2))
         }
-        (Lex::Unit(Unit::Day), _) if third == 2 => {
-            Some((Day::one(today, Named::FromToday), at + 1))
-        }
-        (Lex::Unit(Unit::Year), _) | (Lex::This, Lex::Unit(Unit::Year)) if third == 2 => {
+        (Lex::Unit(Unit::Year), _) | (Lex::This, Lex::Unit(Unit::Year)) if piece == Piece::End => {
             let first = date(today.year(), 12, 1)?;
             let next = at + 1 + usize::from(tokens.lex(at) == Lex::This);
             Some((in_month(first), next))

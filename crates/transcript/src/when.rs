@@ -107,7 +107,7 @@ pub fn resolve(mention: &Mention, reference: &Reference) -> When {
     match (mention.clock, mention.part) {
         (Some(clock), _) => clocked(mention, clock, reference, &mut when),
         (None, Some(part)) => parted(mention, part, reference, &mut when),
-        (None, None) => whole_days(mention, &mut when),
+        (None, None) => whole_days(mention, reference, &mut when),
     }
     bounded(mention, reference, &mut when);
     said_by_zone(reference, &mut when);
@@ -247,7 +247,7 @@ fn parted(mention: &Mention, part: Part, reference: &Reference, when: &mut When)
     when.end = Some(at(date, part.to));
 }
 
-fn whole_days(mention: &Mention, when: &mut When) {
+fn whole_days(mention: &Mention, reference: &Reference, when: &mut When) {
     let Some(day) = mention.day else {
         return;
     };
@@ -256,6 +256,9 @@ fn whole_days(mention: &Mention, when: &mut When) {
     when.start = day.first.map(midnight);
     when.end = mention.last_day.unwrap_or(day).after.map(midnight);
     when.others.extend(day.other.map(midnight));
+    if when.end.is_some_and(|end| end <= reference.now) {
+        when.doubts.push(Doubt::Over);
+    }
 }
 
 fn bounded(mention: &Mention, reference: &Reference, when: &mut When) {
