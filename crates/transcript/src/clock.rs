@@ -162,6 +162,14 @@ pub(crate) fn meridiem(
         _ => return None,
     };
     let dotted = |next: usize| next + usize::from(tokens.sign(next, '.') && tokens.glued(next));
+    // `um fünf Uhr am Bahnhof`.
+    let german = (1..=4).any(|back| {
+        let word = i.checked_sub(back).map_or("", |at| tokens.word(at));
+        matches!(word, "uhr" | "um" | "gegen" | "halb" | "nach" | "vor")
+    });
+    if german && tokens.word(i) == "am" && !tokens.glued(i) {
+        return None;
+    }
     if whole {
         // `8 Uhr am Abend`, `drei am Freitag`: the German preposition.
         let german = matches!(

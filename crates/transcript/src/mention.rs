@@ -116,7 +116,10 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
             continue;
         }
         if let Some(next) = over(tokens, at) {
-            at = next;
+            // `gestern um drei`: the hour is over with its day.
+            at = phrase::read(tokens, next, now)
+                .filter(|hour| hour.day.is_none() && hour.moment.is_none())
+                .map_or(next, |hour| hour.tokens.end.max(next));
             continue;
         }
         match phrase::read(tokens, at, now) {
@@ -185,7 +188,16 @@ fn over(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
     let unit = |at: usize| matches!(tokens.lex(at), Lex::Unit(_));
     match tokens.lex(i) {
         Lex::Past => {
-            Some(i + 1 + usize::from(matches!(tokens.lex(i + 1), Lex::Part(_) | Lex::Morgen)))
+            let named = matches!(
+                tokens.lex(i + 1),
+                Lex::Part(_)
+                    | Lex::Morgen
+                    | Lex::Weekday(_)
+                    | Lex::WeekdayPart(..)
+                    | Lex::Month(_)
+                    | Lex::Weekend
+            );
+            Some(i + 1 + usize::from(named))
         }
         Lex::Last | Lex::Article
             if tokens.lex(i) == Lex::Last || tokens.lex(i + 1) == Lex::Last =>

@@ -7,7 +7,7 @@ use crate::clock::{self, Clock, Plainness};
 use crate::date_words;
 use crate::day::{self, Day, Grain, Named};
 use crate::duration;
-use crate::lexicon::Lex;
+use crate::lexicon::{Lex, Part};
 use crate::mention::Mention;
 use crate::number;
 use crate::token::Tokens;
@@ -32,11 +32,40 @@ pub(crate) fn until(
     while at < i + 4 && matches!(tokens.lex(at), Lex::Article | Lex::At | Lex::About) {
         at += 1;
     }
+    // `Montag 10 Uhr bis Dienstag 12 Uhr`.
+    if mention.clock.is_some()
+        && mention.day.is_some()
+        && mention.until.is_none()
+        && let Some((last, next)) = day::at(tokens, at, now.date())
+        && last.is_single()
+        && !matches!(last.named, Named::DayOfMonth(_))
+    {
+        mention.last_day = Some(last);
+        let mut hour = next;
+        while hour < next + 3 && matches!(tokens.lex(hour), Lex::At | Lex::About) {
+            hour += 1;
+        }
+        let Some((until, end)) = clock::at(tokens, hour, hour > next) else {
+            return Some(next);
+        };
+        mention.until = Some(until);
+        return Some(end);
+    }
+    // `bis abends um sechs`.
+    let before = part(tokens, at);
+    if before.is_some() {
+        at += 1;
+        at += usize::from(tokens.lex(at) == Lex::At);
+    }
     if mention.clock.is_some()
         && mention.until.is_none()
         && let Some((until, next)) = clock::at(tokens, at, true)
         && !duration::counts_things(tokens, next)
     {
+        // `von acht Uhr morgens bis sechs Uhr abends`: each has a part of its own.
+        let behind = part(tokens, next).filter(|_| mention.part.is_some());
+        let next = next + usize::from(behind.is_some());
+        let until = before.or(behind).map_or(until, |part| until.in_part(part));
         let from = mention.clock?;
         let marked = !until.either_half && matches!(tokens.word(next - 1), "pm" | "m" | "p");
         // `3-4 pm`: what marks the end marks the beginning.
@@ -80,6 +109,13 @@ pub(crate) fn until(
         return Some(next);
     }
     None
+}
+
+fn part(tokens: &Tokens<'_>, i: usize) -> Option<Part> {
+    match tokens.lex(i) {
+        Lex::Part(part) => Some(part),
+        _ => None,
+    }
 }
 
 /// `13. - 15. Juli`, `zwischen dem 3. und dem 12. September`, `14. - 15.10.`, `vom 4. bis zum 23.`

@@ -104,7 +104,13 @@ pub fn resolve(mention: &Mention, reference: &Reference) -> When {
             return when;
         }
     }
+    // `nächste Woche um drei`: on one of its days, nobody knows which.
+    let some_day = mention.last_day.is_none()
+        && mention.day.is_some_and(|day| {
+            day.grain > Grain::Day || mention.clock.is_some() && !day.is_single()
+        });
     match (mention.clock, mention.part) {
+        _ if some_day => whole_days(mention, reference, &mut when),
         (Some(clock), _) => clocked(mention, clock, reference, &mut when),
         (None, Some(part)) => parted(mention, part, reference, &mut when),
         (None, None) => whole_days(mention, reference, &mut when),
@@ -174,7 +180,14 @@ fn clocked(mention: &Mention, clock: Clock, reference: &Reference, when: &mut Wh
     if start < now && mention.bound == Bound::At {
         when.doubts.push(Doubt::Over);
     }
-    if let Some(until) = mention.until {
+    if let Some(last) = mention.last_day {
+        when.end = match (mention.until, last.first) {
+            (Some(until), Some(day)) => {
+                Some(moment(day, half(until, None, Some(day), reference).0))
+            }
+            _ => last.after.map(|after| after.at(0, 0, 0, 0)),
+        };
+    } else if let Some(until) = mention.until {
         let mut end = half(until, None, Some(date), reference).0;
         if end.minutes() <= clock.minutes()
             && let Some(later) = until.other_half()
