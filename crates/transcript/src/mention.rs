@@ -6,7 +6,7 @@ use jiff::civil::{DateTime, date};
 
 use crate::clock::{Clock, Plainness};
 use crate::date_words;
-use crate::day::{Day, Grain};
+use crate::day::{Day, Grain, Named};
 use crate::distance;
 use crate::lexicon::{Lex, Part, Unit};
 use crate::number;
@@ -116,10 +116,9 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
             continue;
         }
         if let Some(next) = over(tokens, at) {
-            // `gestern um drei`: the hour is over with its day.
             at = phrase::read(tokens, next, now)
-                .filter(|hour| hour.day.is_none() && hour.moment.is_none())
-                .map_or(next, |hour| hour.tokens.end.max(next));
+                .filter(|more| is_over_too(tokens, next, more))
+                .map_or(next, |more| more.tokens.end.max(next));
             continue;
         }
         match phrase::read(tokens, at, now) {
@@ -174,6 +173,15 @@ pub(crate) fn within(offset: usize, mut mentions: Vec<Mention>) -> Vec<Mention> 
         mention.span = mention.span.start + offset..mention.span.end + offset;
     }
     mentions
+}
+
+/// Whether what follows is over with it: `gestern um drei`, `last week on Monday`.
+fn is_over_too(tokens: &Tokens<'_>, i: usize, more: &Mention) -> bool {
+    let stretch = matches!(tokens.lex(i - 1), Lex::Unit(Unit::Week | Unit::Month));
+    let inside = more
+        .day
+        .is_none_or(|day| stretch && matches!(day.named, Named::Weekday(_) | Named::DayOfMonth(_)));
+    inside && more.moment.is_none()
 }
 
 fn is_ago(tokens: &Tokens<'_>, i: usize) -> bool {

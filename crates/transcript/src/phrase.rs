@@ -122,6 +122,14 @@ fn is_no_bound(tokens: &Tokens<'_>, i: usize) -> bool {
     let before = i.wrapping_sub(1);
     match tokens.word(i) {
         "von" | "from" => number::at(tokens, before).is_some_and(|n| n.next == i && !n.ordinal),
+        // `come by at ten`, `stop by on Friday`.
+        "by" => {
+            tokens.lex(i + 1) == Lex::At
+                || matches!(
+                    tokens.word(before),
+                    "come" | "came" | "coming" | "stop" | "drop" | "swing" | "pass"
+                )
+        }
         "ab" => tokens.raw(i) == "AB" || tokens.raw(before).len() == 1 && !tokens.sign(before, ','),
         _ => false,
     }
