@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use transcript::reference::{Hours, Reference};
 use transcript::when;
 
-const WORDS: [&str; 84] = [
+const WORDS: [&str; 100] = [
     "heute",
     "morgen",
     "übermorgen",
@@ -93,6 +93,22 @@ const WORDS: [&str; 84] = [
     "verschieben",
     "absagen",
     "ß",
+    "KW",
+    "Tag",
+    "erster",
+    "closest",
+    "1/2",
+    "half",
+    "hundred",
+    "within",
+    "Jahr",
+    "Wochenende",
+    "after",
+    "vergangenen",
+    "later than",
+    "gestern",
+    "by",
+    "ish",
 ];
 
 fn reference(weeks: i64) -> Reference {
@@ -138,6 +154,8 @@ proptest! {
         day in prop::sample::select(vec![
             "heute", "morgen", "übermorgen", "am Montag", "nächste Woche Dienstag", "Freitag in einer Woche",
             "in acht Tagen", "kommenden Samstag", "next wednesday", "Ende nächster Woche",
+            "Montag in acht Tagen", "a week from Friday", "nächste Woche von Dienstag bis Donnerstag",
+            "am morgigen Freitag", "two weeks Monday", "am kommenden Wochenende", "Tuesday after next",
         ]),
         time in prop::sample::select(vec!["", " um halb drei", " um 14 Uhr", " at noon", " abends um acht"]),
         weeks in 1_i64..100,
