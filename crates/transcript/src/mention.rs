@@ -139,7 +139,7 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
 /// Whether the word before says that this is a wish or a name: `schönen Abend`, `good morning`,
 /// `Frohe Ostern`, `Frau Mai`.
 fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {
-    let Some(before) = i.checked_sub(1) else {
+    let Some(before) = i.checked_sub(1).filter(|at| tokens.lex(*at) == Lex::None) else {
         return false;
     };
     let part = matches!(tokens.lex(i), Lex::Part(_) | Lex::Weekend);

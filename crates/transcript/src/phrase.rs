@@ -286,7 +286,8 @@ fn component(
         mention.clock = Some(clock);
         return Some(next);
     }
-    if !is_clock_first(tokens, i)
+    if (mention.day.is_none() || may_add_a_day(tokens, i))
+        && !is_clock_first(tokens, i)
         && let Some((day, next)) = day::at(tokens, i, now.date())
     {
         let known = mention.day;
@@ -338,6 +339,25 @@ fn component(
         return Some(next);
     }
     None
+}
+
+/// What can tell more about a day that is known.
+fn may_add_a_day(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.digits(i).is_some()
+        || matches!(
+            tokens.lex(i),
+            Lex::Weekday(_)
+                | Lex::WeekdayShort(_)
+                | Lex::Number(_, true)
+                | Lex::Month(_)
+                | Lex::Today(_)
+                | Lex::This
+                | Lex::Naechste
+                | Lex::Next
+                | Lex::Coming
+                | Lex::AfterNext
+                | Lex::Unit(_)
+        )
 }
 
 /// `within an hour`, `innerhalb der nächsten zwei Wochen`: until then.
