@@ -53,6 +53,14 @@ impl Hours {
             .any(|&(from, to)| (from..to).contains(&minute))
     }
 
+    /// Whether it is open at any time between these minutes of the day.
+    pub(crate) fn open_within(&self, weekday: i8, from: i32, to: i32) -> bool {
+        let spans = self.on(Some(weekday)).iter().flatten();
+        spans
+            .copied()
+            .any(|(open, close)| open < to && from < close)
+    }
+
     /// Whether it lies between opening and closing, breaks included.
     pub(crate) fn around(&self, weekday: Option<i8>, minute: i32) -> bool {
         self.on(weekday).iter().any(|spans| {

@@ -227,6 +227,13 @@ fn half(
     };
     let open = |clock: Clock| closed(clock).is_none() && to_come(clock);
     match (open(clock), open(other)) {
+        // `von 6:30 bis 23:00`: both are told by a clock of 24 hours.
+        (false, true)
+            if clock.hour >= 5
+                && until.is_some_and(|until| !until.either_half && until.hour > 12) =>
+        {
+            (sure(clock), closed(clock))
+        }
         // `von 8 bis 18 Uhr`: the end tells the half of the beginning.
         (true, true) if until.is_some_and(|until| !until.either_half) => (clock, None),
         (true, true) => (clock, Some(Doubt::EitherHalfOfTheDay)),
@@ -258,6 +265,10 @@ fn parted(mention: &Mention, part: Part, reference: &Reference, when: &mut When)
     when.grain = Grain::Hour;
     when.start = Some(at(date, part.from));
     when.end = Some(at(date, part.to));
+    let (from, to) = (i32::from(part.from) * 60, i32::from(part.to) * 60);
+    if !reference.hours.open_within(weekday(date), from, to) {
+        when.doubts.push(Doubt::Closed);
+    }
 }
 
 fn whole_days(mention: &Mention, reference: &Reference, when: &mut When) {
@@ -269,6 +280,13 @@ fn whole_days(mention: &Mention, reference: &Reference, when: &mut When) {
     when.start = day.first.map(midnight);
     when.end = mention.last_day.unwrap_or(day).after.map(midnight);
     when.others.extend(day.other.map(midnight));
+    if let Some(date) = day
+        .first
+        .filter(|_| day.is_single() && mention.last_day.is_none())
+        && !reference.hours.open_within(weekday(date), 0, 24 * 60)
+    {
+        when.doubts.push(Doubt::Closed);
+    }
     if when.end.is_some_and(|end| end <= reference.now) {
         when.doubts.push(Doubt::Over);
     }

@@ -63,6 +63,23 @@ fn a_break_and_a_closed_day_are_said() {
 }
 
 #[test]
+fn a_day_or_a_part_of_it_on_which_nothing_is_open_is_said() {
+    for (text, closed) in [
+        ("am Sonntag", true),
+        ("Sonntag Vormittag", true),
+        ("Samstag Vormittag", false),
+        ("Samstag Nachmittag", true),
+        ("am Samstag", false),
+        ("morgen Mittag", false),
+        ("morgen Abend", true),
+        ("Montag bis Sonntag", false),
+    ] {
+        let expected = vec![Doubt::Closed; usize::from(closed)];
+        assert_eq!(read(text).doubts, expected, "{text}");
+    }
+}
+
+#[test]
 fn a_closed_day_is_not_an_unknown_one() {
     let closed = Hours::weekly(Default::default());
     assert!(!closed.open(Some(0), 10 * 60) && !closed.open(None, 10 * 60));
