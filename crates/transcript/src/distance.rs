@@ -31,6 +31,7 @@ impl Distance {
 pub(crate) fn count(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
     let about = tokens.lex(i) == Lex::About || matches!(tokens.word(i), "gut" | "knapp");
     let i = i + usize::from(about);
+    let i = i + usize::from(about && tokens.sign(i, '.'));
     let articles = usize::from(matches!(tokens.word(i), "a" | "an" | "ein" | "the"));
     match tokens.word(i + articles) {
         "paar" | "couple" => {

@@ -24,9 +24,10 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
 
 fn one(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
     let mut at = i;
-    while at < i + 2
+    while at < i + 3
         && (tokens.lex(at) == Lex::About
             || tokens.sign(at, '~')
+            || matches!(tokens.word(at), "knappen" | "guten")
             || (matches!(
                 tokens.word(at),
                 "einer" | "eine" | "ner" | "der" | "a" | "an"

@@ -274,7 +274,7 @@ const WORDS: [(Lex, &str); 51] = [
         Lex::Until,
         "bis until thru through spaetestens spatestens by",
     ),
-    (Lex::Between, "zwischen between"),
+    (Lex::Between, "zwischen zw between"),
     (Lex::Von, "von vom from"),
     (Lex::And, "und and"),
     (Lex::In, "in innerhalb within binnen"),

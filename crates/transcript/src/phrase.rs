@@ -69,6 +69,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
                 (mention.bound, at) = comparative(tokens, at)?;
                 told = true;
             }
+            _ if at > i && is_dot_of_a_short_word(tokens, at) => {}
             Lex::At => told = true,
             // `an hour from now` begins with its article.
             Lex::Article if matches!(tokens.lex(at + 1), Lex::Unit(_)) => break,
@@ -152,6 +153,11 @@ fn comparative(tokens: &Tokens<'_>, i: usize) -> Option<(Bound, usize)> {
     matches!(tokens.word(at + 1), "than" | "als").then_some((bound, at + 1))
 }
 
+/// The dot of `ca.` and `zw.`.
+fn is_dot_of_a_short_word(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.sign(i, '.') && matches!(tokens.word(i.wrapping_sub(1)), "ca" | "zw")
+}
+
 /// Whether a bare number behind the word is an hour: `gegen drei`, `Punkt zwölf`, Swiss `am drü`.
 fn tells_an_hour(tokens: &Tokens<'_>, i: usize) -> bool {
     match tokens.word(i) {
@@ -220,7 +226,11 @@ fn connector(tokens: &Tokens<'_>, i: usize, mention: &Mention) -> (usize, bool) 
             {
                 break;
             }
-            _ if tokens.sign(at, ',') || matches!(tokens.word(at), "spaeter" | "later") => {}
+            _ if tokens.sign(at, ',')
+                || tokens.sign(at, '(')
+                || tokens.sign(at, ')')
+                || is_dot_of_a_short_word(tokens, at)
+                || matches!(tokens.word(at), "spaeter" | "later") => {}
             _ => break,
         }
         at += 1;
@@ -239,6 +249,14 @@ fn component(
     if !mention.has_something()
         && let Some(next) = within(tokens, i, now, mention)
     {
+        return Some(next);
+    }
+    // `nach fünf Tagen`: from then on.
+    if mention.bound == Bound::After
+        && !mention.has_something()
+        && let Some((found, next)) = distance::at(tokens, i)
+    {
+        mention.day = Some(Day::one(found.from(now.date()), Named::FromToday));
         return Some(next);
     }
     let today = mention.day.is_none_or(|day| day.first == Some(now.date()));
