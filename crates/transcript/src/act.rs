@@ -19,6 +19,8 @@ pub(crate) enum Act {
     AsksName,
     /// `und der Vorname?`
     AsksFirstName,
+    /// `und der Nachname?`
+    AsksSurname,
     /// `Name des Tieres`, `Geburtsdatum`, `Telefonnummer`.
     AsksElse,
     /// `passt das?`
@@ -35,6 +37,8 @@ pub(crate) enum Act {
     Loses,
     /// `das System ist gestört`, `ein Kollege ruft Sie zurück`: nothing can be booked here and now.
     Fails,
+    /// `schade, melden Sie sich`: takes it that nothing was agreed.
+    Retreats,
     /// `geöffnet`, `abholen`: the times of this sentence are no appointments.
     Hours,
     /// `einen Moment, ich schaue nach`.
@@ -43,7 +47,17 @@ pub(crate) enum Act {
     Offers,
 }
 
-const ACTS: [(Act, &str); 15] = [
+impl Act {
+    /// Whether it asks for a name, or a part of one.
+    pub(crate) fn is_about_name(self) -> bool {
+        matches!(
+            self,
+            Self::AsksName | Self::AsksFirstName | Self::AsksSurname
+        )
+    }
+}
+
+const ACTS: [(Act, &str); 17] = [
     (
         Act::Books,
         "eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich sie|trage ich ein|trag sie ein|trag ich ein|trag dich ein|trage dich ein|\
@@ -60,7 +74,11 @@ const ACTS: [(Act, &str); 15] = [
         "wie heisst ihre mutter|wie heisst ihr vater|wie heisst ihr sohn|wie heisst ihre tochter|wie heisst ihr mann|wie heisst ihre frau|wie heisst das kind|wie heisst ihr kind|wie heisst er|wie heisst sie|\
          name des kindes|name der patientin|name des patienten|auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|dein name|deinen namen|auf wen|name bitte|wie ist der name|den namen|der name|\
          fuer wen|mit wem|wer spricht|wer ist da|name|namen|und du bist|und sie sind|wen darf ich|\
-         your name|what name|whose name|the name|and your name|who's calling|who am i speaking|who is it for|who's it for|who's that for|who is that for|who is this for|who's this for|who am i booking|who will be|who should|name please|nachname|nachnamen|zuname|familienname|surname|last name|full name|your full name|and you are",
+         your name|what name|whose name|the name|and your name|who's calling|who am i speaking|who is it for|who's it for|who's that for|who is that for|who is this for|who's this for|who am i booking|who will be|who should|name please|full name|your full name|and you are",
+    ),
+    (
+        Act::AsksSurname,
+        "nachname|nachnamen|zuname|familienname|ihr nachname|surname|last name|your surname|your last name|the surname|the last name",
     ),
     (
         Act::AsksFirstName,
@@ -106,6 +124,11 @@ const ACTS: [(Act, &str); 15] = [
          ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|ruft sie an|ruft sie dann|meldet sich bei|meldet sich dann|meldet sich|melden uns bei|wir melden uns|gebe ich weiter|gebe es weiter|gebe das weiter|gebe ihren wunsch|leite ich|leite das|leite es|\
          richte ich aus|richte es aus|wird ausgerichtet|muss ich klaeren|muss ich erst|muss ich abklaeren|klaere ich|klaere das|unter vorbehalt|noch nicht bestaetigt|ohne gewaehr|can't book|cannot book|unable to book|not able to book|can't confirm|cannot confirm|can't put|system is|system's|systems are|\
          computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|pass it on|pass that on|pass this on|be in touch|provisionally|need to check with|have to check with",
+    ),
+    (
+        Act::Retreats,
+        "schade|melden sie sich|melde dich|rufen sie einfach|rufen sie gern|rufen sie gerne|ruf einfach|wie sie moechten|wie sie wollen|wie du magst|ein andermal|ein anderes mal|also kein termin|lasse ich es offen|ueberlegen sie|\
+         another time|some other time|feel free to call|give us a call|call us back|call us when|let us know|that's a shame|no rush|as you wish",
     ),
     (
         Act::Hours,
@@ -213,7 +236,7 @@ impl AgentTurn {
             .collect();
         let does = |act: Act| acts.contains(&act);
         let asks = asks(tokens, &within, &acts, question, !named.is_empty());
-        self.asks_name |= does(Act::AsksName) || does(Act::AsksFirstName);
+        self.asks_name |= acts.iter().any(|act| act.is_about_name());
         self.asks_numbers |= does(Act::AsksElse) && matches!(asks, Asks::Else | Asks::Name);
         if asks != Asks::Nothing {
             self.asks = asks;
@@ -231,10 +254,18 @@ impl AgentTurn {
             asked: question,
             either: is_either(tokens, mention),
         }));
+        let conditional = within.clone().any(|i| {
+            matches!(
+                tokens.word(i),
+                "falls" | "wenn" | "sollten" | "sollte" | "if" | "should"
+            )
+        });
         let settles = !question && !within.clone().any(|i| is_not(tokens, i));
         self.acts.extend(acts.into_iter().filter(|act| match act {
             Act::Books | Act::Parts => settles,
             Act::Fails => !reminds,
+            // `Falls Sie verhindert sind, melden Sie sich`: the rules of the house.
+            Act::Retreats => !conditional,
             _ => true,
         }));
     }
@@ -249,7 +280,7 @@ fn asks(
     names_time: bool,
 ) -> Asks {
     let does = |act: Act| acts.contains(&act);
-    if does(Act::AsksName) || does(Act::AsksFirstName) {
+    if acts.iter().any(|act| act.is_about_name()) {
         return Asks::Name;
     }
     if does(Act::AsksElse) && (question || within.len() < 6) {
@@ -347,7 +378,14 @@ fn is_either(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let start = mention.tokens.start;
     let before = (1..3).filter_map(|n| start.checked_sub(n)).any(or);
     let end = mention.tokens.end;
-    before || (or(end) && !tokens.word(end + 1).is_empty())
+    let time = |i: usize| {
+        tokens.digits(i).is_some()
+            || matches!(
+                tokens.lex(i),
+                Lex::Number(..) | Lex::Weekday(_) | Lex::Halb | Lex::Today(_) | Lex::Morgen
+            )
+    };
+    before || (or(end) && (end + 1..end + 4).any(time))
 }
 
 /// Whether the time that ends at `i` is said to be taken: `zehn Uhr ist leider belegt`.

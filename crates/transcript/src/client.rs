@@ -26,7 +26,7 @@ pub struct ClientFound {
 }
 
 /// Who comes instead of the caller.
-const KIN: &str = "sohn|tochter|kind|kleinen|kleine|kleiner|junge|jungen|bub|buben|mutter|vater|mama|papa|mutti|vati|\
+const KIN: &str = "mannes|sohnes|vaters|kindes|bruders|sohn|tochter|kind|kleinen|kleine|kleiner|junge|jungen|bub|buben|mutter|vater|mama|papa|mutti|vati|\
     mann|frau|ehemann|ehefrau|partner|partnerin|freund|freundin|oma|opa|grossmutter|grossvater|schwester|bruder|tante|\
     onkel|neffe|neffen|nichte|enkel|enkelin|schwiegermutter|schwiegervater|nachbarin|nachbar|nachbarn|chef|chefin|kollegen|kollegin|\
     son|daughter|child|kid|little one|boy|girl|mother|father|mum|mom|dad|husband|wife|partner|friend|sister|brother|\
@@ -126,6 +126,7 @@ fn at(
             | "meinen"
             | "meiner"
             | "meinem"
+            | "meines"
             | "unser"
             | "unsere"
             | "unseren"
@@ -136,6 +137,19 @@ fn at(
             | "den"
             | "die"
     );
+    // `hier ist die Mutter von Leon`.
+    let is = |at: usize| matches!(tokens.word(at), "ist" | "bin" | "spricht" | "is" | "i'm");
+    if (i.saturating_sub(3)..i).any(is)
+        && let Some(((), after)) = TABLE.longest(tokens, i)
+        && matches!(tokens.word(after), "von" | "of")
+        && let Some(named) = naming::name_at(tokens, after + 1, offset, taken, 70)
+    {
+        return Some(ClientFound {
+            name: Some(named.name),
+            span: tokens.bytes(i, i + 1).start + offset..named.span.end,
+            confidence: 75,
+        });
+    }
     let ((), after) = TABLE.longest(tokens, i + 1).filter(|_| own)?;
     let for_whom = i > 0 && matches!(tokens.word(i - 1), "fuer" | "for" | "fuers");
     let possessive = !matches!(tokens.word(i), "nen" | "den" | "die");

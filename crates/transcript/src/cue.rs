@@ -78,7 +78,7 @@ const PHRASES: [(Cue, &str); 11] = [
     (
         Cue::Withdrawal,
         "doch nicht|lassen wir|lassen wir das|lassen wir es|lassen wirs|lass ma|lassen sie mal|lassen sie es|lassen sies|vergessen sie|vergessen sie's|vergessen sie es|vergiss es|dann nicht|dann lieber gar nicht|dann lass ich|dann lass ichs|dann lasse ich|dann eben nicht|\
-         hat sich erledigt|hat sich schon erledigt|brauche ich nicht mehr|brauch ich nicht mehr|forget it|never mind|nevermind|leave it|leave that|scrap that|let's leave it|cancel that|streichen sie das|streichen sie den|streichen sie ihn|nicht buchen|nicht eintragen|woanders|anderswo|wo anders|bei einer anderen|bei einem anderen|somewhere else|elsewhere|try another|\
+         hat sich erledigt|hat sich schon erledigt|brauche ich nicht mehr|brauch ich nicht mehr|forget it|never mind|nevermind|leave it|leave that|scrap that|let's leave it|cancel that|streichen sie das|streichen sie den|streichen sie ihn|nicht buchen|nicht eintragen|woanders|ein andermal|ein anderes mal|another time|some other time|anderswo|wo anders|bei einer anderen|bei einem anderen|somewhere else|elsewhere|try another|\
          ich verzichte|verzichte|kein bedarf|doch absagen|doch kein|doch keinen|keinen termin mehr",
     ),
     (

@@ -68,7 +68,7 @@ const CALLER: [(Hint, &str); 11] = [
     (
         Hint::Cancel,
         "absagen|absaege|absäge|stornieren|abmelden|streichen|absage|sage ab|storno|nicht wahrnehmen|nicht kommen|abgesagt|canceln|loeschen|brauchen wir nicht mehr|brauche ich nicht mehr|brauch ich nicht mehr|den brauch ich nicht|\
-         cancel|cancelling|cancellation|can't make my|won't make my|call off|can't make it to my|no longer need|don't need it any more|don't need the appointment",
+         cancel|cancelling|cancellation|can't make my|won't make my|call off|call it off|can't make it to my|no longer need|don't need it any more|don't need the appointment",
     ),
     (
         Hint::Callback,
@@ -77,7 +77,7 @@ const CALLER: [(Hint, &str); 11] = [
     ),
     (
         Hint::Confirm,
-        "mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|\
+        "mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|my appointment's|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|\
          confirm my appointment|confirm my|confirming my|when is my appointment|what time is my|check my appointment|verspaete|verspaeten|spaeter komme|verspaetung|running late|be late",
     ),
     (
@@ -108,11 +108,11 @@ const CALLER: [(Hint, &str); 11] = [
 const AGENT: [(Hint, &str); 6] = [
     (
         Hint::Reschedule,
-        "umbuchen|umgebucht|verschieben|verschiebe|verschoben|verlegen|verlege|verlegt|statt dessen|stattdessen|anderen termin|reschedule|rescheduled|move it|move you|moved|moved you|change it to",
+        "umbuchen|umgebucht|verschieben|verschiebe|verschoben|verlegen|verlege|verlegt|statt dessen|stattdessen|anderen termin|reschedule|rescheduled|move it|move you|moved|moved you|change it to|rearrange|rebook",
     ),
     (
         Hint::Cancel,
-        "storniert|stornieren|gestrichen|streichen|abgesagt|absagen|geloescht|loeschen|ausgetragen|nehme dich raus|nehme sie raus|raus genommen|herausgenommen|cancelled|canceled|cancel it|cancel that|taken you off|removed",
+        "storniert|storniere|streiche|sage ich ab|loesche|taken that off|taken it off|take that off|take it off|stornieren|gestrichen|streichen|abgesagt|absagen|geloescht|loeschen|ausgetragen|nehme dich raus|nehme sie raus|raus genommen|herausgenommen|cancelled|canceled|cancel it|cancel that|taken you off|removed",
     ),
     (
         Hint::Keep,
@@ -124,7 +124,7 @@ const AGENT: [(Hint, &str); 6] = [
     ),
     (
         Hint::Callback,
-        "ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|sie zurueckrufen|dich zurueckrufen|sie zurueck|rueckruf|meldet sich bei ihnen|melden uns bei ihnen|call you back|calls you back|ring you back|rings you back|phone you back|give you a call",
+        "ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|sie zurueckrufen|dich zurueckrufen|rueckruf|meldet sich bei ihnen|melden uns bei ihnen|call you back|calls you back|ring you back|rings you back|phone you back|give you a call",
     ),
     (
         Hint::WrongNumber,
@@ -145,6 +145,10 @@ pub(crate) struct Wanted {
     pub(crate) keeps: bool,
     /// The agent said that it stands.
     pub(crate) kept: bool,
+    /// A service was named or a name was asked for, and not only to tell or to hand out something.
+    pub(crate) serious: bool,
+    /// The agent said that somebody will call.
+    pub(crate) rings: bool,
     /// Whether the right two talked to each other: no machine, no wrong number.
     pub(crate) reached: bool,
     /// A machine was asked for an appointment.
@@ -167,6 +171,7 @@ pub(crate) fn read(
         }
     };
     let mut offered = false;
+    let mut asks_name = false;
     let mut exists = false;
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
     for (((turn, tokens), mentions), agent) in turns {
@@ -175,7 +180,14 @@ pub(crate) fn read(
                 // `da hat jemand abgesagt`.
                 let others = (at.saturating_sub(3)..at)
                     .any(|i| matches!(tokens.word(i), "jemand" | "someone" | "somebody"));
-                if !others || hint == Hint::Callback {
+                // `could I have an appointment`.
+                let wish = hint == Hint::Confirm
+                    && at > 0
+                    && matches!(
+                        tokens.word(at - 1),
+                        "could" | "can" | "may" | "might" | "shall"
+                    );
+                if (!others || hint == Hint::Callback) && !wish {
                     note(&mut heard, hint);
                 }
             }
@@ -188,6 +200,7 @@ pub(crate) fn read(
                 }
             }
             offered |= agent.offers();
+            asks_name |= agent.asks_name;
         }
     }
     let has = |hint: Hint| heard.contains(&hint);
@@ -200,11 +213,13 @@ pub(crate) fn read(
         || says(Hint::Cancel);
     let only_asks = has(Hint::Ask) || (has(Hint::Fetch) && !offered);
     let says_so = has(Hint::Book) || (!only_asks && has(Hint::Want) && (names_service || offered));
-    let wants = says_so || (!only_asks && names_service && offered);
+    let wants = says_so || (names_service && offered && !only_asks);
     let wanted = |intent: Intent| Wanted {
         intent,
         keeps: keeps && intent == Intent::None,
         kept: says(Hint::Keep),
+        serious: !only_asks && (names_service || asks_name),
+        rings: says(Hint::Callback) && !about && (!wants || (!offered && !has(Hint::Book))),
         reached: true,
         left_word: false,
     };
@@ -220,17 +235,21 @@ pub(crate) fn read(
     if (has(Hint::Cancel) || says(Hint::Cancel)) && (has(Hint::Keep) || says(Hint::Keep)) {
         return wanted(Intent::None);
     }
-    if has(Hint::Reschedule) || (says(Hint::Reschedule) && (about || !says_so)) {
+    let agent = about || !says_so;
+    if has(Hint::Reschedule) {
         return wanted(Intent::Reschedule);
     }
-    if has(Hint::Cancel) || (says(Hint::Cancel) && (about || !says_so)) {
+    // `Absagen oder verschieben?` is for the caller to say.
+    if has(Hint::Cancel) {
+        return wanted(Intent::Cancel);
+    }
+    if says(Hint::Reschedule) && agent {
+        return wanted(Intent::Reschedule);
+    }
+    if says(Hint::Cancel) && agent {
         return wanted(Intent::Cancel);
     }
     if has(Hint::Callback) {
-        return wanted(Intent::Callback);
-    }
-    // Either side may say that somebody will call back.
-    if says(Hint::Callback) && !about && (!wants || !offered && !has(Hint::Book)) {
         return wanted(Intent::Callback);
     }
     wanted(if about || !wants {
@@ -277,7 +296,7 @@ fn has_appointment(tokens: &Tokens<'_>, mentions: &[Mention]) -> bool {
             && ((i + 1..i + REACH)
                 .take_while(|at| !is_next_clause(tokens, *at))
                 .any(|at| is_appointment(tokens, at))
-                || is_appointment(tokens, i.saturating_sub(1)))
+                || (tokens.word(i) != "haben" && is_appointment(tokens, i.saturating_sub(1))))
     })
 }
 
@@ -318,8 +337,16 @@ fn has(tokens: &Tokens<'_>, i: usize) -> bool {
     match tokens.word(i) {
         "hab" | "habe" | "hat" | "hatte" | "hatten" | "han" | "has" => !asked,
         "haben" | "haette" | "haetten" => !asked && !(i..i + REACH).any(wish) && before != "wann",
-        "have" => matches!(before, "i" | "we" | "they") && !asked,
+        "have" => {
+            let modal = i.checked_sub(2).map_or("", |at| tokens.word(at));
+            let modal = matches!(
+                modal,
+                "could" | "can" | "may" | "shall" | "should" | "would" | "might"
+            );
+            matches!(before, "i" | "we" | "they") && !asked && !modal
+        }
         "i've" | "we've" | "he's" | "she's" => tokens.word(i + 1) == "got",
+        "meant" | "supposed" => tokens.word(i + 1) == "to",
         "booked" => matches!(before, "i" | "we" | "i've" | "we've" | "already" | "have"),
         _ => false,
     }

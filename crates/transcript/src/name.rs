@@ -49,19 +49,27 @@ pub(crate) fn read(
         let offset = turn.span.start;
         if turn.speaker == Speaker::Agent {
             let acts = agent.acts();
-            let else_only = acts.contains(&Act::AsksElse) && !acts.contains(&Act::AsksName);
+            let names = acts
+                .iter()
+                .any(|act| act.is_about_name() && *act != Act::AsksFirstName);
+            let else_only = acts.contains(&Act::AsksElse) && !names;
             asked = acts
                 .iter()
                 .copied()
                 .rev()
-                .find(|act| !else_only && matches!(act, Act::AsksName | Act::AsksFirstName));
+                .find(|act| !else_only && act.is_about_name());
             asked = asked.filter(|_| !acts.contains(&Act::AsksMore));
             addressed.extend(address(tokens, offset));
             continue;
         }
         let taken = times(tokens, mentions);
-        let introduced = introduced(tokens, offset, &taken, asked == Some(Act::AsksName))
-            .or_else(|| greeting(tokens, offset, &taken).filter(|_| !greeted));
+        let introduced = introduced(
+            tokens,
+            offset,
+            &taken,
+            matches!(asked, Some(Act::AsksName | Act::AsksSurname)),
+        )
+        .or_else(|| greeting(tokens, offset, &taken).filter(|_| !greeted));
         greeted = true;
         match (asked, introduced) {
             (Some(Act::AsksFirstName), _) => {
@@ -75,10 +83,24 @@ pub(crate) fn read(
                     (first, last) => first.or_else(|| last.cloned()),
                 };
             }
-            (Some(_), introduced) => {
-                answered = introduced
-                    .or_else(|| answer(tokens, offset, &taken))
-                    .or(answered);
+            (Some(act), introduced) => {
+                let found = introduced.or_else(|| answer(tokens, offset, &taken));
+                let first = client
+                    .and_then(|client| client.name.as_deref())
+                    .or_else(|| {
+                        answered
+                            .as_ref()
+                            .or(told.as_ref())
+                            .map(|one| one.name.as_str())
+                    })
+                    .filter(|first| act == Act::AsksSurname && !first.contains(' '));
+                answered = match (found, first) {
+                    (Some(found), Some(first)) if !found.name.contains(' ') => Some(NameFound {
+                        name: format!("{first} {}", found.name),
+                        ..found
+                    }),
+                    (found, _) => found.or(answered),
+                };
             }
             (None, Some(found)) => {
                 if told
@@ -111,7 +133,11 @@ pub(crate) fn read(
             .as_ref()
             .is_none_or(|client| !found.name.starts_with(&client.name))
     });
-    let weak = |found: &NameFound| found.confidence < 75 && hailed.is_some();
+    // What the agent says counts for more than a guess that it does not bear out.
+    let weak = |found: &NameFound| {
+        let bears = |other: &NameFound| other.name.split(' ').any(|word| found.name.contains(word));
+        found.confidence < 75 && hailed.as_ref().is_some_and(|other| !bears(other))
+    };
     let caller = told.clone().filter(|told| !weak(told)).or(own);
     let name = answered
         .or(clients)

@@ -18,7 +18,7 @@ use crate::wording::Phrases;
 const INTRODUCTIONS: [(bool, &str); 2] = [
     (
         true,
-        "ich heiss|i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
+        "ich heiss|i bin der|i bin die|i bin da|i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
          ich bin frau|ich bin herr|hier spricht|hier ist|my name is|my name's|name's|the name is|name is|under the name|name of|this is|nachname|familienname|\
          surname is|last name is|das ist frau|das ist herr|am apparat ist|fuer frau|fuer herrn|frau|herr|familie|mister|mrs|missis",
     ),
@@ -36,7 +36,7 @@ gut super passt genau buchstabiere geschrieben schreibt name namen vorname nachn
 and with a an for to of at on i i'm it's i'd please thanks thank hi hello good morning just like that's want need could spelled spelt \
 double that there here this sure okay well er um uh gruess gott servus moin grueezi man zwei drei frei heute tschuess wiederhoeren bis fertig gleich \
 was wer wann wo warum spaeter frueher lieber vielleicht leider eigentlich familie herr frau herrn mister mrs ms mr miss dr doktor doctor prof professor \
-selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner geborene geborener geborenen geb isch great works fine perfect \
+selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner schreiben schreib einfach geborene geborener schreiben schreib einfach geborenen geb isch great works fine perfect \
 zusammen beide alles klar sehr vom von wieder zum beim ruf rufe anruf anrufe mal neu neue neuer kunde kundin patient patientin sohn tochter mutter vater mann mama papa hund katze kater \
 kommen komme geht macht machen nochmal letzte letzten erste ersten schnell not sorry afraid having looking after here's yeah yep one two three next week month das's ob nen ne nem bei nach vor seit";
 
@@ -66,10 +66,39 @@ const COMPANY: [(&str, &str); 7] = [
 ];
 
 /// Words that may stand beside a greeting.
-const OPENERS: [&str; 28] = [
-    "guten", "schoenen", "schoen", "einen", "gruess", "grueß", "wohl", "da", "isch", "ist", "das",
-    "hier", "spricht", "it's", "this", "is", "good", "d", "der", "die", "ah", "aeh", "aehm", "s",
-    "so", "there", "dr", "doktor",
+const OPENERS: [&str; 32] = [
+    "guten",
+    "schoenen",
+    "schoen",
+    "einen",
+    "gruess",
+    "grueß",
+    "wohl",
+    "da",
+    "isch",
+    "ist",
+    "das",
+    "hier",
+    "spricht",
+    "it's",
+    "this",
+    "is",
+    "good",
+    "d",
+    "der",
+    "die",
+    "ah",
+    "aeh",
+    "aehm",
+    "s",
+    "so",
+    "there",
+    "dr",
+    "doktor",
+    "professor",
+    "prof",
+    "herr",
+    "frau",
 ];
 
 /// Words that greet.
@@ -285,6 +314,7 @@ pub(crate) fn name_at(
     let mut at = from;
     while at < from + 8 && parts.len() < 5 {
         let particle = PARTICLES.contains(&tokens.word(at))
+            && !is_from_firm(tokens, at)
             && is_name_word_or_particle(tokens, at + 1, taken)
             && (!parts.is_empty()
                 || matches!(tokens.word(at), "von" | "van" | "de" | "di" | "el" | "al"));
@@ -302,8 +332,13 @@ pub(crate) fn name_at(
         }
         at += 1;
     }
+    parts.dedup();
     // `Conti, Massimo Conti`: the first is the last again.
-    if parts.len() > 2 && parts.first().map(|p| letters(p)) == parts.last().map(|p| letters(p)) {
+    let ends = tokens.word(at).is_empty();
+    if ends
+        && parts.len() > 2
+        && parts.first().map(|p| letters(p)) == parts.last().map(|p| letters(p))
+    {
         parts.remove(0);
     }
     let mut end = at;
@@ -328,6 +363,28 @@ pub(crate) fn name_at(
         name: spelling::corrected(&parts.join(" "), tokens, at),
         span: span.start + offset..span.end + offset,
         confidence,
+    })
+}
+
+/// `Öztürk von der Bäckerei …`, `Weber von der Firma …`.
+fn is_from_firm(tokens: &Tokens<'_>, i: usize) -> bool {
+    (i + 1..i + 3).any(|at| {
+        matches!(
+            tokens.word(at),
+            "firma"
+                | "baeckerei"
+                | "metzgerei"
+                | "praxis"
+                | "werkstatt"
+                | "schule"
+                | "kita"
+                | "stadt"
+                | "apotheke"
+                | "kanzlei"
+                | "versicherung"
+                | "spedition"
+                | "hausverwaltung"
+        )
     })
 }
 

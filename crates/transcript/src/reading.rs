@@ -163,7 +163,7 @@ fn conclude(
         Intent::Book | Intent::Reschedule => true,
         Intent::Cancel | Intent::Callback => false,
         // Who only asks when somebody is there has booked nothing.
-        Intent::None => wanted.reached && !wanted.keeps && talked.businesslike,
+        Intent::None => wanted.reached && !wanted.keeps && (talked.businesslike || wanted.serious),
     });
     let start = agreed.and_then(|slot| {
         let (at, found) = slot.moment(reference)?;
@@ -178,6 +178,9 @@ fn conclude(
     });
     if start.is_some() && intent == Intent::None {
         intent = Intent::Book;
+    }
+    if start.is_none() && wanted.rings {
+        intent = Intent::Callback;
     }
     let existing = known
         .moment(reference)

@@ -224,7 +224,12 @@ pub(crate) fn read(
         // `eine Versiegelung, ach nee, zur Vorsorge`: what was taken back does not count.
         let back = corrected(tokens, turn.span.start, &found, &spoken);
         exact.extend(found.into_iter().filter(|one| one.span.start >= back));
+        // `da hat meine Tochter Geburtstag` is no more about who comes.
+        let people = heard.iter().any(|(known, _)| *known < PEOPLE);
         for (concept, span) in spoken {
+            if people && concept < PEOPLE {
+                continue;
+            }
             if span.start >= back && !heard.iter().any(|(known, _)| *known == concept) {
                 heard.push((concept, span));
             }

@@ -173,7 +173,7 @@ impl Topic {
         }
         if let Some((from, after)) = self.stretch {
             let there = plus_days(monday(from), named.into());
-            if (from..after).contains(&there) {
+            if (from..after).contains(&there) && there >= reference.now.date() {
                 return (Some(there), None);
             }
         }

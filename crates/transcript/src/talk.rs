@@ -40,7 +40,7 @@ pub(crate) struct Talked {
     pub(crate) existing: Existing,
     /// Whether the caller said yes to the last thing asked.
     pub(crate) said_yes: bool,
-    /// Whether the agent ever offered a time, asked for a name or for consent, or booked.
+    /// Whether the agent ever offered a time, asked for consent, or booked.
     pub(crate) businesslike: bool,
     /// A stretch in which the caller can be reached.
     pub(crate) window: Option<Mention>,
@@ -156,7 +156,7 @@ impl Talk<'_> {
 
     fn agent(&mut self, turn: AgentTurn, said: &Range<usize>) {
         self.talked.businesslike |=
-            turn.asks_name || turn.asks == Asks::Consent || turn.does(Act::Books) || turn.offers();
+            turn.asks == Asks::Consent || turn.does(Act::Books) || turn.offers();
         self.moved_on = false;
         // A bare number is an hour where hours are talked about, and nothing is settled yet.
         let known = !self.topic.slot.said.is_empty() && self.talked.agreed.is_none();
@@ -171,7 +171,9 @@ impl Talk<'_> {
             .cloned()
             .collect();
         full.truncate(OFFERS);
-        if turn.does(Act::Fails) || (turn.does(Act::Loses) && full.is_empty()) {
+        if turn.does(Act::Retreats) && full.is_empty() && !turn.does(Act::Books) {
+            self.drop_all();
+        } else if turn.does(Act::Fails) || (turn.does(Act::Loses) && full.is_empty()) {
             self.stall(Outcome::Unavailable, said.clone());
             self.drop_all();
             self.shelved = None;

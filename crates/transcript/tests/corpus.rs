@@ -50,6 +50,11 @@ fn phrases_mean_what_the_corpus_says() {
     assert!(misses.is_empty(), "{}", misses.join("\n"));
 }
 
+/// A name without hyphens and in lower case.
+fn plain(name: &str) -> String {
+    name.replace('-', " ").to_lowercase()
+}
+
 #[test]
 fn calls_are_booked_as_agreed_and_never_otherwise() {
     let mut misses = Vec::new();
@@ -80,6 +85,26 @@ fn calls_are_booked_as_agreed_and_never_otherwise() {
                     "{}: {start:?}, confirmed {}",
                     item["id"], found.confirmed
                 ));
+            }
+            let name = found.name.as_ref().map(|found| plain(&found.name));
+            let named: Vec<&str> = found
+                .services
+                .found
+                .iter()
+                .map(|found| services[found.index].name.as_str())
+                .collect();
+            let expected = (
+                gold["intent"].as_str().map(str::to_owned),
+                gold["customer_name"].as_str().map(plain),
+            );
+            let given = (Some(format!("{:?}", found.intent).to_lowercase()), name);
+            if expected != given && !gold["intent"].is_null() {
+                misses.push(format!("{}: {given:?}, not {expected:?}", item["id"]));
+            }
+            if let Some(service) = gold["service"].as_str()
+                && !named.contains(&service)
+            {
+                misses.push(format!("{}: {named:?}, not {service}", item["id"]));
             }
             // Every finding points at words.
             for span in found.start.iter().flat_map(|found| &found.spans) {
