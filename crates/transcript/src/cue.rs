@@ -134,18 +134,37 @@ fn is_negated(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
         || (from > 0 && not(from - 1))
 }
 
-/// Whether a verb that could say yes begins a question: `geht da auch Dienstag`.
+/// Whether a verb that could say yes or no begins a question: `geht da auch Dienstag`, `geht
+/// nicht auch früher`.
 fn is_inverted(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
-    to == from + 1
-        && tokens.word(from) == "geht"
-        && matches!(
+    let asks = match (tokens.word(from), to - from) {
+        ("geht", 1) => {
+            matches!(
+                tokens.word(to),
+                "auch"
+                    | "es"
+                    | "das"
+                    | "da"
+                    | "bei"
+                    | "was"
+                    | "um"
+                    | "am"
+                    | "noch"
+                    | "sich"
+                    | "denn"
+            )
+        }
+        ("geht", 2) => matches!(
             tokens.word(to),
-            "auch" | "es" | "das" | "da" | "bei" | "was" | "um" | "am" | "noch" | "sich" | "denn"
-        )
-        && !from.checked_sub(1).is_some_and(|i| {
-            // `zwölf geht auch`.
-            tokens.lex(i) != Lex::None || matches!(tokens.word(i), "das" | "des" | "es" | "ja")
-        })
+            "auch" | "was" | "noch" | "eher" | "irgendwas"
+        ),
+        _ => false,
+    };
+    // `zwölf geht auch`.
+    let said = |i: usize| {
+        tokens.lex(i) != Lex::None || matches!(tokens.word(i), "das" | "des" | "es" | "ja")
+    };
+    asks && !from.checked_sub(1).is_some_and(said)
 }
 
 /// `gleiche Uhrzeit`, `same time`.

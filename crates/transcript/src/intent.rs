@@ -78,7 +78,7 @@ const CALLER: [(Hint, &str); 11] = [
     (
         Hint::Confirm,
         "mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|my appointment's|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|\
-         confirm my appointment|confirm my|confirming my|when is my appointment|what time is my|check my appointment|verspaete|verspaeten|spaeter komme|verspaetung|running late|be late",
+         confirm my appointment|confirm my|confirming my|when is my appointment|what time is my|check my appointment|verspaete|verspaeten|spaeter komme|verspaetung|running late|minutes late|min late|be late",
     ),
     (
         Hint::Keep,
@@ -345,7 +345,9 @@ fn has(tokens: &Tokens<'_>, i: usize) -> bool {
             );
             matches!(before, "i" | "we" | "they") && !asked && !modal
         }
-        "i've" | "we've" | "he's" | "she's" => tokens.word(i + 1) == "got",
+        "i've" | "we've" | "he's" | "she's" => {
+            matches!(tokens.word(i + 1), "got" | "a" | "an")
+        }
         "meant" | "supposed" => tokens.word(i + 1) == "to",
         "booked" => matches!(before, "i" | "we" | "i've" | "we've" | "already" | "have"),
         _ => false,

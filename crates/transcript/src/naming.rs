@@ -18,7 +18,7 @@ use crate::wording::Phrases;
 const INTRODUCTIONS: [(bool, &str); 2] = [
     (
         true,
-        "ich heiss|i bin der|i bin die|i bin da|i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
+        "ich heiss|i bin der|i bin die|i bin da|ich bins die|ich bins der|ich bins nochmal die|ich bins nochmal der|ich bins nochmal|ich bins|i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
          ich bin frau|ich bin herr|hier spricht|hier ist|my name is|my name's|name's|the name is|name is|under the name|name of|this is|nachname|familienname|\
          surname is|last name is|das ist frau|das ist herr|am apparat ist|fuer frau|fuer herrn|frau|herr|familie|mister|mrs|missis",
     ),
@@ -36,7 +36,7 @@ gut super passt genau buchstabiere geschrieben schreibt name namen vorname nachn
 and with a an for to of at on i i'm it's i'd please thanks thank hi hello good morning just like that's want need could spelled spelt \
 double that there here this sure okay well er um uh gruess gott servus moin grueezi man zwei drei frei heute tschuess wiederhoeren bis fertig gleich \
 was wer wann wo warum spaeter frueher lieber vielleicht leider eigentlich familie herr frau herrn mister mrs ms mr miss dr doktor doctor prof professor \
-selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner schreiben schreib einfach geborene geborener schreiben schreib einfach geborenen geb isch great works fine perfect \
+selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner hoeren hoerst verstehen schreiben schreib einfach geborene geborener hoeren hoerst verstehen schreiben schreib einfach geborenen geb isch great works fine perfect \
 zusammen beide alles klar sehr vom von wieder zum beim ruf rufe anruf anrufe mal neu neue neuer kunde kundin patient patientin sohn tochter mutter vater mann mama papa hund katze kater \
 kommen komme geht macht machen nochmal letzte letzten erste ersten schnell not sorry afraid having looking after here's yeah yep one two three next week month das's ob nen ne nem bei nach vor seit";
 

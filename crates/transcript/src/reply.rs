@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::cue::{self, Cue};
 use crate::mention::Mention;
+use crate::naming;
 use crate::token::Tokens;
 
 /// How the caller takes what was proposed.
@@ -37,6 +38,8 @@ pub(crate) struct Reply {
     pub(crate) postponed: bool,
     /// `das zweite`: from 0; -1 is the last one.
     pub(crate) choice: Option<i8>,
+    /// A name is said, as it was asked for.
+    pub(crate) names: bool,
     /// The times that the turn asks for; behind a correction, only those that follow it.
     pub(crate) times: Vec<Mention>,
     /// Behind which tokens something is refused.
@@ -117,6 +120,7 @@ impl Reply {
                 .filter(|(.., cue)| matches!(cue, Cue::No | Cue::Cannot))
                 .map(|(_, to, _)| *to)
                 .collect(),
+            names: naming::answer(tokens, 0, &told).is_some(),
             hindered: has(Cue::Maybe)
                 || (has(Cue::Pause) && !asked)
                 || (0..tokens.len()).any(|i| {

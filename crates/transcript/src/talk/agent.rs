@@ -1,0 +1,141 @@
+//! What the agent's turns do to the table.
+
+use std::ops::Range;
+
+use crate::act::{Act, AgentTurn, Asks};
+use crate::ending::Outcome;
+use crate::slot::{Slot, merge};
+use crate::talk::{Footing, OFFERS, Talk};
+
+impl Talk<'_> {
+    pub(super) fn agent(&mut self, turn: AgentTurn, said: &Range<usize>) {
+        self.talked.businesslike |=
+            turn.asks == Asks::Consent || turn.does(Act::Books) || turn.offers();
+        self.moved_on = false;
+        // A bare number is an hour where hours are talked about, and nothing is settled yet.
+        let known = !self.topic.slot.said.is_empty() && self.talked.agreed.is_none();
+        let named = turn
+            .times
+            .iter()
+            .filter(|named| named.mention.is_plain() || known);
+        let slots = self.slots(named.map(|named| (&named.mention, named.offered)));
+        let mut full: Vec<Slot> = slots
+            .iter()
+            .filter(|slot| slot.is_full())
+            .cloned()
+            .collect();
+        full.truncate(OFFERS);
+        if turn.does(Act::Retreats) && full.is_empty() && !turn.does(Act::Books) {
+            self.drop_all();
+        } else if turn.does(Act::Fails) || (turn.does(Act::Loses) && full.is_empty()) {
+            self.stall(Outcome::Unavailable, said.clone());
+            self.drop_all();
+            self.shelved = None;
+        } else if full.is_empty() {
+            self.without_offer(&turn, &slots, said);
+        } else {
+            self.offered(&turn, full, said);
+        }
+        self.last = turn;
+    }
+
+    /// A turn of the agent that names a full time, or several.
+    fn offered(&mut self, turn: &AgentTurn, full: Vec<Slot>, said: &Range<usize>) {
+        let either = turn.times.iter().any(|named| named.offered && named.either);
+        let single = !either && full.windows(2).all(|two| two[0].agrees_with(&two[1]));
+        let last = full.last().cloned();
+        if let (Some(agreed), true, Some(last)) = (&mut self.talked.agreed, single, &last) {
+            if last.agrees_with(agreed) {
+                // Said again, perhaps more exactly.
+                *agreed = merge(last, agreed);
+                return;
+            }
+            // The agent says another time than the one agreed: nobody has agreed to that.
+            self.talked.agreed = None;
+            self.talked.consent = None;
+            self.talked.contradicted = true;
+        }
+        self.stall(Outcome::Open, said.clone());
+        let sure = !turn.does(Act::Offers);
+        let wish = self
+            .wish
+            .take()
+            .filter(|wish| wish.is_full() || (sure && wish.clock.is_some()));
+        let answered = (self.footing == Footing::HalfAccepted)
+            .then(|| self.pending.take())
+            .flatten();
+        self.offers = full;
+        self.footing = Footing::Offered;
+        self.shelved = None;
+        self.pending = last.filter(|_| single);
+        let Some(pending) = self.pending.clone() else {
+            return;
+        };
+        // What the caller asked for, or said half a yes to, is said back.
+        let back = wish
+            .or(answered)
+            .is_some_and(|slot| slot.agrees_with(&pending));
+        let asked = turn
+            .times
+            .iter()
+            .rev()
+            .find(|named| named.offered)
+            .is_some_and(|named| named.asked);
+        let settles = turn.does(Act::Books)
+            || !(asked || turn.does(Act::Denies) || turn.does(Act::Checks) || turn.asks_name);
+        if back && settles {
+            self.agree(pending, None);
+        } else {
+            if back {
+                self.footing = Footing::Wished;
+            }
+            self.moved_on = turn.asks_name;
+        }
+    }
+
+    /// A turn of the agent that names no full time.
+    fn without_offer(&mut self, turn: &AgentTurn, slots: &[Slot], said: &Range<usize>) {
+        if turn.does(Act::Denies) && !turn.does(Act::Books) {
+            self.stall(Outcome::Unavailable, said.clone());
+            // What was asked for is not to be had; what was offered before still is, unless the
+            // agent heard half a no.
+            self.wish = None;
+            if self.footing == Footing::HalfAccepted {
+                self.drop_all();
+            }
+            return;
+        }
+        if turn.asks == Asks::Consent && self.pending.is_none() {
+            self.pending = self.shelved.take();
+        }
+        let Some(wish) = self.wish.take() else {
+            if turn.does(Act::Books) && self.footing != Footing::Offered {
+                if let Some(pending) = self.pending.take() {
+                    self.agree(pending, None);
+                }
+            } else {
+                self.moved_on = turn.asks_name && self.pending.is_some();
+            }
+            return;
+        };
+        // `Dienstag, gern`: the day alone is said back, the hour stands as wished.
+        if let Some(slot) = slots.last()
+            && !slot.agrees_with(&wish)
+        {
+            let clock = self.topic.slot.clock;
+            let counter = Slot {
+                clock,
+                ..slot.clone()
+            };
+            self.pending = Some(counter).filter(Slot::is_full);
+            self.offers = self.pending.iter().cloned().collect();
+        } else if wish.is_full() && (turn.does(Act::Books) || turn.does(Act::Parts)) {
+            self.agree(wish, None);
+        } else if wish.is_full() && turn.asks_name && !self.contested {
+            self.pending = Some(wish);
+            self.moved_on = true;
+        } else {
+            self.wish = Some(wish);
+        }
+    }
+}

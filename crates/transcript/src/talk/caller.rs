@@ -1,0 +1,213 @@
+//! What the caller's turns do to the table.
+
+use std::ops::Range;
+
+use crate::act::Asks;
+use crate::cue;
+use crate::ending::Outcome;
+use crate::lexicon::Part;
+use crate::mention::Mention;
+use crate::reply::{Reply, Stance};
+use crate::slot::{Slot, Topic, fits, merge, shifted};
+use crate::talk::{Footing, Talk};
+use crate::token::Tokens;
+
+impl Talk<'_> {
+    pub(super) fn caller(
+        &mut self,
+        tokens: &Tokens<'_>,
+        mentions: &[Mention],
+        said: &Range<usize>,
+    ) {
+        let about_time = match self.last.asks {
+            Asks::Time | Asks::Consent => true,
+            Asks::Nothing => !self.last.times.is_empty() || !self.offers.is_empty(),
+            Asks::Name | Asks::Else | Asks::More => false,
+        };
+        // A name may be a month's.
+        let named = self.moved_on && mentions.iter().all(Mention::may_be_a_name);
+        let mentions = if self.last.asks_numbers || named {
+            &[]
+        } else {
+            mentions
+        };
+        let mut reply = Reply::read(
+            tokens,
+            mentions,
+            about_time,
+            self.last.asks != Asks::Nothing,
+        );
+        if let Some(window) = mentions
+            .iter()
+            .find(|mention| mention.day.is_some() || mention.until.is_some())
+        {
+            self.talked.window = Some(window.clone());
+        }
+        self.talked.said_yes = matches!(reply.stance, Stance::Yes | Stance::Heard);
+        if reply.withdrawn {
+            self.stall(Outcome::Refused, said.clone());
+            self.drop_all();
+            self.shelved = None;
+            if reply.times.is_empty() {
+                return;
+            }
+        } else if reply.postponed {
+            self.stall(Outcome::Open, said.clone());
+            let shelved = self.pending.take().or_else(|| self.talked.agreed.take());
+            self.drop_all();
+            self.shelved = shelved;
+            return;
+        }
+        let refused_some = self.without_refused(tokens, &mut reply);
+        if refused_some && reply.times.is_empty() {
+            self.stall(Outcome::Refused, said.clone());
+            return self.drop_all();
+        }
+        let table = self.pending.as_ref().or(self.talked.agreed.as_ref());
+        let existing = Some(&self.talked.existing.slot).filter(|slot| slot.is_full());
+        let shifted = table
+            .or(self.wish.as_ref())
+            .or(existing)
+            .and_then(|base| shifted(tokens, base));
+        if reply.times.is_empty() && shifted.is_none() {
+            return self.answer(&reply, about_time, said);
+        }
+        let before = self.topic.clone();
+        let mut slots = self.slots(reply.times.iter().map(|mention| (mention, true)));
+        slots.extend(shifted);
+        let part = reply.times.last().and_then(|time| time.part);
+        let Some(mut wish) = slots.pop().or_else(|| self.by_part(part)) else {
+            // `lieber ab Mittag`: neither yes nor a time.
+            let open = reply.times.iter().any(Mention::is_open);
+            if self.pending.is_some() && reply.stance == Stance::Yes && !open {
+                return self.answer(&reply, about_time, said);
+            }
+            self.pending = None;
+            self.offers.clear();
+            return;
+        };
+        if cue::is_same_time(tokens) {
+            wish.clock = before.slot.clock.or(self.talked.existing.slot.clock);
+        }
+        if reply.stance == Stance::No && reply.refused_behind {
+            self.stall(Outcome::Refused, said.clone());
+            return self.drop_all();
+        }
+        let chosen: Vec<&Slot> = self
+            .offers
+            .iter()
+            .filter(|offer| fits(&wish, offer, &reply.times))
+            .collect();
+        let bare = !reply.times.iter().any(Mention::is_plain);
+        match chosen.as_slice() {
+            [offer, rest @ ..] if rest.iter().all(|other| other.agrees_with(offer)) => {
+                let chosen = merge(offer, &wish);
+                if reply.accepts() {
+                    self.agree(chosen, Some(said.clone()));
+                } else {
+                    self.pending = Some(chosen);
+                    self.footing = Footing::HalfAccepted;
+                }
+            }
+            // `ja passt, mein Kennzeichen ist drei elf`: a bare number beside a yes is no time.
+            _ if reply.stance == Stance::Yes && self.pending.is_some() && bare => {
+                self.topic = before;
+                self.answer(&reply, about_time, said);
+            }
+            _ => self.wished(wish, &before, &reply, said),
+        }
+    }
+
+    /// The one offer in that part of the day: `nachmittags`.
+    fn by_part(&self, part: Option<Part>) -> Option<Slot> {
+        let part = part?;
+        let mut there = self.offers.iter().filter(|offer| {
+            let hour = offer.clock.map(|clock| clock.in_part(part).hour);
+            hour.is_some_and(|hour| (part.from..part.to).contains(&hour))
+        });
+        let only = there.next().filter(|_| self.offers.len() > 1)?;
+        there.next().is_none().then(|| only.clone())
+    }
+
+    /// The caller names a time that was not offered: what stood before does not any more.
+    fn wished(&mut self, mut wish: Slot, before: &Topic, reply: &Reply, said: &Range<usize>) {
+        let agreed = self.talked.agreed.as_ref();
+        if agreed.is_some_and(|agreed| agreed.agrees_with(&wish)) {
+            return;
+        }
+        self.stall(Outcome::Open, said.clone());
+        let yes = matches!(reply.stance, Stance::Yes | Stance::Heard | Stance::Mixed);
+        self.contested = yes && self.pending.is_some() && wish.clock.is_some();
+        self.drop_all();
+        let day_alone = reply
+            .times
+            .iter()
+            .all(|time| time.day.is_some_and(|day| day.is_single()) && time.part.is_none());
+        if wish.clock.is_none() && wish.date.is_some() && day_alone {
+            wish.clock = before.slot.clock.filter(|_| before.slot.is_full());
+        }
+        self.wish = Some(wish);
+    }
+
+    /// Takes the times away that are refused: `I can't do four`, `nicht um vier`.
+    fn without_refused(&self, tokens: &Tokens<'_>, reply: &mut Reply) -> bool {
+        let count = reply.times.len();
+        let (pending, topic) = (self.pending.as_ref(), &self.topic);
+        let refusals = std::mem::take(&mut reply.refusals);
+        reply.times.retain(|mention| {
+            let start = mention.tokens.start;
+            let behind = refusals.iter().any(|to| *to <= start && start <= to + 1);
+            let offered = || {
+                let slot = topic.complete(mention, self.reference);
+                pending.is_some_and(|offer| {
+                    mention.clock.is_some() && offer.is_full() && slot.agrees_with(offer)
+                })
+            };
+            !(cue::is_refused(tokens, start) || (behind && offered()))
+        });
+        reply.times.len() < count
+    }
+
+    /// The caller says yes, no, which one, or nothing of it, without naming a time.
+    fn answer(&mut self, reply: &Reply, about_time: bool, said: &Range<usize>) {
+        if let Some(n) = reply.choice
+            && self.offers.len() > 1
+            && reply.stance != Stance::No
+        {
+            let index = usize::try_from(n).unwrap_or(self.offers.len() - 1);
+            if let Some(offer) = self.offers.get(index).cloned() {
+                return self.agree(offer, Some(said.clone()));
+            }
+        }
+        let open = self.pending.is_some() || !self.offers.is_empty();
+        match reply.stance {
+            Stance::No => {
+                let answers = match self.last.asks {
+                    Asks::Consent | Asks::Time | Asks::Nothing => true,
+                    Asks::Name => self.moved_on || reply.cannot,
+                    Asks::Else | Asks::More => reply.cannot,
+                };
+                let agreed = self.talked.agreed.is_some();
+                if answers && (open || agreed) {
+                    self.stall(Outcome::Refused, said.clone());
+                    self.drop_all();
+                }
+            }
+            stance => {
+                let Some(pending) = self.pending.clone() else {
+                    return;
+                };
+                let clean = stance == Stance::Yes
+                    || (stance == Stance::Heard
+                        && (self.footing == Footing::Wished || self.last.asks != Asks::Nothing));
+                if (clean && about_time)
+                    || (self.moved_on && (reply.names || stance != Stance::Silent))
+                {
+                    self.agree(pending, Some(said.clone()));
+                } else if stance != Stance::Silent {
+                    self.footing = Footing::HalfAccepted;
+                }
+            }
+        }
+    }
+}
