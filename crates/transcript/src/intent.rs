@@ -63,7 +63,7 @@ const CALLER: [(Hint, &str); 11] = [
     (
         Hint::Reschedule,
         "spaeter machen|frueher machen|spaeter legen|frueher legen|verschieben|verschiebe|verlegen|umbuchen|umlegen|schieben|vorziehen|vorverlegen|verschoben|verlegt|nach hinten|anderen tag legen|termin aendern|termin tauschen|anderen termin|neuen termin|\
-         reschedule|rescheduled|move my|move the|move our|move it|moving my|change my appointment|change the appointment|push my|push it back|push back|bring it forward|bring forward|different day|another day|change it to|shift my|swap my",
+         reschedule|rescheduled|move my|move the|move our|move it|moving my|change my appointment|change my|change the appointment|push my|push it back|push back|bring it forward|bring forward|different day|another day|change it to|shift my|swap my",
     ),
     (
         Hint::Cancel,
@@ -187,6 +187,12 @@ pub(crate) fn read(
                         tokens.word(at - 1),
                         "could" | "can" | "may" | "might" | "shall"
                     );
+                // `nicht absagen, sondern fragen`.
+                let denied = hint == Hint::Cancel && at > 0 && tokens.word(at - 1) == "nicht";
+                if denied {
+                    note(&mut heard, Hint::Confirm);
+                    continue;
+                }
                 if (!others || hint == Hint::Callback) && !wish {
                     note(&mut heard, hint);
                 }
@@ -219,7 +225,7 @@ pub(crate) fn read(
         keeps: keeps && intent == Intent::None,
         kept: says(Hint::Keep),
         serious: !only_asks && (names_service || asks_name),
-        rings: says(Hint::Callback) && !about && (!wants || (!offered && !has(Hint::Book))),
+        rings: says(Hint::Callback) && !about && !wants,
         reached: true,
         left_word: false,
     };

@@ -7,7 +7,7 @@ use crate::client::ClientFound;
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
-use crate::naming::{answer, greeting, introduced, is_name_word, letters, name_at, times};
+use crate::naming::{GUESS, answer, greeting, introduced, is_name_word, letters, name_at, times};
 use crate::token::Tokens;
 
 /// A name that was said.
@@ -42,6 +42,7 @@ pub(crate) fn read(
     let mut told: Option<NameFound> = None;
     let mut answered: Option<NameFound> = None;
     let mut addressed: Vec<NameFound> = Vec::new();
+    let mut guesses: Vec<NameFound> = Vec::new();
     let mut asked: Option<Act> = None;
     let mut greeted = false;
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
@@ -63,13 +64,12 @@ pub(crate) fn read(
             continue;
         }
         let taken = times(tokens, mentions);
-        let introduced = introduced(
-            tokens,
-            offset,
-            &taken,
-            matches!(asked, Some(Act::AsksName | Act::AsksSurname)),
-        )
-        .or_else(|| greeting(tokens, offset, &taken).filter(|_| !greeted));
+        let whole = matches!(asked, Some(Act::AsksName | Act::AsksSurname));
+        let introduced = introduced(tokens, offset, &taken, whole);
+        guesses.extend(introduced.clone().filter(|found| found.confidence <= GUESS));
+        let introduced = introduced
+            .filter(|found| found.confidence > GUESS)
+            .or_else(|| greeting(tokens, offset, &taken).filter(|_| !greeted));
         greeted = true;
         match (asked, introduced) {
             (Some(Act::AsksFirstName), _) => {
@@ -133,11 +133,19 @@ pub(crate) fn read(
             .as_ref()
             .is_none_or(|client| !found.name.starts_with(&client.name))
     });
-    // What the agent says counts for more than a guess that it does not bear out.
-    let weak = |found: &NameFound| {
-        let bears = |other: &NameFound| other.name.split(' ').any(|word| found.name.contains(word));
-        found.confidence < 75 && hailed.as_ref().is_some_and(|other| !bears(other))
+    // A guess of ours counts where the agent bears it out.
+    let bears = |found: &NameFound| {
+        let ours: Vec<String> = found.name.split(' ').map(letters).collect();
+        let theirs = |other: &NameFound| {
+            other
+                .name
+                .split(' ')
+                .any(|word| ours.contains(&letters(word)))
+        };
+        hailed.as_ref().is_some_and(theirs)
     };
+    let weak = |found: &NameFound| found.confidence < 75 && hailed.is_some() && !bears(found);
+    let told = told.or_else(|| guesses.into_iter().find(bears));
     let caller = told.clone().filter(|told| !weak(told)).or(own);
     let name = answered
         .or(clients)

@@ -36,7 +36,7 @@ gut super passt genau buchstabiere geschrieben schreibt name namen vorname nachn
 and with a an for to of at on i i'm it's i'd please thanks thank hi hello good morning just like that's want need could spelled spelt \
 double that there here this sure okay well er um uh gruess gott servus moin grueezi man zwei drei frei heute tschuess wiederhoeren bis fertig gleich \
 was wer wann wo warum spaeter frueher lieber vielleicht leider eigentlich familie herr frau herrn mister mrs ms mr miss dr doktor doctor prof professor \
-selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner hoeren hoerst verstehen schreiben schreib einfach geborene geborener hoeren hoerst verstehen schreiben schreib einfach geborenen geb isch great works fine perfect \
+selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner hoeren hoerst verstehen schreiben schreib einfach geborene geborener geborenen her his their she he they carer nurse assistant secretary geb isch great works fine perfect \
 zusammen beide alles klar sehr vom von wieder zum beim ruf rufe anruf anrufe mal neu neue neuer kunde kundin patient patientin sohn tochter mutter vater mann mama papa hund katze kater \
 kommen komme geht macht machen nochmal letzte letzten erste ersten schnell not sorry afraid having looking after here's yeah yep one two three next week month das's ob nen ne nem bei nach vor seit";
 
@@ -202,10 +202,12 @@ pub(crate) fn introduced(
                     && (tokens.word(i) == "under"
                         || (tokens.word(i) == "auf" && i + 4 >= tokens.len())))
                 || (tokens.word(i) == "hier" && !short_of_name(tokens, next));
-            if !enough || animal || other {
+            if animal || other {
                 continue;
             }
-            let confidence = if asked {
+            let confidence = if !enough {
+                GUESS
+            } else if asked {
                 95
             } else if short {
                 70
@@ -238,6 +240,14 @@ pub(crate) fn introduced(
     }
     found
 }
+
+/// Whether the caller says who they are, whatever was asked.
+pub(crate) fn introduces(tokens: &Tokens<'_>, taken: &[bool]) -> bool {
+    introduced(tokens, 0, taken, false).is_some_and(|found| found.confidence > GUESS)
+}
+
+/// How surely `ich bin …` says a name: only if the agent bears it out.
+pub(crate) const GUESS: u8 = 50;
 
 /// Whether nothing that could be a name stands there.
 fn short_of_name(tokens: &Tokens<'_>, i: usize) -> bool {

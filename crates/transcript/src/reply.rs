@@ -92,6 +92,8 @@ impl Reply {
         });
         let stance = match last.map(|(.., cue)| *cue) {
             None => Stance::Silent,
+            // `nein, mein Name ist Sperber`: no to what the agent calls the caller.
+            Some(Cue::No) if naming::introduces(tokens, &told) => Stance::Silent,
             Some(Cue::No | Cue::Cannot) => Stance::No,
             Some(_) if has(Cue::Maybe) || reserved => Stance::Mixed,
             Some(Cue::Heard) => Stance::Heard,
@@ -226,7 +228,7 @@ fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let Range { start, end } = mention.tokens;
     let near =
         |mut within: Range<usize>, words: &[&str]| within.any(|i| words.contains(&tokens.word(i)));
-    near(start.saturating_sub(4)..start, FETCHED)
+    near(start.saturating_sub(6)..start, FETCHED)
         || near(end..end + 3, FETCHED)
         || near(start.saturating_sub(8)..start, OTHER)
         || near(end..end + 2, &["geboren", "born"])

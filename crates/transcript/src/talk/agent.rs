@@ -81,8 +81,9 @@ impl Talk<'_> {
             .rev()
             .find(|named| named.offered)
             .is_some_and(|named| named.asked);
+        let open = [Act::Denies, Act::Checks, Act::Offers];
         let settles = turn.does(Act::Books)
-            || !(asked || turn.does(Act::Denies) || turn.does(Act::Checks) || turn.asks_name);
+            || !(asked || turn.asks_name || open.into_iter().any(|act| turn.does(act)));
         if back && settles {
             self.agree(pending, None);
         } else {

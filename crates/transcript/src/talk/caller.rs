@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::act::Asks;
+use crate::act::{Act, Asks};
 use crate::cue;
 use crate::ending::Outcome;
 use crate::lexicon::Part;
@@ -26,7 +26,11 @@ impl Talk<'_> {
         };
         // A name may be a month's.
         let named = self.moved_on && mentions.iter().all(Mention::may_be_a_name);
-        let mentions = if self.last.asks_numbers || named {
+        // Beside an opening hour or a pick-up, an hour is of the same kind.
+        let aside = self.talked.agreed.is_some()
+            && self.last.does(Act::Hours)
+            && self.last.times.iter().all(|named| !named.offered);
+        let mentions = if self.last.asks_numbers || named || aside {
             &[]
         } else {
             mentions
@@ -206,6 +210,9 @@ impl Talk<'_> {
                     self.agree(pending, Some(said.clone()));
                 } else if stance != Stance::Silent {
                     self.footing = Footing::HalfAccepted;
+                } else if self.footing == Footing::Wished {
+                    // Once something else is talked about, it is an offer like any other.
+                    self.footing = Footing::Offered;
                 }
             }
         }
