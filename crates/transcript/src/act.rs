@@ -62,7 +62,7 @@ const ACTS: [(Act, &str); 17] = [
         Act::Books,
         "eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich sie|trage ich ein|trag sie ein|trag ich ein|trag dich ein|trage dich ein|\
          ist fix|fixiert|vermerkt|notiere ich|ist drin|umgebucht|verlegt|verschoben|verlege ich|verschiebe ich|verlege|ist geritzt|steht fest|halte ich fest|festgehalten|\
-         booked|booked in|confirmed|all set|you're in|scheduled|put you down|got you down|got you in|have you down|you're down|pencilled you in|moved you|moved it|rescheduled|i've put you|i've got you",
+         booked|booked in|confirmed|all set|you're in|scheduled|put you down|got you down|got you in|have you down|you're down|pencilled you in|moved you|moved it|changed that|changed it|rescheduled|i've put you|i've got you",
     ),
     (
         Act::Parts,
@@ -72,7 +72,7 @@ const ACTS: [(Act, &str); 17] = [
     (
         Act::AsksName,
         "wie heisst ihre mutter|wie heisst ihr vater|wie heisst ihr sohn|wie heisst ihre tochter|wie heisst ihr mann|wie heisst ihre frau|wie heisst das kind|wie heisst ihr kind|wie heisst er|wie heisst sie|\
-         name des kindes|name der patientin|name des patienten|auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|dein name|deinen namen|auf wen|name bitte|wie ist der name|den namen|der name|\
+         name des kindes|name der patientin|name des patienten|auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|wie heisst|wie heissen|dein name|deinen namen|auf wen|name bitte|wie ist der name|den namen|der name|\
          fuer wen|mit wem|wer spricht|wer ist da|name|namen|und du bist|und sie sind|wen darf ich|\
          your name|what name|whose name|the name|and your name|who's calling|who am i speaking|who is it for|who's it for|who's that for|who is that for|who is this for|who's this for|who am i booking|who will be|who should|name please|full name|your full name|and you are",
     ),
@@ -86,7 +86,7 @@ const ACTS: [(Act, &str); 17] = [
     ),
     (
         Act::AsksElse,
-        "der name des tieres|name ihres tieres|der name ihres tieres|der name des hundes|name des hundes|der name der katze|name der katze|name vom tier|der name der firma|name der firma|heisst das tier|heisst der hund|heisst die katze|wie heisst ihr hund|wie heisst ihre katze|\
+        "der name des tieres|name ihres tieres|der name ihres tieres|der name des hundes|name des hundes|der name der katze|name der katze|name vom tier|der name der firma|name der firma|heisst das tier|heisst der hund|heisst die katze|wie heisst ihr hund|wie heisst dein hund|wie heisst deine katze|wie heisst das tier|wie heisst der hund|wie heisst die katze|wie heisst ihre katze|\
          name of the pet|the pet's name|name of your pet|your pet's name|the dog's name|the cat's name|your dog's name|your cat's name|geburtsdatum|geburtstag|geboren|telefonnummer|rueckrufnummer|handynummer|rufnummer|nummer|name des tieres|pet's name|\
          kennzeichen|autonummer|nummernschild|kilometerstand|fahrgestellnummer|versichert|date of birth|born|phone number|contact number|number|registration|licence plate|license plate|number plate|mileage|e mail|email|mailadresse|versicherung|krankenkasse|\
          adresse|anschrift|strasse|hausnummer|postleitzahl|plz|wohnen sie|address|postcode|zip code|insurance|kundennummer|vertragsnummer|pin|wie alt|how old",

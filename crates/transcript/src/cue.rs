@@ -9,7 +9,9 @@ use crate::wording::Phrases;
 /// What some words of the caller do to a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cue {
-    /// `ja`, `passt`, `nehm ich`.
+    /// `nehm ich`, `tragen Sie mich ein`: whatever was said last.
+    Take,
+    /// `ja`, `passt`.
     Yes,
     /// `okay`, `gut`: a yes to a question, perhaps no more than `I hear you` to anything else.
     Heard,
@@ -30,16 +32,21 @@ pub(crate) enum Cue {
 }
 
 /// Phrases and what they do; the longest that fits counts.
-const PHRASES: [(Cue, &str); 11] = [
+const PHRASES: [(Cue, &str); 12] = [
+    (
+        Cue::Take,
+        "nehm ich|nehme ich|den nehm ich|den nehme ich|dann nehm ich|dann nehme ich|dann nehm ich den|dann nehme ich den|nehmen wir|nehmen wir den|nehm ma|nehmen sie mich|i'll take it|i'll take that|i'll take|i'll have that|book it|please book it|put me down|buchen sie|buchen sie das|buchen sie ein|buch ich|buche ich|\
+         tragen sie mich ein|tragen sie es ein|tragen sie das ein|bitte eintragen|gerne eintragen|dann machen wir das so|dann nehme ich das|go for it",
+    ),
     (
         Cue::Yes,
         "ja|jo|joa|jawohl|jawoll|jap|jepp|jup|jaja|genau|richtig|stimmt|passt|passt scho|passt schon|passt gut|passt mir|passt perfekt|super|prima|perfekt|top|tiptop|klasse|toll|wunderbar|klingt gut|klingt super|hoert sich gut an|\
-         das geht|des geht|da geht es|dat geht|es geht|geht klar|geht schon|geht gut|geht in ordnung|nehm ich|nehme ich|den nehm ich|den nehme ich|nehmen wir|nehmen wir den|nehm ma|nehmen sie mich|machen wir|mach ma|mach mas|mach mer|machen wa|machen wir so|so machen wir|so machen wir das|\
+         das geht|des geht|da geht es|dat geht|es geht|geht klar|geht schon|geht gut|geht in ordnung|machen wir|mach ma|mach mas|mach mer|machen wa|machen wir so|so machen wir|so machen wir das|\
          machen wir das|das machen wir|einverstanden|in ordnung|gerne|gern|sehr gerne|sehr gern|das waere gut|waere super|waere gut|waere toll|waere prima|ausgezeichnet|abgemacht|natuerlich|kein problem|warum nicht|egal passt doch|passt doch|bleibt dabei|bleibts dabei|\
          ideal|hervorragend|freilich|sicher|von mir aus|auch recht|ist recht|is recht|mir recht|das kann ich|da kann ich|kann ich|des basst|basst|basst scho|is guet|isch guet|isch guat|na guat|guat|guet|na gut|na schoen|muss ja|ist gut|is gut|sehr gut|\
          yes|yeah|yep|yup|sure|that's fine|fine by me|is fine|perfect|that works|works for me|sounds good|sounds great|sounds perfect|lovely|brilliant|that'd be great|that would be great|that's great|that's good|is good|is great|\
-         absolutely|correct|that's right|that's the one|i'll take it|i'll take that|i'll take|i'll have that|take it|go ahead|go on then|book it|please do|yes please|that'll do|go for it|let's do it|let's do that|let's do|let's go with|wonderful|exactly|excellent|i can do that|i can do|i can make that|i can make|deal|definitely|of course|\
-         freut mich|buchen sie|buchen sie das|buchen sie ein|tragen sie mich ein|tragen sie es ein|tragen sie das ein|please book it|bitte eintragen|gerne eintragen|dann machen wir das so|dann nehme ich das|it is then|lassen wir es dabei|lassen wirs dabei|lassen wir es so|lassen sie ihn stehen|lass mas stehen|lassen sie es so|leave it as it is|leave it at that",
+         absolutely|correct|that's right|that's the one|take it|go ahead|go on then|please do|yes please|that'll do|let's do it|let's do that|let's do|let's go with|wonderful|exactly|excellent|i can do that|i can do|i can make that|i can make|deal|fab|fabulous|grand|ace|amazing|awesome|smashing|definitely|of course|\
+         freut mich|it is then|lassen wir es dabei|lassen wirs dabei|lassen wir es so|lassen sie ihn stehen|lass mas stehen|lassen sie es so|leave it as it is|leave it at that",
     ),
     (
         Cue::Heard,
@@ -73,7 +80,7 @@ const PHRASES: [(Cue, &str); 11] = [
          weiss noch nicht|weiss ich noch nicht|weiss ich nicht|weiss nicht|weiss i net|unsicher|bin mir nicht sicher|bin nicht sicher|nicht sicher|mal sehen|schau ma mal|schaun wir mal|erst fragen|erst mal fragen|erstmal fragen|muss fragen|erst mit|erst noch|abklaeren|abklaere|klaeren|ruecksprache|unverbindlich|vorbehalt|\
          noch nicht fest|noch nicht sicher|noch nicht genau|noch nicht festlegen|noch nicht buchen|noch nicht eintragen|noch nichts|nichts ein|nicht fest|spaeter nochmal|spaeter noch mal|erst meinen|erst meine|andere angebote|vergleichen|nochmal vergleichen|umhoeren|schau erst|erst nur|erst mal nur|nur mal|nur eine frage|nur wissen|\
          i'll think|think about it|think it over|let me think about it|sleep on it|call back later|call you back|i'll call back|call back|ring back|ring you back|phone back|call again|ring again|get back to you|come back to you|check with|talk to my|speak to my|ask my|have to check|need to check|gotta check|check my|not sure|i don't know|don't know|\
-         don't book|not yet|don't book it yet|shop around|look around|let you know|provisionally",
+         don't book|not yet|don't book it yet|shop around|look around|let you know|provisionally|i'll wait|i should wait|rather wait|wait until|wait for now|dann warte ich|warte ich lieber|warte lieber|noch warten",
     ),
     (
         Cue::Withdrawal,
@@ -101,7 +108,7 @@ static TABLE: LazyLock<Phrases<Cue>> = LazyLock::new(|| Phrases::new(&PHRASES));
 pub(crate) fn find(tokens: &Tokens<'_>) -> Vec<(usize, usize, Cue)> {
     let mut found = TABLE.apart(tokens, 0..tokens.len());
     for (from, to, cue) in &mut found {
-        let yes = matches!(cue, Cue::Yes | Cue::Heard);
+        let yes = matches!(cue, Cue::Take | Cue::Yes | Cue::Heard);
         let not = *from > 0 && tokens.word(*from - 1) == "nicht";
         if yes && is_negated(tokens, *from, *to) {
             *cue = Cue::Cannot;
@@ -176,6 +183,70 @@ pub(crate) fn is_same_time(tokens: &Tokens<'_>) -> bool {
         );
         let time = matches!(tokens.word(i + 1), "uhrzeit" | "zeit" | "time" | "stunde");
         (same && time) || matches!(tokens.word(i), "dieselbe" | "derselben")
+    })
+}
+
+/// Whether the turn asks something: `brauche ich da etwas`, `do you need my card`.
+pub(crate) fn is_question(tokens: &Tokens<'_>) -> bool {
+    let verb = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "do" | "can"
+                | "could"
+                | "is"
+                | "are"
+                | "will"
+                | "muss"
+                | "kann"
+                | "darf"
+                | "soll"
+                | "brauche"
+                | "brauch"
+                | "haben"
+                | "habt"
+                | "gibt"
+                | "geht"
+                | "kostet"
+        )
+    };
+    let subject = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "i" | "you"
+                | "it"
+                | "that"
+                | "there"
+                | "we"
+                | "ich"
+                | "sie"
+                | "ihr"
+                | "es"
+                | "das"
+                | "man"
+                | "wir"
+        )
+    };
+    (0..tokens.len()).any(|i| {
+        (verb(i) && subject(i + 1))
+            || (tokens.word(i) == "was"
+                && matches!(
+                    tokens.word(i + 1),
+                    "ist" | "kostet" | "muss" | "kann" | "soll" | "brauche"
+                ))
+            || matches!(
+                tokens.word(i),
+                "what"
+                    | "how"
+                    | "when"
+                    | "where"
+                    | "which"
+                    | "wann"
+                    | "wo"
+                    | "wieviel"
+                    | "welche"
+                    | "hello"
+                    | "hallo"
+            )
     })
 }
 

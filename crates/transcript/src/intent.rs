@@ -41,6 +41,8 @@ enum Hint {
     /// An appointment that exists is asked about.
     Confirm,
     Keep,
+    /// One more than what exists.
+    Another,
     /// Something is ready to be fetched.
     Fetch,
     /// Wants to know something, and perhaps no more.
@@ -49,7 +51,7 @@ enum Hint {
     WrongNumber,
 }
 
-const CALLER: [(Hint, &str); 11] = [
+const CALLER: [(Hint, &str); 12] = [
     (
         Hint::Want,
         "moeglich|braeuchte|braeuchten|braeucht|bräucht|brauche|brauch|brauchen|braucht|haette gern|haette gerne|haetten gern|haetten gerne|haett gern|haett gerne|moechte|moechten|moecht|taet gern|wuerde gern|wuerd gern|wuerde gerne|wuerden gern|wuerden gerne|will|wollen|wollte|wollten|wollt|\
@@ -63,7 +65,7 @@ const CALLER: [(Hint, &str); 11] = [
     (
         Hint::Reschedule,
         "spaeter machen|frueher machen|spaeter legen|frueher legen|verschieben|verschiebe|verlegen|umbuchen|umlegen|schieben|vorziehen|vorverlegen|verschoben|verlegt|nach hinten|anderen tag legen|termin aendern|termin tauschen|anderen termin|neuen termin|\
-         reschedule|rescheduled|move my|move the|move our|move it|moving my|change my appointment|change my|change the appointment|push my|push it back|push back|bring it forward|bring forward|different day|another day|change it to|shift my|swap my",
+         reschedule|rescheduled|move my|move the|move our|move it|moving my|change my appointment|change my|change the appointment|push my|push it|push it back|push back|bring it forward|bring forward|different day|another day|change it to|shift my|swap my",
     ),
     (
         Hint::Cancel,
@@ -84,6 +86,10 @@ const CALLER: [(Hint, &str); 11] = [
         Hint::Keep,
         "komme doch|lassen sies doch|lassen sie es doch|lassen sie ihn doch|lassen sie ihn stehen|lass mas stehen|lassen wir ihn stehen|bleibt dabei|bleibts dabei|doch kommen|doch nicht absagen|kann doch|bleibt es dabei|lassen wir es dabei|behalten|\
          keep it|i'll keep it|leave it as it is|keep the appointment|keep my appointment",
+    ),
+    (
+        Hint::Another,
+        "auch einen|auch einer|auch eine|auch kommen|noch einen|noch eine|einen weiteren|einen zweiten|another appointment|another one|one more|as well|a second appointment",
     ),
     (
         Hint::Ask,
@@ -108,7 +114,7 @@ const CALLER: [(Hint, &str); 11] = [
 const AGENT: [(Hint, &str); 6] = [
     (
         Hint::Reschedule,
-        "umbuchen|umgebucht|verschieben|verschiebe|verschoben|verlegen|verlege|verlegt|statt dessen|stattdessen|anderen termin|reschedule|rescheduled|move it|move you|moved|moved you|change it to|rearrange|rebook",
+        "umbuchen|umgebucht|verschieben|verschiebe|verschoben|verlegen|verlege|verlegt|statt dessen|stattdessen|anderen termin|reschedule|rescheduled|move it|move you|moved|moved you|change it to|rearrange|rebook|changed that|changed it",
     ),
     (
         Hint::Cancel,
@@ -116,7 +122,7 @@ const AGENT: [(Hint, &str); 6] = [
     ),
     (
         Hint::Keep,
-        "bleibt der termin|bleibt es so|bleibt alles|bleibt bestehen|lasse ich ihn stehen|lasse ihn stehen|stays as it is|keep it as it is|leave it as it is",
+        "bleibt der termin|bleibt es so|bleibt alles|bleibt bestehen|lasse ich ihn stehen|lasse ihn stehen|stays as it is|stands|steht|steht noch|keep it as it is|leave it as it is",
     ),
     (
         Hint::Machine,
@@ -211,7 +217,7 @@ pub(crate) fn read(
     }
     let has = |hint: Hint| heard.contains(&hint);
     let says = |hint: Hint| told.contains(&hint);
-    let about = exists || has(Hint::Confirm);
+    let about = (exists || has(Hint::Confirm)) && !(has(Hint::Another) && has(Hint::Book));
     let keeps = about
         || has(Hint::Keep)
         || has(Hint::Cancel)
@@ -299,7 +305,7 @@ fn has_appointment(tokens: &Tokens<'_>, mentions: &[Mention]) -> bool {
             && mentions
                 .peek()
                 .is_some_and(|mention| near.contains(&mention.tokens.start))
-            && ((i + 1..i + REACH)
+            && ((i..i + REACH)
                 .take_while(|at| !is_next_clause(tokens, *at))
                 .any(|at| is_appointment(tokens, at))
                 || (tokens.word(i) != "haben" && is_appointment(tokens, i.saturating_sub(1))))
@@ -355,7 +361,10 @@ fn has(tokens: &Tokens<'_>, i: usize) -> bool {
             matches!(tokens.word(i + 1), "got" | "a" | "an")
         }
         "meant" | "supposed" => tokens.word(i + 1) == "to",
-        "booked" => matches!(before, "i" | "we" | "i've" | "we've" | "already" | "have"),
+        "booked" => !matches!(
+            before,
+            "get" | "be" | "to" | "fully" | "you" | "getting" | "you're" | "is"
+        ),
         _ => false,
     }
 }
@@ -367,7 +376,7 @@ fn is_appointment(tokens: &Tokens<'_>, i: usize) -> bool {
         && !matches!(tokens.word(i + 2), "ihnen" | "euch" | "dir");
     match word {
         "termin" | "appointment" | "booking" | "lesson" | "session" | "fahrstunde" => !elsewhere,
-        "gebucht" | "ausgemacht" | "vereinbart" | "reserviert" => true,
+        "booked" | "gebucht" | "ausgemacht" | "vereinbart" | "reserviert" => true,
         _ if word.ends_with("termin") => true,
         _ => !concepts(word).is_empty() && is_article(tokens, i),
     }

@@ -36,7 +36,7 @@ gut super passt genau buchstabiere geschrieben schreibt name namen vorname nachn
 and with a an for to of at on i i'm it's i'd please thanks thank hi hello good morning just like that's want need could spelled spelt \
 double that there here this sure okay well er um uh gruess gott servus moin grueezi man zwei drei frei heute tschuess wiederhoeren bis fertig gleich \
 was wer wann wo warum spaeter frueher lieber vielleicht leider eigentlich familie herr frau herrn mister mrs ms mr miss dr doktor doctor prof professor \
-selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner hoeren hoerst verstehen schreiben schreib einfach geborene geborener geborenen her his their she he they carer nurse assistant secretary geb isch great works fine perfect \
+selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner hoeren hoerst verstehen schreiben schreib einfach geborene geborener geborenen ach oh ah na hm hmm oje mensch before ooh her his their she he they carer nurse assistant secretary geb isch great works fine perfect \
 zusammen beide alles klar sehr vom von wieder zum beim ruf rufe anruf anrufe mal neu neue neuer kunde kundin patient patientin sohn tochter mutter vater mann mama papa hund katze kater \
 kommen komme geht macht machen nochmal letzte letzten erste ersten schnell not sorry afraid having looking after here's yeah yep one two three next week month das's ob nen ne nem bei nach vor seit";
 
@@ -257,10 +257,11 @@ fn short_of_name(tokens: &Tokens<'_>, i: usize) -> bool {
 /// The answer to `Auf welchen Namen?`.
 pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {
     // `ach nee warten Sie, meine Frau sagt grad …` is no answer.
-    let refused = cue::find(tokens)
-        .iter()
-        .any(|(.., cue)| matches!(cue, Cue::Withdrawal | Cue::Later | Cue::Cannot));
-    if refused {
+    let timed = taken.contains(&true);
+    let refused = cue::find(tokens).iter().any(|(.., cue)| {
+        matches!(cue, Cue::Withdrawal | Cue::Later | Cue::Cannot) || (timed && *cue == Cue::No)
+    });
+    if refused || cue::is_question(tokens) {
         return None;
     }
     let start = (0..tokens.len().min(12)).find(|i| {

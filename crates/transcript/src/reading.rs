@@ -153,7 +153,7 @@ fn conclude(
     let agreed = talked.agreed.as_ref().filter(|agreed| agreed.is_full());
     let known = talked.existing.when(reference);
     // Taken back or asked about, and another time agreed instead.
-    if (intent == Intent::Cancel || wanted.keeps)
+    if (intent == Intent::Cancel || (wanted.keeps && talked.businesslike))
         && known.is_full()
         && agreed.is_some_and(|agreed| !agreed.agrees_with(&known))
     {

@@ -38,6 +38,8 @@ pub(crate) struct Reply {
     pub(crate) postponed: bool,
     /// `das zweite`: from 0; -1 is the last one.
     pub(crate) choice: Option<i8>,
+    /// Takes it in so many words.
+    pub(crate) takes: bool,
     /// A name is said, as it was asked for.
     pub(crate) names: bool,
     /// The times that the turn asks for; behind a correction, only those that follow it.
@@ -76,7 +78,7 @@ impl Reply {
         let last = cues.iter().rev().find(|(.., cue)| {
             matches!(
                 cue,
-                Cue::Yes | Cue::Heard | Cue::No | Cue::Cannot | Cue::Choice(_)
+                Cue::Take | Cue::Yes | Cue::Heard | Cue::No | Cue::Cannot | Cue::Choice(_)
             )
         });
         let correction = correction(tokens, mentions, &cues);
@@ -91,6 +93,7 @@ impl Reply {
             (*to..tokens.len()).any(|i| !told[i] && RESERVES.contains(&tokens.word(i)))
         });
         let stance = match last.map(|(.., cue)| *cue) {
+            None if has(Cue::Maybe) => Stance::Mixed,
             None => Stance::Silent,
             // `nein, mein Name ist Sperber`: no to what the agent calls the caller.
             Some(Cue::No) if naming::introduces(tokens, &told) => Stance::Silent,
@@ -122,7 +125,9 @@ impl Reply {
                 .filter(|(.., cue)| matches!(cue, Cue::No | Cue::Cannot))
                 .map(|(_, to, _)| *to)
                 .collect(),
-            names: naming::answer(tokens, 0, &told).is_some(),
+            takes: has(Cue::Take),
+            names: naming::introduces(tokens, &told)
+                || (!cue::is_question(tokens) && naming::answer(tokens, 0, &told).is_some()),
             hindered: has(Cue::Maybe)
                 || (has(Cue::Pause) && !asked)
                 || (0..tokens.len()).any(|i| {

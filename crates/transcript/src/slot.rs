@@ -47,7 +47,7 @@ impl Slot {
         let date = self.date?;
         let mut clock = self.clock?;
         if let Some(part) = self.part {
-            clock = clock.in_part(part);
+            clock = within(clock, part);
         }
         let (start, mut doubts) = when::at(date, clock, reference);
         doubts.extend(&self.doubts);
@@ -67,6 +67,16 @@ impl Slot {
             _ => true,
         };
         dates && clocks
+    }
+}
+
+/// The hour in that part of the day, if it is in it: `elf` is none of the afternoon.
+fn within(clock: Clock, part: Part) -> Clock {
+    let there = clock.in_part(part);
+    if (part.from..=part.to).contains(&there.hour) {
+        there
+    } else {
+        clock
     }
 }
 
@@ -125,7 +135,7 @@ impl Topic {
         slot.part = mention.part.or(slot.part);
         if mention.bound == Bound::At && mention.until.is_none() {
             slot.clock = mention.clock.map(|clock| match slot.part {
-                Some(part) => clock.in_part(part),
+                Some(part) => within(clock, part),
                 None => clock,
             });
         }

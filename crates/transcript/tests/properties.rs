@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use transcript::reference::{Hours, Reference};
 use transcript::when;
 
-const WORDS: [&str; 100] = [
+const WORDS: [&str; 132] = [
     "heute",
     "morgen",
     "übermorgen",
@@ -109,6 +109,38 @@ const WORDS: [&str; 100] = [
     "gestern",
     "by",
     "ish",
+    "vielleicht",
+    "nehm ich",
+    "erst fragen",
+    "geht nicht",
+    "melde mich",
+    "das zweite",
+    "später",
+    "hab",
+    "termin",
+    "für meinen Sohn",
+    "heißt",
+    "wie",
+    "a",
+    "b",
+    "ü",
+    "doppel",
+    "Herr",
+    "Frau",
+    "von der",
+    "Straße",
+    "vergeben",
+    "leider",
+    "zurück",
+    "notiert",
+    "Soll ich",
+    "?",
+    "or",
+    "?\nUser: ja",
+    "frei",
+    "i've",
+    "booked",
+    "mit",
 ];
 
 fn reference(weeks: i64) -> Reference {

@@ -106,6 +106,10 @@ impl Talk<'_> {
             }
             return;
         }
+        // An opening hour, or `ab drei`, is no yes to what was asked for.
+        if turn.times.iter().any(|named| named.mention.clock.is_some()) && !turn.does(Act::Books) {
+            self.wish = None;
+        }
         if turn.asks == Asks::Consent && self.pending.is_none() {
             self.pending = self.shelved.take();
         }

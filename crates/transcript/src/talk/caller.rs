@@ -21,7 +21,7 @@ impl Talk<'_> {
     ) {
         let about_time = match self.last.asks {
             Asks::Time | Asks::Consent => true,
-            Asks::Nothing => !self.last.times.is_empty() || !self.offers.is_empty(),
+            Asks::Nothing => !self.last.times.is_empty(),
             Asks::Name | Asks::Else | Asks::More => false,
         };
         // A name may be a month's.
@@ -204,7 +204,7 @@ impl Talk<'_> {
                 let clean = stance == Stance::Yes
                     || (stance == Stance::Heard
                         && (self.footing == Footing::Wished || self.last.asks != Asks::Nothing));
-                if (clean && about_time)
+                if (clean && (about_time || reply.takes))
                     || (self.moved_on && (reply.names || stance != Stance::Silent))
                 {
                     self.agree(pending, Some(said.clone()));
