@@ -216,6 +216,8 @@ pub struct Call {
     pub call_id: RetellCallId,
     /// How far it has come.
     pub status: CallStatus,
+    /// When the first of its winning reports was made, by Retell's clock.
+    pub first_event_at: Option<Instant>,
     /// What is known of it.
     pub facts: Facts,
 }
@@ -232,6 +234,8 @@ impl Call {
             ReportKind::Ended => CallStatus::Ended,
             ReportKind::Started | ReportKind::Other(_) => CallStatus::Ongoing,
         };
+        let events = reports.iter().filter_map(|report| report.stamp.event_at);
+        let first_event_at = events.min();
         let mut facts = Facts::default();
         for report in reports {
             facts.overlay(report.facts);
@@ -239,6 +243,7 @@ impl Call {
         Some(Self {
             call_id,
             status,
+            first_event_at,
             facts,
         })
     }

@@ -82,6 +82,7 @@ pub(crate) fn call(custom: Value, tool_calls: Vec<ToolCall>) -> Call {
     Call {
         call_id: RetellCallId::new("call_1"),
         status: CallStatus::Analyzed,
+        first_event_at: None,
         facts: Facts {
             started_at: Some(at(STARTED)),
             tool_calls: Some(tool_calls),

@@ -53,7 +53,8 @@ pub fn day(call: &Call, seen_at: Instant, zone: &Zone) -> Day {
 
 fn began(call: &Call, seen_at: Instant) -> Instant {
     let said = call.facts.started_at.or(call.facts.ended_at);
-    said.unwrap_or(seen_at)
+    // When it was first heard of here depends on the queue; when Retell spoke of it does not.
+    said.or(call.first_event_at).unwrap_or(seen_at)
 }
 
 impl Ledger {

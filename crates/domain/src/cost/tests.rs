@@ -38,6 +38,7 @@ fn shown(facts: Facts, tariff: &Tariff) -> Vec<String> {
     let call = Call {
         call_id: RetellCallId::new("call_1"),
         status: CallStatus::Ended,
+        first_event_at: None,
         facts,
     };
     lines(&call, tariff, "2026-11-05".parse().unwrap())

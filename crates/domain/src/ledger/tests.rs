@@ -259,3 +259,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_call_that_never_connected_is_billed_when_retell_spoke_of_it() {
+    let report = |kind, at_text: &str| Report {
+        call_id: RetellCallId::new("call_1"),
+        kind,
+        stamp: Stamp {
+            event_at: Some(at(at_text)),
+            digest: Digest::of(at_text.as_bytes()),
+        },
+        facts: Facts::default(),
+    };
+    let call = Call::fold([
+        report(ReportKind::Analyzed, "2026-10-31T23:10:00Z"),
+        report(ReportKind::Ended, "2026-10-31T22:59:00Z"),
+    ])
+    .unwrap();
+    let berlin = Zone::parse("Europe/Berlin").unwrap();
+    for seen_at in ["2026-11-05T09:00:00Z", "2026-12-01T09:00:00Z"] {
+        let day = day(&call, at(seen_at), &berlin);
+        assert_eq!(day.to_string(), "2026-10-31");
+    }
+}

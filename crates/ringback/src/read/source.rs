@@ -71,6 +71,7 @@ pub(super) fn file(named: &str, args: &Args) -> anyhow::Result<Option<Case>> {
         Call {
             call_id: RetellCallId::new("call_in_a_file"),
             status: CallStatus::Analyzed,
+            first_event_at: None,
             facts: Facts {
                 transcript: Some(text),
                 ..Facts::default()
