@@ -16,6 +16,9 @@ pub struct Clock {
     pub either_half: bool,
     /// Whether minutes were said.
     pub to_the_minute: bool,
+    /// Told as a clock with 24 hours shows it: who says `sieben Uhr fünfundvierzig` says
+    /// `neunzehn Uhr fünfundvierzig` in the evening, unless the branch is closed at one of them.
+    pub formal: bool,
     /// How plainly it is a time.
     pub plain: Plainness,
 }
@@ -38,6 +41,7 @@ impl Clock {
             minute,
             either_half: (1..=12).contains(&hour),
             to_the_minute: minute != 0,
+            formal: false,
             plain,
         }
     }
@@ -347,8 +351,13 @@ fn absolute(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, usize)>
     }
     if tokens.lex(next) == Lex::Uhr {
         let (minute, after) = spoken_minutes(tokens, next + 1).unwrap_or((0, next + 1));
-        let full = Clock { minute, ..clock };
-        let full = if after > next + 1 { full.exact() } else { full };
+        let with_minutes = after > next + 1;
+        let full = Clock {
+            minute,
+            to_the_minute: clock.to_the_minute || with_minutes,
+            formal: with_minutes,
+            ..clock
+        };
         return Some((full, after));
     }
     if meridiem(tokens, next, told).is_some() {

@@ -236,6 +236,7 @@ fn half(
         }
         // `von 8 bis 18 Uhr`: the end tells the half of the beginning.
         (true, true) if until.is_some_and(|until| !until.either_half) => (clock, None),
+        (true, true) if clock.formal => (sure(clock), None),
         (true, true) => (clock, Some(Doubt::EitherHalfOfTheDay)),
         (true, false) => (sure(clock), None),
         (false, true) => (sure(other), None),

@@ -87,3 +87,26 @@ fn a_closed_day_is_not_an_unknown_one() {
     assert!(unknown.open(Some(6), 7 * 60) && !unknown.open(Some(6), 21 * 60));
     assert_eq!(unknown, Hours::daily(Hours::UNKNOWN.0, Hours::UNKNOWN.1));
 }
+
+#[test]
+fn minutes_behind_uhr_are_told_by_a_clock_of_24_hours_where_both_halves_are_open() {
+    let reference = Reference {
+        now: date(2026, 11, 19).at(10, 0, 0, 0),
+        zone: jiff::tz::TimeZone::UTC,
+        hours: Hours::default(),
+    };
+    let either = vec![Doubt::EitherHalfOfTheDay];
+    for (text, expected, doubts) in [
+        ("morgen um sieben Uhr fünfundvierzig", at(20, 7, 45), vec![]),
+        ("morgen um drei Uhr dreißig", at(20, 15, 30), vec![]),
+        ("morgen um dreiviertel acht", at(20, 7, 45), either.clone()),
+        ("morgen um acht Uhr", at(20, 8, 0), either),
+    ] {
+        let found = when::read(text, &reference).unwrap();
+        assert_eq!(
+            (found.start.unwrap(), found.doubts),
+            (expected, doubts),
+            "{text}"
+        );
+    }
+}
