@@ -39,6 +39,8 @@ pub(crate) enum Act {
     Fails,
     /// `schade, melden Sie sich`: takes it that nothing was agreed.
     Retreats,
+    /// `richte ich aus`, `muss ich klären`: leaves it to others.
+    Passes,
     /// `geöffnet`, `abholen`: the times of this sentence are no appointments.
     Hours,
     /// `einen Moment, ich schaue nach`.
@@ -57,7 +59,7 @@ impl Act {
     }
 }
 
-const ACTS: [(Act, &str); 17] = [
+const ACTS: [(Act, &str); 18] = [
     (
         Act::Books,
         "eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich sie|trage ich ein|trag sie ein|trag ich ein|trag dich ein|trage dich ein|\
@@ -102,7 +104,7 @@ const ACTS: [(Act, &str); 17] = [
     ),
     (
         Act::AsksWhen,
-        "wann|welcher tag|welchen tag|an welchem tag|welches datum|um wie viel uhr|um wieviel uhr|welche uhrzeit|wie spaet|vormittags oder|when|which day|what day|what time|what date|morning or",
+        "wann|welcher tag|welchen tag|an welchem tag|welches datum|um wie viel uhr|um wieviel uhr|welche uhrzeit|welche zeit|uhrzeit|wie viel uhr|wieviel uhr|wie spaet|vormittags oder|when|which day|what day|what time|what date|morning or",
     ),
     (
         Act::AsksMore,
@@ -115,20 +117,25 @@ const ACTS: [(Act, &str); 17] = [
     ),
     (
         Act::Loses,
-        "gerade vergeben|gerade weg|gerade jemand|eben vergeben|doch nicht frei|doch schon|doch belegt|doch vergeben|doch nicht moeglich|geht doch nicht|nicht mehr frei|nicht mehr verfuegbar|nicht mehr da|\
+        "gerade vergeben|gerade weg|gerade weggegangen|weggegangen|gerade jemand|eben vergeben|doch nicht frei|doch schon|doch belegt|doch vergeben|doch nicht moeglich|geht doch nicht|nicht mehr frei|nicht mehr verfuegbar|nicht mehr da|\
          just been taken|just gone|just been booked|no longer available|no longer free|not available after all",
     ),
     (
         Act::Fails,
         "nicht eintragen|nicht buchen|nicht vergeben|nicht zusagen|nicht reservieren|nicht fest zusagen|system ist|system gerade|system streikt|system haengt|systemausfall|stoerung|technisches problem|technischen problem|technische probleme|keinen zugriff|kein zugriff|auf den kalender|\
-         ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|ruft sie an|ruft sie dann|meldet sich bei|meldet sich dann|meldet sich|melden uns bei|wir melden uns|gebe ich weiter|gebe es weiter|gebe das weiter|gebe ihren wunsch|leite ich|leite das|leite es|\
-         richte ich aus|richte es aus|wird ausgerichtet|muss ich klaeren|muss ich erst|muss ich abklaeren|klaere ich|klaere das|unter vorbehalt|noch nicht bestaetigt|ohne gewaehr|can't book|cannot book|unable to book|not able to book|can't confirm|cannot confirm|can't put|system is|system's|systems are|\
-         computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|pass it on|pass that on|pass this on|be in touch|provisionally|need to check with|have to check with",
+         ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|ruft sie an|ruft sie dann|meldet sich bei|meldet sich dann|\
+         unter vorbehalt|noch nicht bestaetigt|ohne gewaehr|can't book|cannot book|unable to book|not able to book|can't confirm|cannot confirm|can't put|system is|system's|systems are|\
+         computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|provisionally|need to check with|have to check with",
+    ),
+    (
+        Act::Passes,
+        "meldet sich|melden uns bei|wir melden uns|gebe ich weiter|gebe es weiter|gebe das weiter|gebe ihren wunsch|leite ich|leite das|leite es|richte ich aus|richte es aus|wird ausgerichtet|muss ich klaeren|muss ich erst|muss ich kurz|muss ich abklaeren|klaere ich|klaere das|\
+         pass it on|pass that on|pass this on|be in touch",
     ),
     (
         Act::Retreats,
-        "schade|melden sie sich|melde dich|rufen sie einfach|rufen sie gern|rufen sie gerne|ruf einfach|wie sie moechten|wie sie wollen|wie du magst|ein andermal|ein anderes mal|also kein termin|lasse ich es offen|ueberlegen sie|\
-         another time|some other time|feel free to call|give us a call|call us back|call us when|let us know|that's a shame|no rush|as you wish",
+        "schade|melden sie sich einfach|melden sie sich gern|melden sie sich gerne|melden sie sich dann|melden sie sich nochmal|melden sie sich wieder|melden sie sich jederzeit|melde dich einfach|melde dich gern|melde dich nochmal|melde dich wieder|melde dich dann|rufen sie einfach|rufen sie gern|rufen sie gerne|ruf einfach|wie sie moechten|wie sie wollen|wie du magst|ein andermal|ein anderes mal|also kein termin|lasse ich es offen|ueberlegen sie|\
+         another time|some other time|feel free to call|call us back|that's a shame|no rush|as you wish",
     ),
     (
         Act::Hours,
@@ -186,6 +193,8 @@ pub(crate) struct Named {
     pub(crate) mention: Mention,
     /// As one that can be had: not an opening hour, not taken.
     pub(crate) offered: bool,
+    /// It is said to be taken.
+    pub(crate) denied: bool,
     /// In a question.
     pub(crate) asked: bool,
     /// As one of several: `zwölf oder halb eins`.
@@ -248,11 +257,16 @@ impl AgentTurn {
                 "erinnerung" | "vortag" | "reminder" | "remind" | "bestaetigungs"
             )
         });
-        self.times.extend(named.iter().map(|mention| Named {
-            mention: (*mention).clone(),
-            offered: !aside && mention.bound == Bound::At && !is_denied(tokens, mention.tokens.end),
-            asked: question,
-            either: is_either(tokens, mention),
+        let lost = does(Act::Loses);
+        self.times.extend(named.iter().map(|mention| {
+            let denied = lost || is_denied(tokens, &mention.tokens);
+            Named {
+                mention: (*mention).clone(),
+                offered: !aside && !denied && mention.bound == Bound::At,
+                denied,
+                asked: question,
+                either: is_either(tokens, mention),
+            }
         }));
         let conditional = within.clone().any(|i| {
             matches!(
@@ -388,34 +402,39 @@ fn is_either(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     before || (or(end) && (end + 1..end + 4).any(time))
 }
 
-/// Whether the time that ends at `i` is said to be taken: `zehn Uhr ist leider belegt`.
-fn is_denied(tokens: &Tokens<'_>, i: usize) -> bool {
-    (i..i + 8)
-        .take_while(|at| {
-            ['.', '?', '!', ',']
-                .iter()
-                .all(|sign| !tokens.sign(*at, *sign))
-        })
-        .take_while(|at| !matches!(tokens.word(*at), "aber" | "but" | "oder" | "or" | "sondern"))
-        .any(|at| {
-            matches!(
-                tokens.word(at),
-                "taken"
-                    | "belegt"
-                    | "vergeben"
-                    | "gone"
-                    | "ausgebucht"
-                    | "voll"
-                    | "geschlossen"
-                    | "closed"
-                    | "unavailable"
-                    | "weg"
-                    | "full"
-                    | "feiertag"
-                    | "ruhetag"
-            ) || is_not(tokens, at)
-                || (tokens.word(at) == "zu" && tokens.word(at + 1).is_empty())
-        })
+/// Whether the time is said to be taken: `zehn Uhr ist leider belegt`, `I can't offer ten`.
+fn is_denied(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let clause = |at: &usize| {
+        ['.', '?', '!', ',']
+            .iter()
+            .all(|sign| !tokens.sign(*at, *sign))
+            && !matches!(tokens.word(*at), "aber" | "but" | "oder" | "or" | "sondern")
+    };
+    let taken = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "taken"
+                | "belegt"
+                | "vergeben"
+                | "gone"
+                | "ausgebucht"
+                | "voll"
+                | "geschlossen"
+                | "closed"
+                | "unavailable"
+                | "weg"
+                | "weggegangen"
+                | "full"
+                | "feiertag"
+                | "ruhetag"
+        ) || is_not(tokens, at)
+            || (tokens.word(at) == "zu" && tokens.word(at + 1).is_empty())
+    };
+    (time.end..time.end + 8).take_while(clause).any(taken)
+        || (time.start.saturating_sub(4)..time.start)
+            .rev()
+            .take_while(clause)
+            .any(|at| is_not(tokens, at))
 }
 
 fn is_not(tokens: &Tokens<'_>, i: usize) -> bool {

@@ -43,9 +43,9 @@ const PHRASES: [(Cue, &str); 12] = [
         "ja|jo|joa|jawohl|jawoll|jap|jepp|jup|jaja|genau|richtig|stimmt|passt|passt scho|passt schon|passt gut|passt mir|passt perfekt|super|prima|perfekt|top|tiptop|klasse|toll|wunderbar|klingt gut|klingt super|hoert sich gut an|\
          das geht|des geht|da geht es|dat geht|es geht|geht klar|geht schon|geht gut|geht in ordnung|machen wir|mach ma|mach mas|mach mer|machen wa|machen wir so|so machen wir|so machen wir das|\
          machen wir das|das machen wir|einverstanden|in ordnung|gerne|gern|sehr gerne|sehr gern|das waere gut|waere super|waere gut|waere toll|waere prima|ausgezeichnet|abgemacht|natuerlich|kein problem|warum nicht|egal passt doch|passt doch|bleibt dabei|bleibts dabei|\
-         ideal|hervorragend|freilich|sicher|von mir aus|auch recht|ist recht|is recht|mir recht|das kann ich|da kann ich|kann ich|des basst|basst|basst scho|is guet|isch guet|isch guat|na guat|guat|guet|na gut|na schoen|muss ja|ist gut|is gut|sehr gut|\
+         ideal|hervorragend|freilich|sicher|von mir aus|auch recht|ist recht|is recht|mir recht|das kann ich|da kann ich|das haut hin|haut hin|das klappt|klappt|das krieg ich hin|das kriegen wir hin|krieg ich hin|kriegen wir hin|laesst sich einrichten|kann ich einrichten|das schaff ich|schaff ich|das schaffe ich|schaffe ich|meinetwegen|optimal|des basst|basst|basst scho|is guet|isch guet|isch guat|na guat|guat|guet|na gut|na schoen|muss ja|ist gut|is gut|sehr gut|\
          yes|yeah|yep|yup|sure|that's fine|fine by me|is fine|perfect|that works|works for me|sounds good|sounds great|sounds perfect|lovely|brilliant|that'd be great|that would be great|that's great|that's good|is good|is great|\
-         absolutely|correct|that's right|that's the one|take it|go ahead|go on then|please do|yes please|that'll do|let's do it|let's do that|let's do|let's go with|wonderful|exactly|excellent|i can do that|i can do|i can make that|i can make|deal|fab|fabulous|grand|ace|amazing|awesome|smashing|definitely|of course|\
+         absolutely|correct|that's right|that's the one|take it|go ahead|go on then|please do|yes please|that'll do|let's do it|let's do that|let's do|let's go with|wonderful|exactly|excellent|i can do that|i can do|i can make that|that suits me|suits me|i can make|deal|fab|fabulous|grand|ace|amazing|awesome|smashing|definitely|of course|\
          freut mich|it is then|lassen wir es dabei|lassen wirs dabei|lassen wir es so|lassen sie ihn stehen|lass mas stehen|lassen sie es so|leave it as it is|leave it at that",
     ),
     (
@@ -58,7 +58,7 @@ const PHRASES: [(Cue, &str); 12] = [
     ),
     (
         Cue::Pause,
-        "moment|moment mal|augenblick|sekunde|warten sie|wart ma|warte|warte mal|warte kurz|schau mal|ich schau|ich schau mal|schaue mal|mal schauen|mal gucken|muss mal schauen|muss ich mal schauen|hold on|hang on|let me check|let me see|let me look|one second|one moment|just a second|let me think",
+        "moment|moment mal|augenblick|sekunde|warten sie|wart ma|warte|warte mal|warte kurz|schau mal|ich schau|ich schau mal|schaue mal|mal schauen|mal gucken|muss mal schauen|muss ich mal schauen|wait|oh wait|wait a minute|wait a second|hold on|hang on|let me check|let me see|let me look|one second|one moment|just a second|let me think",
     ),
     (
         Cue::Cannot,
@@ -79,7 +79,7 @@ const PHRASES: [(Cue, &str); 12] = [
          ich ueberleg|ueberlege|ueberlegen|ueberleg|ueberlegs|ueberdenken|drueber schlafen|ich melde mich|melde mich|meld mich|meld mi|melden uns|ich meld|ruf nochmal an|rufe nochmal an|nochmal an|nochmal durch|noch einmal an|ruf wieder an|rufe wieder an|ruf noch mal an|rufe noch mal an|rufe zurueck|ruf zurueck|ruf dann|rufe dann|\
          weiss noch nicht|weiss ich noch nicht|weiss ich nicht|weiss nicht|weiss i net|unsicher|bin mir nicht sicher|bin nicht sicher|nicht sicher|mal sehen|schau ma mal|schaun wir mal|erst fragen|erst mal fragen|erstmal fragen|muss fragen|erst mit|erst noch|abklaeren|abklaere|klaeren|ruecksprache|unverbindlich|vorbehalt|\
          noch nicht fest|noch nicht sicher|noch nicht genau|noch nicht festlegen|noch nicht buchen|noch nicht eintragen|noch nichts|nichts ein|nicht fest|spaeter nochmal|spaeter noch mal|erst meinen|erst meine|andere angebote|vergleichen|nochmal vergleichen|umhoeren|schau erst|erst nur|erst mal nur|nur mal|nur eine frage|nur wissen|\
-         i'll think|think about it|think it over|let me think about it|sleep on it|call back later|call you back|i'll call back|call back|ring back|ring you back|phone back|call again|ring again|get back to you|come back to you|check with|talk to my|speak to my|ask my|have to check|need to check|gotta check|check my|not sure|i don't know|don't know|\
+         i'll think|have a think|think about it|think it over|let me think about it|sleep on it|call back later|call you back|i'll call back|call back|ring back|ring you back|phone back|call again|ring again|get back to you|come back to you|check with|need to ask|have to ask|talk to my|speak to my|ask my|have to check|need to check|gotta check|check my|not sure|i don't know|don't know|\
          don't book|not yet|don't book it yet|shop around|look around|let you know|provisionally|i'll wait|i should wait|rather wait|wait until|wait for now|dann warte ich|warte ich lieber|warte lieber|noch warten",
     ),
     (
@@ -118,7 +118,9 @@ pub(crate) fn find(tokens: &Tokens<'_>) -> Vec<(usize, usize, Cue)> {
         }
     }
     // `geht auch fünfzehn Uhr`, `works on Friday too`: asks, and accepts nothing.
-    found.retain(|(from, to, _)| !is_inverted(tokens, *from, *to));
+    found.retain(|(from, to, _)| {
+        !is_inverted(tokens, *from, *to) && !is_particle(tokens, *from, *to)
+    });
     found
 }
 
@@ -127,18 +129,33 @@ fn is_negated(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
     let not = |i: usize| {
         matches!(
             tokens.word(i),
-            "nicht" | "net" | "ned" | "nid" | "nöd" | "not" | "kaum" | "schlecht"
+            "nicht" | "net" | "ned" | "nid" | "nöd" | "not" | "kaum" | "schlecht" | "nie"
         )
     };
     let verb = matches!(
         tokens.word(to - 1),
-        "passt" | "geht" | "works" | "gut" | "klappt" | "good" | "nehme" | "ich" | "mir"
+        "passt"
+            | "geht"
+            | "works"
+            | "gut"
+            | "klappt"
+            | "good"
+            | "nehme"
+            | "ich"
+            | "mir"
+            | "hin"
+            | "einrichten"
     );
-    (verb
-        && (to..to + 4)
-            .take_while(|i| !tokens.word(*i).is_empty() && tokens.word(*i) != "aber")
-            .any(not))
-        || (from > 0 && not(from - 1))
+    let behind = (to..to + 4)
+        .take_while(|i| !tokens.word(*i).is_empty() && tokens.word(*i) != "aber")
+        .any(not);
+    // `nicht so gut`.
+    let much = from > 1
+        && matches!(
+            tokens.word(from - 1),
+            "so" | "ganz" | "sehr" | "besonders" | "that"
+        );
+    (verb && behind) || (from > 0 && not(from - 1)) || (much && not(from - 2))
 }
 
 /// Whether a verb that could say yes or no begins a question: `geht da auch Dienstag`, `geht
@@ -174,6 +191,33 @@ fn is_inverted(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
     asks && !from.checked_sub(1).is_some_and(said)
 }
 
+/// `das ist ja noch lange hin`: no yes.
+fn is_particle(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
+    let verb = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "ist"
+                | "is"
+                | "sind"
+                | "war"
+                | "waere"
+                | "bin"
+                | "hab"
+                | "habe"
+                | "haben"
+                | "hat"
+                | "habt"
+                | "kommt"
+                | "muss"
+                | "ich"
+        )
+    };
+    tokens.word(from) == "ja"
+        && to == from + 1
+        && !tokens.word(to).is_empty()
+        && from.checked_sub(1).is_some_and(verb)
+}
+
 /// `gleiche Uhrzeit`, `same time`.
 pub(crate) fn is_same_time(tokens: &Tokens<'_>) -> bool {
     (0..tokens.len()).any(|i| {
@@ -195,17 +239,15 @@ pub(crate) fn is_question(tokens: &Tokens<'_>) -> bool {
                 | "could"
                 | "is"
                 | "are"
-                | "will"
                 | "muss"
                 | "kann"
                 | "darf"
-                | "soll"
                 | "brauche"
                 | "brauch"
                 | "haben"
                 | "habt"
                 | "gibt"
-                | "geht"
+                | "hoeren"
                 | "kostet"
         )
     };
@@ -221,33 +263,25 @@ pub(crate) fn is_question(tokens: &Tokens<'_>) -> bool {
                 | "sie"
                 | "ihr"
                 | "es"
-                | "das"
                 | "man"
                 | "wir"
         )
     };
-    (0..tokens.len()).any(|i| {
-        (verb(i) && subject(i + 1))
+    let asks = |i: usize| {
+        let spells = (i + 2..i + 4)
+            .any(|at| tokens.word(at).starts_with("buchstab") || tokens.word(at) == "spell");
+        (verb(i) && subject(i + 1) && !spells)
+            || matches!(
+                tokens.word(i),
+                "what" | "how" | "when" | "where" | "which" | "wann" | "wo" | "wieviel" | "welche"
+            )
             || (tokens.word(i) == "was"
                 && matches!(
                     tokens.word(i + 1),
                     "ist" | "kostet" | "muss" | "kann" | "soll" | "brauche"
                 ))
-            || matches!(
-                tokens.word(i),
-                "what"
-                    | "how"
-                    | "when"
-                    | "where"
-                    | "which"
-                    | "wann"
-                    | "wo"
-                    | "wieviel"
-                    | "welche"
-                    | "hello"
-                    | "hallo"
-            )
-    })
+    };
+    (0..4.min(tokens.len())).any(asks)
 }
 
 /// Whether the time that begins at `i` is refused by the words right before it.

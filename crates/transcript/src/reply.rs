@@ -40,6 +40,8 @@ pub(crate) struct Reply {
     pub(crate) choice: Option<i8>,
     /// Takes it in so many words.
     pub(crate) takes: bool,
+    /// The caller says who they are.
+    pub(crate) introduces: bool,
     /// A name is said, as it was asked for.
     pub(crate) names: bool,
     /// The times that the turn asks for; behind a correction, only those that follow it.
@@ -47,7 +49,9 @@ pub(crate) struct Reply {
     /// Behind which tokens something is refused.
     pub(crate) refusals: Vec<usize>,
     /// There is more in the turn that could be an obstacle: `um zehn hab ich Fußball`.
-    hindered: bool,
+    pub(crate) hindered: bool,
+    /// `ach warten Sie`: perhaps takes something back.
+    pub(crate) pauses: bool,
 }
 
 impl Reply {
@@ -110,8 +114,10 @@ impl Reply {
             .rev()
             .find(|(.., cue)| *cue == Cue::Later)
             .is_some();
+        let introduces = naming::introduces(tokens, &told);
         Self {
             stance,
+            introduces,
             cannot: has(Cue::Cannot),
             refused_behind: times.last().is_none_or(|time| time.tokens.end <= last_no),
             withdrawn: has(Cue::Withdrawal),
@@ -125,8 +131,9 @@ impl Reply {
                 .filter(|(.., cue)| matches!(cue, Cue::No | Cue::Cannot))
                 .map(|(_, to, _)| *to)
                 .collect(),
+            pauses: has(Cue::Pause),
             takes: has(Cue::Take),
-            names: naming::introduces(tokens, &told)
+            names: introduces
                 || (!cue::is_question(tokens) && naming::answer(tokens, 0, &told).is_some()),
             hindered: has(Cue::Maybe)
                 || (has(Cue::Pause) && !asked)

@@ -81,6 +81,8 @@ struct Talk<'c> {
     footing: Footing,
     /// The agent went on to the name with the pending time on the table.
     moved_on: bool,
+    /// The caller's last turn asked something.
+    was_asked: bool,
     /// The agent's last turn.
     last: AgentTurn,
     talked: Talked,
@@ -105,6 +107,7 @@ pub(crate) fn follow(
         contested: false,
         footing: Footing::Offered,
         moved_on: false,
+        was_asked: false,
         last: AgentTurn::default(),
         talked: Talked::default(),
     };
@@ -174,6 +177,15 @@ impl Talk<'_> {
         self.talked.consent = words;
         self.talked.agreed = Some(slot);
         self.talked.contradicted = false;
+    }
+
+    /// What was agreed lies on the table again, and only the agent's going on settles it.
+    fn unsettle(&mut self, said: &Range<usize>) {
+        if let Some(agreed) = self.talked.agreed.take() {
+            self.stall(Outcome::Open, said.clone());
+            self.pending = Some(agreed);
+            self.footing = Footing::HalfAccepted;
+        }
     }
 
     /// Why nothing is agreed so far.

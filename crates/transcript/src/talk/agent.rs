@@ -25,9 +25,20 @@ impl Talk<'_> {
             .cloned()
             .collect();
         full.truncate(OFFERS);
+        let goes_on = turn.does(Act::Books) || turn.does(Act::Parts) || turn.asks_name;
+        let doubtful = [Act::Denies, Act::Checks, Act::Passes]
+            .into_iter()
+            .any(|act| turn.does(act))
+            || turn.times.iter().any(|named| named.denied);
+        if doubtful && full.is_empty() && !goes_on && !self.was_asked {
+            // `Oh, da ist alles voll`: what was agreed is shaken.
+            self.unsettle(said);
+        }
+        let passed = turn.does(Act::Passes) && self.talked.agreed.is_none();
+        let lost = (turn.does(Act::Loses) || passed) && full.is_empty();
         if turn.does(Act::Retreats) && full.is_empty() && !turn.does(Act::Books) {
             self.drop_all();
-        } else if turn.does(Act::Fails) || (turn.does(Act::Loses) && full.is_empty()) {
+        } else if turn.does(Act::Fails) || lost {
             self.stall(Outcome::Unavailable, said.clone());
             self.drop_all();
             self.shelved = None;
@@ -45,6 +56,9 @@ impl Talk<'_> {
         let single = !either && full.windows(2).all(|two| two[0].agrees_with(&two[1]));
         let last = full.last().cloned();
         if let (Some(agreed), true, Some(last)) = (&mut self.talked.agreed, single, &last) {
+            if last.agrees_with(agreed) && turn.does(Act::Checks) && !turn.does(Act::Books) {
+                return self.unsettle(said);
+            }
             if last.agrees_with(agreed) {
                 // Said again, perhaps more exactly.
                 *agreed = merge(last, agreed);
@@ -71,6 +85,12 @@ impl Talk<'_> {
         let Some(pending) = self.pending.clone() else {
             return;
         };
+        if turn.does(Act::Checks) && !turn.does(Act::Books) && !turn.offers() {
+            // `Montag um zehn? Ich schaue nach.`
+            self.offers.clear();
+            self.wish = self.pending.take();
+            return;
+        }
         // What the caller asked for, or said half a yes to, is said back.
         let back = wish
             .or(answered)
@@ -81,8 +101,9 @@ impl Talk<'_> {
             .rev()
             .find(|named| named.offered)
             .is_some_and(|named| named.asked);
-        let open = [Act::Denies, Act::Checks, Act::Offers];
+        let open = [Act::Denies, Act::Offers];
         let settles = turn.does(Act::Books)
+            || turn.does(Act::Parts)
             || !(asked || turn.asks_name || open.into_iter().any(|act| turn.does(act)));
         if back && settles {
             self.agree(pending, None);
@@ -96,7 +117,7 @@ impl Talk<'_> {
 
     /// A turn of the agent that names no full time.
     fn without_offer(&mut self, turn: &AgentTurn, slots: &[Slot], said: &Range<usize>) {
-        if turn.does(Act::Denies) && !turn.does(Act::Books) {
+        if turn.does(Act::Denies) && !turn.does(Act::Books) && turn.asks != Asks::Consent {
             self.stall(Outcome::Unavailable, said.clone());
             // What was asked for is not to be had; what was offered before still is, unless the
             // agent heard half a no.
@@ -114,7 +135,8 @@ impl Talk<'_> {
             self.pending = self.shelved.take();
         }
         let Some(wish) = self.wish.take() else {
-            if turn.does(Act::Books) && self.footing != Footing::Offered {
+            let done = turn.does(Act::Books) || turn.does(Act::Parts);
+            if done && self.footing != Footing::Offered {
                 if let Some(pending) = self.pending.take() {
                     self.agree(pending, None);
                 }
@@ -136,7 +158,7 @@ impl Talk<'_> {
             self.offers = self.pending.iter().cloned().collect();
         } else if wish.is_full() && (turn.does(Act::Books) || turn.does(Act::Parts)) {
             self.agree(wish, None);
-        } else if wish.is_full() && turn.asks_name && !self.contested {
+        } else if wish.is_full() && turn.asks_name && !self.contested && !turn.does(Act::Checks) {
             self.pending = Some(wish);
             self.moved_on = true;
         } else {

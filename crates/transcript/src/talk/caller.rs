@@ -35,12 +35,10 @@ impl Talk<'_> {
         } else {
             mentions
         };
-        let mut reply = Reply::read(
-            tokens,
-            mentions,
-            about_time,
-            self.last.asks != Asks::Nothing,
-        );
+        // A bare number is an hour, unless something else was asked for.
+        let known = about_time || (self.last.asks == Asks::Else && !self.last.asks_numbers);
+        self.was_asked = cue::is_question(tokens);
+        let mut reply = Reply::read(tokens, mentions, known, self.last.asks != Asks::Nothing);
         if let Some(window) = mentions
             .iter()
             .find(|mention| mention.day.is_some() || mention.until.is_some())
@@ -61,6 +59,11 @@ impl Talk<'_> {
             self.drop_all();
             self.shelved = shelved;
             return;
+        }
+        // `ach warten Sie, da hab ich Schule`: what was agreed is shaken.
+        let answers = matches!(self.last.asks, Asks::Name | Asks::Else | Asks::More);
+        if reply.pauses && reply.stance != Stance::Yes && (reply.hindered || !answers) {
+            self.unsettle(said);
         }
         let refused_some = self.without_refused(tokens, &mut reply);
         if refused_some && reply.times.is_empty() {
@@ -137,6 +140,10 @@ impl Talk<'_> {
     fn wished(&mut self, mut wish: Slot, before: &Topic, reply: &Reply, said: &Range<usize>) {
         let agreed = self.talked.agreed.as_ref();
         if agreed.is_some_and(|agreed| agreed.agrees_with(&wish)) {
+            // `um zehn, da hab ich Schule`.
+            if reply.hindered && reply.stance != Stance::Yes {
+                self.unsettle(said);
+            }
             return;
         }
         self.stall(Outcome::Open, said.clone());
@@ -210,6 +217,8 @@ impl Talk<'_> {
                     self.agree(pending, Some(said.clone()));
                 } else if stance != Stance::Silent {
                     self.footing = Footing::HalfAccepted;
+                } else if self.footing == Footing::Wished && reply.introduces {
+                    self.agree(pending, Some(said.clone()));
                 } else if self.footing == Footing::Wished {
                     // Once something else is talked about, it is an offer like any other.
                     self.footing = Footing::Offered;
