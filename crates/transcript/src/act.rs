@@ -191,14 +191,30 @@ pub(crate) struct AgentTurn {
 #[derive(Debug)]
 pub(crate) struct Named {
     pub(crate) mention: Mention,
-    /// As one that can be had: not an opening hour, not taken.
-    pub(crate) offered: bool,
-    /// It is said to be taken.
-    pub(crate) denied: bool,
+    /// As what it is named.
+    pub(crate) standing: Standing,
     /// In a question.
     pub(crate) asked: bool,
     /// As one of several: `zwölf oder halb eins`.
     pub(crate) either: bool,
+}
+
+/// As what a time is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// As one that can be had, or is settled.
+    Offered,
+    /// As one that is taken.
+    Denied,
+    /// As an opening hour, a pick-up, a bound.
+    Aside,
+}
+
+impl Named {
+    /// Whether the time can be had.
+    pub(crate) fn is_offered(&self) -> bool {
+        self.standing == Standing::Offered
+    }
 }
 
 impl AgentTurn {
@@ -216,7 +232,7 @@ impl AgentTurn {
     pub(crate) fn offers(&self) -> bool {
         self.times
             .iter()
-            .any(|named| named.offered && (named.asked || self.does(Act::Offers)))
+            .any(|named| named.is_offered() && (named.asked || self.does(Act::Offers)))
     }
 
     /// Reads the turn; the mentions stay where they are in it.
@@ -259,11 +275,16 @@ impl AgentTurn {
         });
         let lost = does(Act::Loses);
         self.times.extend(named.iter().map(|mention| {
-            let denied = lost || is_denied(tokens, &mention.tokens);
+            let standing = if lost || is_denied(tokens, &mention.tokens) {
+                Standing::Denied
+            } else if aside || mention.bound != Bound::At {
+                Standing::Aside
+            } else {
+                Standing::Offered
+            };
             Named {
                 mention: (*mention).clone(),
-                offered: !aside && !denied && mention.bound == Bound::At,
-                denied,
+                standing,
                 asked: question,
                 either: is_either(tokens, mention),
             }

@@ -75,11 +75,11 @@ const CALLER: [(Hint, &str); 12] = [
     (
         Hint::Callback,
         "zurueckrufen|mich bitte zurueck|mich mal zurueck|mich zurueck|uns zurueck|bitte zurueck|meldet euch|um rueckruf|rueckruf|ruft mich zurueck|rufen sie mich zurueck|zurueck rufen|rufen sie mich an|rueckmelden|melden sie sich bei mir|mich anrufen|\
-         call me back|ring me back|phone me back|callback|calls me back|someone call|somebody call|ring me|have the doctor call|give me a call|return my call|give me a ring",
+         call me back|ring me back|phone me back|callback|calls me back|someone call|somebody call|ring me|have the doctor call|the doctor call|give me a call|return my call|give me a ring",
     ),
     (
         Hint::Confirm,
-        "mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|my appointment's|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|\
+        "um meinen termin|wegen meines termins|mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|my appointment's|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|\
          confirm my appointment|confirm my|confirming my|when is my appointment|what time is my|check my appointment|verspaete|verspaeten|spaeter komme|verspaetung|running late|minutes late|min late|be late",
     ),
     (
@@ -195,6 +195,20 @@ pub(crate) fn read(
                     );
                 // `nicht absagen, sondern fragen`.
                 let denied = hint == Hint::Cancel && at > 0 && tokens.word(at - 1) == "nicht";
+                // Said to an offer, `da kann ich nicht kommen` refuses it.
+                if hint == Hint::Cancel && offered && tokens.word(at) == "nicht" {
+                    continue;
+                }
+                // `kann ich Sie zurückrufen?`
+                let near = at.saturating_sub(4)..at;
+                if hint == Hint::Callback
+                    && near.clone().any(|i| matches!(tokens.word(i), "ich" | "i"))
+                    && near
+                        .clone()
+                        .any(|i| matches!(tokens.word(i), "sie" | "euch" | "you"))
+                {
+                    continue;
+                }
                 if denied {
                     note(&mut heard, Hint::Confirm);
                     continue;
@@ -317,25 +331,18 @@ const REACH: usize = 14;
 
 /// What somebody wants stands in a clause of its own.
 fn is_next_clause(tokens: &Tokens<'_>, i: usize) -> bool {
-    let want = CALLER_TABLE.longest(tokens, i);
-    want.is_some_and(|(hint, _)| hint == Hint::Want)
-        || matches!(
-            tokens.word(i),
-            "und"
-                | "and"
-                | "da"
-                | "jetzt"
-                | "dass"
-                | "angerufen"
-                | "called"
-                | "gesagt"
-                | "gemeint"
-                | "said"
-                | "told"
-                | "bekommen"
-                | "brief"
-                | "rezept"
-        )
+    let wants = |at: usize| {
+        CALLER_TABLE
+            .longest(tokens, at)
+            .is_some_and(|(hint, _)| hint == Hint::Want)
+    };
+    let begins = |at: usize| matches!(tokens.word(at), "ich" | "wir" | "i" | "we" | "would");
+    match tokens.word(i) {
+        "und" | "and" | "da" | "jetzt" => wants(i + 1) || begins(i + 1),
+        "dass" | "angerufen" | "called" | "gesagt" | "gemeint" | "said" | "told" | "bekommen"
+        | "brief" | "rezept" => true,
+        _ => wants(i),
+    }
 }
 
 /// Somebody has; not `hätte gern`, not `haben Sie`.
@@ -357,6 +364,7 @@ fn has(tokens: &Tokens<'_>, i: usize) -> bool {
             );
             matches!(before, "i" | "we" | "they") && !asked && !modal
         }
+        word if word.ends_with("'s") && tokens.word(i + 1) == "got" => true,
         "i've" | "we've" | "he's" | "she's" => {
             matches!(tokens.word(i + 1), "got" | "a" | "an")
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::act::{Act, AgentTurn, Asks};
+use crate::act::{Act, AgentTurn, Asks, Standing};
 use crate::ending::Outcome;
 use crate::slot::{Slot, merge};
 use crate::talk::{Footing, OFFERS, Talk};
@@ -18,7 +18,7 @@ impl Talk<'_> {
             .times
             .iter()
             .filter(|named| named.mention.is_plain() || known);
-        let slots = self.slots(named.map(|named| (&named.mention, named.offered)));
+        let slots = self.slots(named.map(|named| (&named.mention, named.is_offered())));
         let mut full: Vec<Slot> = slots
             .iter()
             .filter(|slot| slot.is_full())
@@ -29,7 +29,10 @@ impl Talk<'_> {
         let doubtful = [Act::Denies, Act::Checks, Act::Passes]
             .into_iter()
             .any(|act| turn.does(act))
-            || turn.times.iter().any(|named| named.denied);
+            || turn
+                .times
+                .iter()
+                .any(|named| named.standing == Standing::Denied);
         if doubtful && full.is_empty() && !goes_on && !self.was_asked {
             // `Oh, da ist alles voll`: what was agreed is shaken.
             self.unsettle(said);
@@ -52,7 +55,10 @@ impl Talk<'_> {
 
     /// A turn of the agent that names a full time, or several.
     fn offered(&mut self, turn: &AgentTurn, full: Vec<Slot>, said: &Range<usize>) {
-        let either = turn.times.iter().any(|named| named.offered && named.either);
+        let either = turn
+            .times
+            .iter()
+            .any(|named| named.is_offered() && named.either);
         let single = !either && full.windows(2).all(|two| two[0].agrees_with(&two[1]));
         let last = full.last().cloned();
         if let (Some(agreed), true, Some(last)) = (&mut self.talked.agreed, single, &last) {
@@ -99,7 +105,7 @@ impl Talk<'_> {
             .times
             .iter()
             .rev()
-            .find(|named| named.offered)
+            .find(|named| named.is_offered())
             .is_some_and(|named| named.asked);
         let open = [Act::Denies, Act::Offers];
         let settles = turn.does(Act::Books)

@@ -29,7 +29,7 @@ impl Talk<'_> {
         // Beside an opening hour or a pick-up, an hour is of the same kind.
         let aside = self.talked.agreed.is_some()
             && self.last.does(Act::Hours)
-            && self.last.times.iter().all(|named| !named.offered);
+            && self.last.times.iter().all(|named| !named.is_offered());
         let mentions = if self.last.asks_numbers || named || aside {
             &[]
         } else {
