@@ -185,6 +185,13 @@ impl Dump {
         self
     }
 
+    /// Without this table.
+    #[must_use]
+    pub fn besides(mut self, table: &str) -> Self {
+        self.0.remove(table);
+        self
+    }
+
     /// Without what tells of the run and not of the call.
     #[must_use]
     pub fn timeless(self) -> Self {
