@@ -230,6 +230,16 @@ pub(crate) fn is_same_time(tokens: &Tokens<'_>) -> bool {
     })
 }
 
+/// Whether the turn takes leave: `danke, tschüss`.
+pub(crate) fn closes(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| {
+        matches!(
+            tokens.word(i),
+            "danke" | "dank" | "tschuess" | "wiederhoeren" | "thanks" | "thank" | "cheers" | "bye"
+        )
+    })
+}
+
 /// Whether the turn asks something: `brauche ich da etwas`, `do you need my card`.
 pub(crate) fn is_question(tokens: &Tokens<'_>) -> bool {
     let verb = |i: usize| {

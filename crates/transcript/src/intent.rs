@@ -98,7 +98,7 @@ const CALLER: [(Hint, &str); 12] = [
     ),
     (
         Hint::Fetch,
-        "rezept|ueberweisung|abholen|abhole|holen|hol|gutschein|pick up|pick it up|collect|to get it|prescription",
+        "rezept|ueberweisung|abholen|abhole|hol ich|gutschein|pick up|pick it up|collect|to get it|prescription",
     ),
     (
         Hint::Machine,
@@ -213,7 +213,7 @@ pub(crate) fn read(
                     note(&mut heard, Hint::Confirm);
                     continue;
                 }
-                if (!others || hint == Hint::Callback) && !wish {
+                if !(wish || others && hint == Hint::Cancel) {
                     note(&mut heard, hint);
                 }
             }
@@ -339,8 +339,9 @@ fn is_next_clause(tokens: &Tokens<'_>, i: usize) -> bool {
     let begins = |at: usize| matches!(tokens.word(at), "ich" | "wir" | "i" | "we" | "would");
     match tokens.word(i) {
         "und" | "and" | "da" | "jetzt" => wants(i + 1) || begins(i + 1),
-        "dass" | "angerufen" | "called" | "gesagt" | "gemeint" | "said" | "told" | "bekommen"
-        | "brief" | "rezept" => true,
+        "liebsten" | "besten" | "gern" | "gerne" | "bitte" | "problem" | "schmerzen" | "frage"
+        | "frei" | "zeit" | "urlaub" | "dass" | "angerufen" | "called" | "gesagt" | "gemeint"
+        | "said" | "told" | "bekommen" | "brief" | "rezept" => true,
         _ => wants(i),
     }
 }
@@ -353,6 +354,14 @@ fn has(tokens: &Tokens<'_>, i: usize) -> bool {
         "sie" | "ihr" | "you" | "to" | "jemand" | "someone"
     );
     let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
+    // `I'd like to get something booked`.
+    let wanted = (i.saturating_sub(6)..i).any(|at| {
+        let want = CALLER_TABLE.longest(tokens, at);
+        want.is_some_and(|(hint, _)| hint == Hint::Want)
+    });
+    if wanted {
+        return false;
+    }
     match tokens.word(i) {
         "hab" | "habe" | "hat" | "hatte" | "hatten" | "han" | "has" => !asked,
         "haben" | "haette" | "haetten" => !asked && !(i..i + REACH).any(wish) && before != "wann",

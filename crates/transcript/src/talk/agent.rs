@@ -39,7 +39,7 @@ impl Talk<'_> {
         }
         let passed = turn.does(Act::Passes) && self.talked.agreed.is_none();
         let lost = (turn.does(Act::Loses) || passed) && full.is_empty();
-        if turn.does(Act::Retreats) && full.is_empty() && !turn.does(Act::Books) {
+        if turn.does(Act::Retreats) && full.is_empty() && !goes_on {
             self.drop_all();
         } else if turn.does(Act::Fails) || lost {
             self.stall(Outcome::Unavailable, said.clone());
@@ -134,7 +134,12 @@ impl Talk<'_> {
             return;
         }
         // An opening hour, or `ab drei`, is no yes to what was asked for.
-        if turn.times.iter().any(|named| named.mention.clock.is_some()) && !turn.does(Act::Books) {
+        let goes_on = turn.does(Act::Books) || turn.does(Act::Parts) || turn.asks_name;
+        let otherwise = turn.times.iter().any(|named| match named.standing {
+            Standing::Denied => !turn.does(Act::Books),
+            _ => !goes_on && named.mention.clock.is_some(),
+        });
+        if otherwise {
             self.wish = None;
         }
         if turn.asks == Asks::Consent && self.pending.is_none() {

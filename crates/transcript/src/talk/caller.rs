@@ -21,7 +21,9 @@ impl Talk<'_> {
     ) {
         let about_time = match self.last.asks {
             Asks::Time | Asks::Consent => true,
-            Asks::Nothing => !self.last.times.is_empty(),
+            Asks::Nothing => {
+                !self.last.times.is_empty() || (!self.offers.is_empty() && !cue::closes(tokens))
+            }
             Asks::Name | Asks::Else | Asks::More => false,
         };
         // A name may be a month's.
