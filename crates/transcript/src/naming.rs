@@ -1,6 +1,8 @@
 //! The grammar of one name in one turn: how it is introduced, answered, greeted with, and where
 //! it ends.
 
+mod words;
+
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
@@ -10,6 +12,7 @@ use crate::cue::{self, Cue};
 use crate::lexicon::{Fnv, Lex};
 use crate::mention::Mention;
 use crate::name::NameFound;
+use crate::naming::words::{COMMON, COMPANY, GREETINGS, OPENERS, PARTICLES, STOP};
 use crate::spelling;
 use crate::token::Tokens;
 use crate::wording::Phrases;
@@ -26,100 +29,6 @@ const INTRODUCTIONS: [(bool, &str); 2] = [
         false,
         "ich bin die|ich bin der|ich bin|das ist|auf|hier|i'm|it's|for|i am|it is|fuer|sagen sie|under|unter|der name ist|der name",
     ),
-];
-
-/// Words that are never part of a name.
-const STOP: &str = "ja actually hold hang moment warten warte sekunde augenblick zeit gar keine kein vergessen second wait jawohl jawoll jo jap nee klar natuerlich freilich genau richtig stimmt ich und mit wie also bitte danke hallo guten tag morgen abend aeh aehm ehm hm der die das den dem ein eine einen \
-ist sind war bin habe hab haette moechte wollte brauche braeuchte kann koennen gern gerne termin um am an im in zum zur fuer auf nicht auch \
-noch nur mal schon so da hier es sie er wir ihr mein meine meinen meinem unser unsere mich mir ihnen aber oder wenn weil dass doch dann nein okay ok \
-gut super passt genau buchstabiere geschrieben schreibt name namen vorname nachname spricht apparat wegen nummer telefon geboren yes no my name is the \
-and with a an for to of at on i i'm it's i'd please thanks thank hi hello good morning just like that's want need could spelled spelt \
-double that there here this sure okay well er um uh gruess gott servus moin grueezi man zwei drei frei heute tschuess wiederhoeren bis fertig gleich \
-was wer wann wo warum spaeter frueher lieber vielleicht leider eigentlich familie herr frau herrn mister mrs ms mr miss dr doktor doctor prof professor \
-selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner hoeren hoerst verstehen schreiben schreib einfach geborene geborener geborenen ach oh ah na hm hmm oje mensch before ooh her his their she he they carer nurse assistant secretary geb isch great works fine perfect \
-zusammen beide alles klar sehr vom von wieder zum beim ruf rufe anruf anrufe mal neu neue neuer kunde kundin patient patientin sohn tochter mutter vater mann mama papa hund katze kater \
-kommen komme geht macht machen nochmal letzte letzten erste ersten schnell not sorry afraid having looking after here's yeah yep one two three next week month das's ob nen ne nem bei nach vor seit";
-
-/// Verbs and the like that stand behind a name or where one could be.
-const COMMON: &str = "hat hatte hatten haette haetten habt haben sagt sagte grad gerade koennte koennten koennt duerfte duerfen darf soll sollte sollen muss muesste muessen mues braucht brauchen heisst heissen nennt wohnt kam kommt \
-gehen ging geben gib gibt meint meinte glaub glaube denke finde findet steht stehe liegt lag laeuft nehme nehmen nimmt bringe bringt holt hole bestellt gebucht gekauft gesehen gehoert angerufen gesagt vereinbart ausgemacht \
-krank gesund dringend bloss sonst immer manchmal oft nie jetzt dann danach vorher dort drueben oben unten links rechts mehr weniger etwas bisschen wenig viel viele alle jeder jede jedes andere anderen anderer einmal zweimal dreimal \
-termin termine uhrzeit datum frei offen zeit woche wochen monat jahr jahre stunde stunden minute minuten adresse hausnummer stock anfang ende mitte i've i'll we've we'll they've you've she'd he'd they'd we'd you'd she's he's who's they're we're you're get got has had have having \
-does did do done take took make made said says goes went come came coming looking wondering trying hoping need needs wants would could should might must may also still already maybe probably actually really very much more some any every other another \
-car dog cat tooth teeth hair back foot feet head neck appointment appointments booking time date day days hour hours minutes today tonight tomorrow phone number email address hiya hey moin hoi servus grueezi gruezi mei";
-
-/// Words that belong inside a name, and stay small.
-const PARTICLES: [&str; 15] = [
-    "von", "van", "vom", "zu", "zur", "de", "del", "della", "di", "da", "der", "den", "ten", "el",
-    "al",
-];
-
-/// Companies' endings as they are written.
-const COMPANY: [(&str, &str); 7] = [
-    ("gmbh", "GmbH"),
-    ("ag", "AG"),
-    ("kg", "KG"),
-    ("ohg", "OHG"),
-    ("ug", "UG"),
-    ("gbr", "GbR"),
-    ("ltd", "Ltd"),
-];
-
-/// Words that may stand beside a greeting.
-const OPENERS: [&str; 32] = [
-    "guten",
-    "schoenen",
-    "schoen",
-    "einen",
-    "gruess",
-    "grueß",
-    "wohl",
-    "da",
-    "isch",
-    "ist",
-    "das",
-    "hier",
-    "spricht",
-    "it's",
-    "this",
-    "is",
-    "good",
-    "d",
-    "der",
-    "die",
-    "ah",
-    "aeh",
-    "aehm",
-    "s",
-    "so",
-    "there",
-    "dr",
-    "doktor",
-    "professor",
-    "prof",
-    "herr",
-    "frau",
-];
-
-/// Words that greet.
-const GREETINGS: [&str; 17] = [
-    "hallo",
-    "hi",
-    "hey",
-    "hiya",
-    "hello",
-    "morgen",
-    "tag",
-    "abend",
-    "moin",
-    "servus",
-    "gott",
-    "gruezi",
-    "grueezi",
-    "hoi",
-    "ja",
-    "morning",
-    "afternoon",
 ];
 
 static TABLE: LazyLock<Phrases<bool>> = LazyLock::new(|| Phrases::new(&INTRODUCTIONS));
@@ -230,7 +139,7 @@ pub(crate) fn introduced(
             || (tokens.words(i, &["is", "my", "name"]));
         if behind && i > 0 {
             let mut from = i;
-            while from > 0 && i - from < 3 && is_name_word(tokens, from - 1, taken) {
+            while from > 0 && i - from < 5 && is_name_word_or_particle(tokens, from - 1, taken) {
                 from -= 1;
             }
             if from < i {
@@ -276,8 +185,34 @@ pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Opti
 pub(crate) fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {
     let word = tokens.word(i);
     // Names that are also words: only in an answer of a name's length.
-    if matches!(word, "can" | "will") && (i > 0 || tokens.len() > 3 || tokens.word(1).is_empty()) {
-        return false;
+    if matches!(word, "can" | "will") {
+        let next = tokens.word(i + 1);
+        let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
+        let led = !STOPS.contains(before)
+            || matches!(
+                before,
+                "is" | "ist"
+                    | "it's"
+                    | "i'm"
+                    | "bin"
+                    | "for"
+                    | "auf"
+                    | "hier"
+                    | "under"
+                    | "put"
+                    | "um"
+                    | "aeh"
+                    | "yes"
+                    | "yeah"
+                    | "sure"
+                    | "ja"
+                    | "that's"
+                    | "namen"
+                    | "fuer"
+            );
+        if !led || next.is_empty() || STOPS.contains(next) {
+            return false;
+        }
     }
     word.chars().count() > 1
         && !STOPS.contains(word)
@@ -447,7 +382,7 @@ pub(crate) fn greeting(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Op
                 || OPENERS.contains(&tokens.word(i))
                 || tokens.word(i).is_empty()
         });
-    let end = (start..start + 4)
+    let end = (start..start + 6)
         .find(|i| !is_name_word(tokens, *i, taken) && !PARTICLES.contains(&tokens.word(*i)))?;
     let begins = matches!(
         tokens.word(end),
@@ -463,6 +398,8 @@ pub(crate) fn greeting(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Op
             | "i'd"
             | "i'm"
             | "my"
+            | "and"
+            | "und"
             | "we"
             | "here"
             | "could"
