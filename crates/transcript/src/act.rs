@@ -148,7 +148,7 @@ const ACTS: [(Act, &str); 18] = [
     ),
     (
         Act::Offers,
-        "frei|haette ich|haetten wir|haette|haetten|waere|waeren|ginge|koennte|koennten|anbieten|moeglich|luecke|available|free|i have|i've got|we have|we've got|could|can do|can offer|there's|there is|is open|how about|what about|wie waere",
+        "frei|we've|slot|slots|haette ich|haetten wir|haette|haetten|waere|waeren|ginge|koennte|koennten|anbieten|moeglich|luecke|available|free|i have|i've got|we have|we've got|could|can do|can offer|there's|there is|is open|how about|what about|wie waere",
     ),
 ];
 
@@ -233,6 +233,13 @@ impl AgentTurn {
         self.times
             .iter()
             .any(|named| named.is_offered() && (named.asked || self.does(Act::Offers)))
+    }
+
+    /// Whether an hour is named that can be had.
+    pub(crate) fn names_hour(&self) -> bool {
+        self.times.iter().any(|named| {
+            named.is_offered() && named.mention.clock.is_some() && !named.mention.is_open()
+        })
     }
 
     /// Reads the turn; the mentions stay where they are in it.

@@ -59,7 +59,7 @@ const CALLER: [(Hint, &str); 12] = [
     ),
     (
         Hint::Book,
-        "termin|termine|ein termin|einen termin|nen termin|buchen|vereinbaren|ausmachen|haben sie was frei|was frei|noch frei|reservieren|dran kommen|drankommen|schnell wie moeglich|moeglichst bald|vorbeikommen|impftermin|\
+        "dazwischen schieben|dazwischenschieben|reinschieben|rein schieben|wann haettet ihr zeit|wann haetten sie zeit|wann koennte ich kommen|bringe ich ihn|bring ich ihn|see someone|see somebody|could i see|can i see|termin|termine|ein termin|einen termin|nen termin|buchen|vereinbaren|ausmachen|haben sie was frei|was frei|noch frei|reservieren|dran kommen|drankommen|schnell wie moeglich|moeglichst bald|vorbeikommen|impftermin|\
          appointment|book|can i come|can i get|could i get|could i come|could someone come|can someone come|make an appointment|fit me in|squeeze me in|slot|do you have anything|have you got anything|soonest|schedule|anything free|get in|kann ich kommen|kommen zum",
     ),
     (
@@ -182,7 +182,7 @@ pub(crate) fn read(
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
     for (((turn, tokens), mentions), agent) in turns {
         if turn.speaker == Speaker::Caller {
-            for (at, hint) in CALLER_TABLE.all(tokens) {
+            for (at, _, hint) in CALLER_TABLE.apart(tokens, 0..tokens.len()) {
                 // `da hat jemand abgesagt`.
                 let others = (at.saturating_sub(3)..at)
                     .any(|i| matches!(tokens.word(i), "jemand" | "someone" | "somebody"));

@@ -41,7 +41,7 @@ pub(crate) struct Talked {
     pub(crate) existing: Existing,
     /// Whether the caller said yes to the last thing asked.
     pub(crate) said_yes: bool,
-    /// Whether the agent ever offered a time, asked for consent, or booked.
+    /// Whether the agent ever named an hour to be had, asked for consent, or booked.
     pub(crate) businesslike: bool,
     /// A stretch in which the caller can be reached.
     pub(crate) window: Option<Mention>,

@@ -10,7 +10,7 @@ use crate::talk::{Footing, OFFERS, Talk};
 impl Talk<'_> {
     pub(super) fn agent(&mut self, turn: AgentTurn, said: &Range<usize>) {
         self.talked.businesslike |=
-            turn.asks == Asks::Consent || turn.does(Act::Books) || turn.offers();
+            turn.asks == Asks::Consent || turn.does(Act::Books) || turn.names_hour();
         self.moved_on = false;
         // A bare number is an hour where hours are talked about, and nothing is settled yet.
         let known = !self.topic.slot.said.is_empty() && self.talked.agreed.is_none();
