@@ -79,7 +79,7 @@ const CALLER: [(Hint, &str); 12] = [
     ),
     (
         Hint::Confirm,
-        "um meinen termin|wegen meines termins|mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|my appointment's|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|\
+        "my next appointment|when my next|when my appointment|mein naechster termin|meinen naechsten termin|ob der termin|der termin noch|termin noch|steht der termin|um meinen termin|wegen meines termins|mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|my appointment's|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|\
          confirm my appointment|confirm my|confirming my|when is my appointment|what time is my|check my appointment|verspaete|verspaeten|spaeter komme|verspaetung|running late|minutes late|min late|be late",
     ),
     (

@@ -315,22 +315,23 @@ pub(crate) fn name_at(
 /// `Öztürk von der Bäckerei …`, `Weber von der Firma …`.
 fn is_from_firm(tokens: &Tokens<'_>, i: usize) -> bool {
     (i + 1..i + 3).any(|at| {
-        matches!(
-            tokens.word(at),
-            "firma"
-                | "baeckerei"
-                | "metzgerei"
-                | "praxis"
-                | "werkstatt"
-                | "schule"
-                | "kita"
-                | "stadt"
-                | "apotheke"
-                | "kanzlei"
-                | "versicherung"
-                | "spedition"
-                | "hausverwaltung"
-        )
+        !concepts(tokens.word(at)).is_empty()
+            || matches!(
+                tokens.word(at),
+                "firma"
+                    | "baeckerei"
+                    | "metzgerei"
+                    | "praxis"
+                    | "werkstatt"
+                    | "schule"
+                    | "kita"
+                    | "stadt"
+                    | "apotheke"
+                    | "kanzlei"
+                    | "versicherung"
+                    | "spedition"
+                    | "hausverwaltung"
+            )
     })
 }
 
