@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 pub(crate) const PEOPLE: usize = 3;
 
 /// Things that trades call by many names: the first word names the group, a `*` ends a stem.
-const CONCEPTS: [&str; 43] = [
+const CONCEPTS: [&str; 44] = [
     "men herren* herrn maenner* mann men* mens gents gentlemen* man male husband*",
     "women damen* frauen* women* womens ladies lady woman female dame",
-    "kids kinder* kind sohn* tochter* buben junge jungen maedchen kids* kid kid's children* child* son* daughter* boy* girl*",
-    "cut *haarschnitt* schnitt *schnitt schneiden haareschneiden haarschneiden *schneiden haircut* cut cuts trim haarschnitte nachschneiden",
+    "kids kinder* kind sohn* tochter* buben junge jungen maedchen kids* kid kid's children* child* son sons daughter* boy* girl*",
+    "cut *haarschnitt* schnitt *schnitt schneiden haareschneiden haarschneiden *schneiden haircut* cut cuts trim haarschnitte nachschneiden schniide *schniide geschnitten",
     "colour faerb* farb* colour* color* toenung* toenen tint* dye* gefaerbt nachfaerben",
     "highlights straehn* highlight* streaks foils meches",
     "balayage balayage* balaiage ballayage",
@@ -36,10 +36,10 @@ const CONCEPTS: [&str; 43] = [
     "skin haut* skin* mole* muttermal* leberfleck*",
     "screening *screening* screening* krebsvorsorge",
     "results befund* *ergebnisse ergebnis* results laborwerte",
-    "check kontroll* check check-up checkup checkups nachschauen kontrolltermin",
-    "cleaning *reinigung reinigung* zahnreinigung* pzr cleaning* hygien* polish prophylaxe saubermachen",
+    "check kontroll* *check checked gecheckt durchgecheckt pruef* *pruefung geprueft ueberpruef* *test testen getestet check-up checkup checkups nachschauen kontrolltermin",
+    "cleaning *reinigung reinig* gereinigt sauber zahnreinigung* pzr cleaning* hygien* polish prophylaxe saubermachen",
     "filling fuellung* plombe* filling* loch cavity",
-    "pain schmerz* *schmerzen weh zahnweh emergency* notfall* pain* killing hurts hurting ache* toothache*",
+    "pain schmerz* *schmerzen pocht pochen pochend* weh zahnweh emergency* notfall* pain* killing hurts hurting ache* toothache*",
     "bleach bleach* aufhellen aufhellung whiten* weisser zahnaufhellung",
     "manicure manikuer* maniküre manicure* haende* fingernaegel*",
     "pedicure pedikuer* pediküre pedicure* fusspflege* fussnaegel*",
@@ -50,7 +50,8 @@ const CONCEPTS: [&str; 43] = [
     "gym krankengymnast* physio* physiotherapie kg",
     "manual manuell* manual* mt",
     "lymph lymph* lymphdrainage*",
-    "nails naegel* *naegel nails",
+    "nails naegel* *naegel nails nail claw*",
+    "puncture platten plattfuss *panne puncture* flat",
 ];
 
 /// The patterns of [`CONCEPTS`] by their first letter; those that begin with `*` under none.
@@ -69,17 +70,61 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 
 /// What a word stands for: groups of [`CONCEPTS`], by number.
 pub(crate) fn concepts(word: &str) -> Vec<usize> {
-    let plain = word.strip_suffix("'s").unwrap_or(word);
-    let mut found: Vec<usize> = [plain.bytes().next(), None]
-        .iter()
-        .filter_map(|first| INDEX.get(first))
-        .flatten()
-        .filter(|(pattern, _)| fits(plain, pattern))
-        .map(|(_, n)| *n)
-        .collect();
+    let mut found: Vec<usize> = fitting(word).into_iter().map(|(_, n)| n).collect();
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// A compound before and from the part that is known: `innen` and `reinigung`.
+pub(crate) fn at_known(word: &str) -> (&str, &str) {
+    let known = fitting(word).iter().map(|(at, _)| *at).min();
+    word.split_at_checked(known.unwrap_or(word.len()))
+        .unwrap_or((word, ""))
+}
+
+/// Where the patterns that a word fits stand in it, and their groups.
+fn fitting(word: &str) -> Vec<(usize, usize)> {
+    let plain = word.strip_suffix("'s").unwrap_or(word);
+    let mut found: Vec<(usize, usize)> = candidates(plain)
+        .filter(|(pattern, _)| fits(plain, pattern))
+        .map(|(pattern, n)| (plain.find(pattern.trim_matches('*')).unwrap_or(0), n))
+        .collect();
+    // `Rückenmassage`: the end of a compound; but `Lehmann` is no man.
+    if found.is_empty() {
+        let ends = BEGINNING..(plain.len() + 1).saturating_sub(END);
+        let ends = ends.filter_map(|at| Some((at, plain.get(at..)?)));
+        for (at, end) in ends {
+            let known = candidates(end).filter(|(pattern, n)| {
+                let known = pattern.trim_matches('*').len();
+                *n >= PEOPLE
+                    && known >= KNOWN
+                    && end.len() <= known + INFLECTION
+                    && fits(end, pattern)
+            });
+            found.extend(known.map(|(_, n)| (at, n)));
+            if !found.is_empty() {
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Letters of a compound's beginning, and of its end.
+const BEGINNING: usize = 3;
+const END: usize = 5;
+/// Letters of a pattern that is known at the end of a compound.
+const KNOWN: usize = 4;
+/// Letters that an end may be longer than its pattern.
+const INFLECTION: usize = 3;
+
+fn candidates(word: &str) -> impl Iterator<Item = (&'static str, usize)> {
+    [word.bytes().next(), None]
+        .into_iter()
+        .filter_map(|first| INDEX.get(&first))
+        .flatten()
+        .copied()
 }
 
 fn fits(word: &str, pattern: &str) -> bool {

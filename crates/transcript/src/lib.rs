@@ -13,7 +13,8 @@
 //! - `act`: what an agent's turn does; `reply`: what a caller's turn says to it, by its `cue`s.
 //! - `existing`: the appointment that there was before the call.
 //! - `slot`: a day and a time put together from several turns.
-//! - `concept`: what trades call by many names.
+//! - `catalogue`: the services, ready to be looked for; `concept`: what trades call by many names;
+//!   `stem`: what the forms of a word share.
 //! - `naming`: the grammar of one name; `spelling`: names told letter by letter.
 //! - `wording`: phrases looked up by their first word.
 //! - [`ending`]: how it ended, where nothing was agreed.
@@ -34,6 +35,7 @@ pub mod reading;
 pub mod conversation;
 
 mod act;
+mod catalogue;
 mod concept;
 mod cue;
 mod existing;
@@ -41,6 +43,7 @@ mod naming;
 mod reply;
 mod slot;
 mod spelling;
+mod stem;
 mod talk;
 mod wording;
 

@@ -1,0 +1,393 @@
+//! A company's catalogue, made ready to be looked for in what is said.
+//!
+//! Every name (and synonym) is taken apart into features: what its words stand for in any trade
+//! ([`crate::concept`]), and the stems of those that no trade shares. A word that is said is a clue
+//! to every name with such a feature; the fewer services share it, the more it tells.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::concept::{PEOPLE, at_known, concepts};
+use crate::lexicon::Lex;
+use crate::service::Service;
+use crate::stem::{LONGEST, likeness, stem};
+use crate::token::{Kind, Tokens, folded};
+
+/// Words of a catalogue that tell nothing.
+const EMPTY: [&str; 15] = [
+    "und",
+    "and",
+    "der",
+    "die",
+    "das",
+    "the",
+    "a",
+    "professionelle",
+    "professional",
+    "klassische",
+    "classic",
+    "mit",
+    "with",
+    "for",
+    "up",
+];
+
+/// Words of many names that name none.
+const GENERAL: [&str; 22] = [
+    "behandlung",
+    "behandlungen",
+    "beratung",
+    "untersuchung",
+    "untersuchungen",
+    "termin",
+    "service",
+    "wechsel",
+    "pflege",
+    "training",
+    "kontrolle",
+    "anpassung",
+    "reparatur",
+    "appointment",
+    "treatment",
+    "consultation",
+    "lesson",
+    "visit",
+    "full",
+    "express",
+    "initial",
+    "office",
+];
+
+/// Ends of compounds that nobody says: `Schmerzbehandlung`, `Ultraschalltermin`.
+const UNSAID: [&str; 6] = [
+    "behandlung",
+    "behandlungen",
+    "untersuchung",
+    "untersuchungen",
+    "termin",
+    "service",
+];
+
+/// Ends of compounds that are said apart: `die Bremsen reparieren`.
+const DONE: [&str; 12] = [
+    "reparatur",
+    "anpassung",
+    "einstellung",
+    "entfernung",
+    "messung",
+    "korrektur",
+    "berechnung",
+    "abrechnung",
+    "pflege",
+    "tausch",
+    "kurs",
+    "training",
+];
+
+/// Stems of the words of any call, whatever the catalogue's own words are.
+const COMMON: [&str; 34] = [
+    "gut", "wied", "wiss", "wis", "heis", "mein", "moecht", "mocht", "konnt", "brauch", "mach",
+    "termin", "nam", "numm", "num", "dank", "bit", "kom", "komm", "geh", "sprech", "hor", "seh",
+    "hol", "bring", "meld", "frag", "checking", "appoint", "pleas", "thank", "would", "could",
+    "ther",
+];
+
+/// What a name is made of.
+#[derive(Debug, PartialEq, Eq)]
+enum Feature {
+    /// What trades call by many names.
+    Concept(usize),
+    /// A word of its own.
+    Word(String),
+    /// The first part of a compound.
+    Part(String),
+}
+
+/// A name or synonym of a service.
+#[derive(Debug)]
+pub(crate) struct Naming {
+    /// The service's place in the catalogue.
+    pub(crate) service: usize,
+    /// Folded, without blanks and hyphens.
+    form: String,
+    features: Vec<Feature>,
+    /// The stems of its words, each with its features as bits.
+    words: Vec<(String, u32)>,
+}
+
+impl Naming {
+    fn new(service: usize, name: &str) -> Self {
+        let tokens = Tokens::read(name);
+        let mut features: Vec<Feature> = Vec::new();
+        let mut words = Vec::new();
+        for word in (0..tokens.len()).map(|i| tokens.word(i)) {
+            if word.is_empty() || EMPTY.contains(&word) {
+                continue;
+            }
+            let mut bits = 0;
+            for feature in self::features(word) {
+                let known = features.iter().position(|it| *it == feature);
+                let at = known.unwrap_or(features.len());
+                if known.is_none() {
+                    features.push(feature);
+                }
+                bits |= u32::try_from(at).map_or(0, |at| 1_u32.checked_shl(at).unwrap_or(0));
+            }
+            words.push((stem(word), bits));
+        }
+        Self {
+            service,
+            form: joined(name),
+            features,
+            words,
+        }
+    }
+
+    /// How many features it has; at most 32 count.
+    pub(crate) fn size(&self) -> u32 {
+        u32::try_from(self.features.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The features that are such, if any.
+    fn bits(&self, is: impl Fn(&Feature) -> bool) -> Option<u32> {
+        let features = self.features.iter().zip(0..32);
+        let bits = features.fold(0, |bits, (feature, n)| bits | (u32::from(is(feature)) << n));
+        (bits > 0).then_some(bits)
+    }
+
+    /// The features that a stem says in full, if it fits any word at all.
+    fn fits(&self, said: &str) -> Option<u32> {
+        let parts = self.bits(|feature| match feature {
+            Feature::Concept(_) => false,
+            Feature::Word(own) | Feature::Part(own) => fit(said, own) == Some(true),
+        });
+        let words = self.words.iter().filter_map(|(own, bits)| {
+            let full = fit(said, own)?;
+            Some(if full { *bits } else { 0 })
+        });
+        words.chain(parts).reduce(|one, other| one | other)
+    }
+
+    /// Whether this is all that the other one is: `Kinder-Sehtest` includes `Sehtest`.
+    pub(crate) fn includes(&self, other: &Self) -> bool {
+        other.features.iter().all(|it| self.features.contains(it))
+    }
+
+    /// Whether it is that and more.
+    pub(crate) fn extends(&self, other: &Self) -> bool {
+        other.features.len() < self.features.len() && self.includes(other)
+    }
+}
+
+/// What a word tells about the catalogue.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Clue {
+    /// The namings that it fits, each with the features that it says in full, as bits.
+    pub(crate) fits: Vec<(usize, u32)>,
+    /// How many services that are.
+    pub(crate) services: usize,
+    /// Whether it can name a service alone.
+    pub(crate) votes: bool,
+    /// Whether it tells only who comes.
+    pub(crate) person: bool,
+    /// Whether it is a word of the catalogue itself.
+    pub(crate) own: bool,
+}
+
+/// The catalogue, made ready to be looked for.
+pub(crate) struct Catalogue {
+    pub(crate) namings: Vec<Naming>,
+    /// Words that were looked up before.
+    known: BTreeMap<String, Vec<Rc<Clue>>>,
+    /// The longest form.
+    longest: usize,
+}
+
+/// Letters that two words must share at their beginning or end.
+const SHARED: usize = 4;
+/// Letters of a word that names a service by a part of its name.
+const TELLING: usize = 5;
+/// Letters of a word that may be misheard and still be known.
+const MISHEARD: usize = 8;
+
+impl Catalogue {
+    pub(crate) fn new(services: &[Service]) -> Self {
+        let namings: Vec<Naming> = services
+            .iter()
+            .enumerate()
+            .flat_map(|(service, it)| {
+                let names = std::iter::once(&it.name).chain(&it.synonyms);
+                names.map(move |name| Naming::new(service, name))
+            })
+            .filter(|naming| !naming.form.is_empty())
+            .collect();
+        let longest = namings.iter().map(|it| it.form.len()).max().unwrap_or(0) + 3;
+        Self {
+            namings,
+            known: BTreeMap::new(),
+            longest,
+        }
+    }
+
+    /// What a folded word tells, for each of the things that it can stand for.
+    pub(crate) fn clues(&mut self, word: &str) -> Vec<Rc<Clue>> {
+        if word.len() < 2 || word.len() > LONGEST {
+            return Vec::new();
+        }
+        if let Some(known) = self.known.get(word) {
+            return known.clone();
+        }
+        let mut found: Vec<Clue> = concepts(word)
+            .into_iter()
+            .map(|concept| Clue {
+                votes: true,
+                person: concept < PEOPLE,
+                own: false,
+                ..self.clue(|naming| naming.bits(|it| *it == Feature::Concept(concept)))
+            })
+            .collect();
+        let said = stem(word);
+        // `Sommerreifen` speaks for `Reifenwechsel`.
+        let end = stem(at_known(word).1);
+        let common = COMMON.contains(&said.as_str()) || COMMON.contains(&word);
+        if !common && !found.iter().any(|clue| clue.person) {
+            let whole = self
+                .namings
+                .iter()
+                .any(|it| it.words.iter().any(|(own, _)| *own == said));
+            let votes = word.len() >= if whole { SHARED } else { TELLING };
+            found.push(Clue {
+                votes: votes && !GENERAL.contains(&word),
+                own: true,
+                ..self.clue(|naming| naming.fits(&said).or_else(|| naming.fits(&end)))
+            });
+        }
+        found.retain(|clue| !clue.fits.is_empty());
+        let found: Vec<Rc<Clue>> = found.into_iter().map(Rc::new).collect();
+        self.known.insert(word.to_owned(), found.clone());
+        found
+    }
+
+    /// The namings that fit, with their features that do so in full.
+    fn clue(&self, fits: impl Fn(&Naming) -> Option<u32>) -> Clue {
+        let namings = self.namings.iter().enumerate();
+        let found: Vec<(usize, u32)> = namings
+            .filter_map(|(n, naming)| Some((n, fits(naming)?)))
+            .collect();
+        let mut services: Vec<usize> = found
+            .iter()
+            .map(|(n, _)| self.namings[*n].service)
+            .collect();
+        services.dedup();
+        Clue {
+            fits: found,
+            services: services.len(),
+            votes: false,
+            person: false,
+            own: false,
+        }
+    }
+
+    /// The services whose name or synonym is said, perhaps misheard, in one word or more: which,
+    /// the tokens, and how like it is.
+    pub(crate) fn named(&self, tokens: &Tokens<'_>) -> Vec<(usize, (usize, usize), u8)> {
+        let mut found: Vec<(usize, (usize, usize), u8)> = Vec::new();
+        let mut said = String::new();
+        for i in 0..tokens.len() {
+            if tokens.get(i).is_none_or(|token| token.kind != Kind::Word) {
+                continue;
+            }
+            said.clear();
+            let mut best: Option<(u8, usize, usize)> = None;
+            let mut telling = true;
+            for end in i..(i + 6).min(tokens.len()) {
+                if tokens.word(end).len() > LONGEST {
+                    break;
+                }
+                said.extend(tokens.word(end).chars().filter(|c| c.is_alphanumeric()));
+                if said.len() > self.longest {
+                    break;
+                }
+                // `einen Haarschnitt` is not misheard for `Herrenhaarschnitt`.
+                telling &= tokens.lex(end) == Lex::None;
+                for naming in &self.namings {
+                    let score = if telling || end == i {
+                        likeness(&said, &naming.form)
+                    } else {
+                        100 * u8::from(said == naming.form)
+                    };
+                    // Of two that are said in full the longer one is meant.
+                    let better = |known: u8| score > known || (score == 100 && known == 100);
+                    if score >= 70 && best.is_none_or(|(known, ..)| better(known)) {
+                        best = Some((score, naming.service, end + 1));
+                    }
+                }
+            }
+            let Some((score, service, end)) = best else {
+                continue;
+            };
+            // Within a longer name: `Bart` of `Haarschnitt mit Bart`.
+            let within = found
+                .iter()
+                .rev()
+                .take(5)
+                .any(|(_, (_, to), sure)| i < *to && *sure >= score);
+            if !within {
+                found.push((service, (i, end), score));
+            }
+        }
+        found
+    }
+}
+
+/// Whether what is said fits a feature's stem, and whether it says all of it.
+fn fit(said: &str, own: &str) -> Option<bool> {
+    if said == own {
+        return Some(true);
+    }
+    let (short, long) = if said.len() < own.len() {
+        (said, own)
+    } else {
+        (own, said)
+    };
+    let shared = short.len() >= SHARED && long.starts_with(short)
+        || short.len() >= TELLING && long.ends_with(short);
+    if shared {
+        // A compound with the whole feature in it, or a part of the feature.
+        return Some(long == said && short.len() >= TELLING).filter(|full| *full || long == own);
+    }
+    (short.len() >= MISHEARD && likeness(said, own) >= 80).then_some(true)
+}
+
+/// What a word of a name is made of.
+fn features(word: &str) -> Vec<Feature> {
+    let first = |ends: &[&str]| {
+        let first = ends.iter().find_map(|it| word.strip_suffix(it));
+        first.filter(|first| first.len() >= 3)
+    };
+    let known = concepts(word);
+    let mut found: Vec<Feature> = if !known.is_empty() {
+        let first = Feature::Part(stem(at_known(word).0));
+        let known = known.into_iter().map(Feature::Concept);
+        known.chain([first]).collect()
+    } else if let Some(first) = first(&UNSAID) {
+        vec![Feature::Part(stem(first))]
+    } else if let Some(first) = first(&DONE) {
+        let done = stem(&word[first.len()..]);
+        vec![Feature::Part(stem(first)), Feature::Part(done)]
+    } else {
+        vec![Feature::Word(stem(word))]
+    };
+    found.retain(|feature| match feature {
+        Feature::Concept(_) => true,
+        Feature::Word(stem) | Feature::Part(stem) => stem.len() >= 3,
+    });
+    found
+}
+
+fn joined(name: &str) -> String {
+    folded(name)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect()
+}

@@ -1,0 +1,196 @@
+//! Words brought to what their forms share: `gereinigt`, `Reinigung` and `reinigen` are one stem.
+//!
+//! No dictionary and no trade: endings, prefixes, and the vowels that strong verbs change.
+
+/// Endings, the longest first; the shorter ones leave a word of four letters, the longer of three.
+const ENDINGS: [&str; 33] = [
+    "ierungen", "ierung", "aturen", "ations", "ieren", "ation", "ungen", "ments", "ating", "atur",
+    "ates", "ated", "iert", "ings", "ment", "ate", "ung", "ing", "ion", "ten", "en", "er", "es",
+    "em", "et", "te", "ed", "al", "e", "n", "s", "t", "y",
+];
+
+/// What German verbs part with: `füllen wir die Nägel auf`, `aufgefüllt`, `aufzufüllen`.
+const SEPARABLE: [&str; 14] = [
+    "durch", "nach", "aus", "auf", "ein", "vor", "weg", "ab", "an", "um", "zu", "her", "hoch",
+    "weiter",
+];
+
+/// How strong verbs and their nouns change, at the end of a stem.
+const STRONG: [(&str, &str); 22] = [
+    ("schnit", "schneid"),
+    ("schor", "scher"),
+    ("schlif", "schleif"),
+    ("schlos", "schlies"),
+    ("schlus", "schlies"),
+    ("schrieb", "schreib"),
+    ("schrif", "schreib"),
+    ("sprach", "sprech"),
+    ("sproch", "sprech"),
+    ("broch", "brech"),
+    ("bruch", "brech"),
+    ("stoch", "stech"),
+    ("stich", "stech"),
+    ("nahm", "nehm"),
+    ("nom", "nehm"),
+    ("zog", "zieh"),
+    ("fuhr", "fahr"),
+    ("gos", "gies"),
+    ("gus", "gies"),
+    ("bund", "bind"),
+    ("schob", "schieb"),
+    ("shorn", "shear"),
+];
+
+/// A longer word is none, and would be dear to compare.
+pub(crate) const LONGEST: usize = 40;
+
+/// What the forms of a folded word share.
+pub(crate) fn stem(word: &str) -> String {
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    if word.len() > LONGEST {
+        return word.to_owned();
+    }
+    let mut stem = without_participle(word);
+    if let Some(ending) = ENDINGS.iter().find(|ending| {
+        let least = if ending.len() < 3 { 4 } else { 3 };
+        // `Test` and `adjust` end so themselves.
+        let own = **ending == "t" && stem.ends_with("st");
+        stem.ends_with(**ending) && !own && stem.len() >= ending.len() + least
+    }) {
+        stem.truncate(stem.len() - ending.len());
+    }
+    // `Farbe`, `färben`; `Naegel`, `Nagel`.
+    for (umlaut, plain) in [("ae", "a"), ("oe", "o"), ("ue", "u")] {
+        stem = stem.replace(umlaut, plain);
+    }
+    // `trimmen`, `trim`.
+    let mut last = stem.chars().rev();
+    if stem.len() > 3 && last.next() == last.next() {
+        stem.pop();
+    }
+    for (form, verb) in STRONG {
+        if let Some(before) = stem.strip_suffix(form) {
+            return format!("{before}{verb}");
+        }
+    }
+    stem
+}
+
+/// `geschoren` without its `ge`, `eingestellt` and `einzustellen` without what stands inside.
+fn without_participle(word: &str) -> String {
+    let ends = word.ends_with('t') || word.ends_with("en");
+    if ends {
+        if let Some(rest) = word.strip_prefix("ge").filter(|rest| rest.len() >= 5) {
+            return rest.to_owned();
+        }
+        for prefix in SEPARABLE {
+            let inner = word.strip_prefix(prefix).and_then(|rest| {
+                rest.strip_prefix("ge")
+                    .or_else(|| rest.strip_prefix("zu"))
+                    .filter(|rest| rest.len() >= 4)
+            });
+            if let Some(inner) = inner {
+                return format!("{prefix}{inner}");
+            }
+        }
+    }
+    word.to_owned()
+}
+
+/// How much a word is like a name, to 100; 0 for anything below a likely mishearing.
+pub(crate) fn likeness(said: &str, form: &str) -> u8 {
+    /// A word of three letters or less is misheard for anything.
+    const SHORTEST: usize = 5;
+    if said == form {
+        return 100;
+    }
+    let (a, b) = (said.len(), form.len());
+    if a < SHORTEST || b < SHORTEST || a > LONGEST || b > LONGEST || a.abs_diff(b) > 3 {
+        return 0;
+    }
+    // Inflected: `Massagen`, `Impfungen`.
+    let (short, long) = if a < b { (said, form) } else { (form, said) };
+    if long
+        .strip_prefix(short)
+        .is_some_and(|rest| matches!(rest, "n" | "en" | "s" | "e" | "es" | "er"))
+    {
+        return 95;
+    }
+    let longest = a.max(b);
+    // What begins otherwise is another word: `killing` is no filling.
+    if longest < 9 && said.as_bytes().first() != form.as_bytes().first() {
+        return 0;
+    }
+    if differing_letters(said, form) * 5 > 2 * longest {
+        return 0;
+    }
+    let distance = distance(said.as_bytes(), form.as_bytes());
+    if distance * 5 > longest {
+        return 0;
+    }
+    u8::try_from(100 - 100 * distance / longest).unwrap_or(0)
+}
+
+/// Letters that one has more often than the other: at most twice the distance, and cheap.
+fn differing_letters(a: &str, b: &str) -> usize {
+    let mut counts = [0_i8; 32];
+    a.bytes()
+        .for_each(|byte| counts[usize::from(byte & 31)] += 1);
+    b.bytes()
+        .for_each(|byte| counts[usize::from(byte & 31)] -= 1);
+    counts
+        .iter()
+        .map(|count| usize::from(count.unsigned_abs()))
+        .sum()
+}
+
+/// Levenshtein's distance of two short words.
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_share_a_stem() {
+        for forms in [
+            &["reinigen", "reinigung", "gereinigt"][..],
+            &["scheren", "geschoren", "schere"],
+            &["schneiden", "schnitt", "geschnitten"],
+            &["setzen", "gesetzt"],
+            &["wechsel", "wechseln", "gewechselt"],
+            &["pruefen", "pruefung", "geprueft"],
+            &["untersuchung", "untersuchen", "untersucht"],
+            &["einstellung", "einstellen", "eingestellt", "einzustellen"],
+            &["nachfuellen", "nachgefuellt"],
+            &["reparatur", "reparieren", "repariert"],
+            &["adjust", "adjusting", "adjusted", "adjustment"],
+            &["fit", "fitting", "fitted"],
+            &["brake", "brakes"],
+            &["nagel", "naegel", "naegeln"],
+        ] {
+            for form in forms {
+                assert_eq!(stem(form), stem(forms[0]), "{form}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_words_do_not() {
+        assert_ne!(stem("waschen"), stem("wachsen"));
+        assert_ne!(stem("bremsen"), stem("brille"));
+        assert_eq!(likeness("killing", "filling"), 0);
+    }
+}
