@@ -33,7 +33,7 @@ const EMPTY: [&str; 15] = [
 ];
 
 /// Words of many names that name none.
-const GENERAL: [&str; 22] = [
+const GENERAL: [&str; 26] = [
     "behandlung",
     "behandlungen",
     "beratung",
@@ -56,6 +56,10 @@ const GENERAL: [&str; 22] = [
     "express",
     "initial",
     "office",
+    "warte",
+    "warten",
+    "wartet",
+    "gewartet",
 ];
 
 /// Ends of compounds that nobody says: `Schmerzbehandlung`, `Ultraschalltermin`.
@@ -69,7 +73,8 @@ const UNSAID: [&str; 6] = [
 ];
 
 /// Ends of compounds that are said apart: `die Bremsen reparieren`.
-const DONE: [&str; 12] = [
+const DONE: [&str; 13] = [
+    "wartung",
     "reparatur",
     "anpassung",
     "einstellung",
@@ -168,6 +173,12 @@ impl Naming {
         words.chain(parts).reduce(|one, other| one | other)
     }
 
+    /// No features, if it is like a word.
+    fn misheard(&self, said: &str) -> Option<u32> {
+        let like = |own: &String| own.len() >= MISHEARD && likeness(said, own) >= ALIKE;
+        self.words.iter().any(|(own, _)| like(own)).then_some(0)
+    }
+
     /// Whether this is all that the other one is: `Kinder-Sehtest` includes `Sehtest`.
     pub(crate) fn includes(&self, other: &Self) -> bool {
         other.features.iter().all(|it| self.features.contains(it))
@@ -209,6 +220,8 @@ const SHARED: usize = 4;
 const TELLING: usize = 5;
 /// Letters of a word that may be misheard and still be known.
 const MISHEARD: usize = 8;
+/// How like it must be.
+const ALIKE: u8 = 80;
 
 impl Catalogue {
     pub(crate) fn new(services: &[Service]) -> Self {
@@ -260,6 +273,13 @@ impl Catalogue {
                 votes: votes && !GENERAL.contains(&word),
                 own: true,
                 ..self.clue(|naming| naming.fits(&said).or_else(|| naming.fits(&end)))
+            });
+        }
+        found.retain(|clue| !clue.fits.is_empty());
+        if found.is_empty() && said.len() >= MISHEARD {
+            found.push(Clue {
+                votes: true,
+                ..self.clue(|naming| naming.misheard(&said))
             });
         }
         found.retain(|clue| !clue.fits.is_empty());
@@ -356,7 +376,7 @@ fn fit(said: &str, own: &str) -> Option<bool> {
         // A compound with the whole feature in it, or a part of the feature.
         return Some(long == said && short.len() >= TELLING).filter(|full| *full || long == own);
     }
-    (short.len() >= MISHEARD && likeness(said, own) >= 80).then_some(true)
+    None
 }
 
 /// What a word of a name is made of.

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use crate::catalogue::{Catalogue, Clue};
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
+use crate::stem::INFLECTED;
 use crate::token::Tokens;
 
 /// A service as a company offers it.
@@ -48,6 +49,9 @@ const NAMED: u8 = 90;
 const TOLD: u8 = 80;
 /// By a name misheard, or a word that only suggests it.
 const SUGGESTED: u8 = 65;
+
+/// Bytes between a `nein` and what is meant instead.
+const CORRECTING: usize = 24;
 
 /// A clue where it was said.
 #[derive(Debug, Clone)]
@@ -94,7 +98,8 @@ impl Side {
             named.push(ServiceFound {
                 index,
                 span: place(from, to),
-                confidence: if likeness >= NAMED {
+                // Inflected at most, else misheard.
+                confidence: if likeness >= INFLECTED {
                     likeness
                 } else {
                     SUGGESTED
@@ -127,7 +132,16 @@ impl Side {
             .filter(|end| last.is_some_and(|last| *end <= last))
             .max()
             .unwrap_or(0);
-        for one in named.into_iter().filter(|one| one.span.start >= back) {
+        named.retain(|one| one.span.start >= back);
+        // `Ach nee, doch Färben`: nor does what was said in turns before.
+        let corrects = |one: &ServiceFound| {
+            one.confidence >= NAMED && back > 0 && one.span.start - back <= CORRECTING
+        };
+        if named.iter().any(corrects) {
+            self.named.clear();
+            self.said.clear();
+        }
+        for one in named {
             match self.named.iter_mut().find(|it| it.index == one.index) {
                 Some(known) if known.confidence >= one.confidence => {}
                 Some(known) => *known = one,

@@ -20,8 +20,8 @@ const STRONG: [(&str, &str); 22] = [
     ("schnit", "schneid"),
     ("schor", "scher"),
     ("schlif", "schleif"),
-    ("schlos", "schlies"),
-    ("schlus", "schlies"),
+    ("schloss", "schliess"),
+    ("schluss", "schliess"),
     ("schrieb", "schreib"),
     ("schrif", "schreib"),
     ("sprach", "sprech"),
@@ -34,8 +34,8 @@ const STRONG: [(&str, &str); 22] = [
     ("nom", "nehm"),
     ("zog", "zieh"),
     ("fuhr", "fahr"),
-    ("gos", "gies"),
-    ("gus", "gies"),
+    ("goss", "giess"),
+    ("guss", "giess"),
     ("bund", "bind"),
     ("schob", "schieb"),
     ("shorn", "shear"),
@@ -53,8 +53,9 @@ pub(crate) fn stem(word: &str) -> String {
     let mut stem = without_participle(word);
     if let Some(ending) = ENDINGS.iter().find(|ending| {
         let least = if ending.len() < 3 { 4 } else { 3 };
-        // `Test` and `adjust` end so themselves.
-        let own = **ending == "t" && stem.ends_with("st");
+        // `Test` and `Schluss` end so themselves.
+        let own =
+            (**ending == "t" && stem.ends_with("st")) || (**ending == "s" && stem.ends_with("ss"));
         stem.ends_with(**ending) && !own && stem.len() >= ending.len() + least
     }) {
         stem.truncate(stem.len() - ending.len());
@@ -65,7 +66,7 @@ pub(crate) fn stem(word: &str) -> String {
     }
     // `trimmen`, `trim`.
     let mut last = stem.chars().rev();
-    if stem.len() > 3 && last.next() == last.next() {
+    if stem.len() > 3 && !stem.ends_with('s') && last.next() == last.next() {
         stem.pop();
     }
     for (form, verb) in STRONG {
@@ -97,6 +98,9 @@ fn without_participle(word: &str) -> String {
     word.to_owned()
 }
 
+/// How like a word is its inflected form.
+pub(crate) const INFLECTED: u8 = 95;
+
 /// How much a word is like a name, to 100; 0 for anything below a likely mishearing.
 pub(crate) fn likeness(said: &str, form: &str) -> u8 {
     /// A word of three letters or less is misheard for anything.
@@ -114,7 +118,7 @@ pub(crate) fn likeness(said: &str, form: &str) -> u8 {
         .strip_prefix(short)
         .is_some_and(|rest| matches!(rest, "n" | "en" | "s" | "e" | "es" | "er"))
     {
-        return 95;
+        return INFLECTED;
     }
     let longest = a.max(b);
     // What begins otherwise is another word: `killing` is no filling.
@@ -170,6 +174,7 @@ mod tests {
             &["scheren", "geschoren", "schere"],
             &["schneiden", "schnitt", "geschnitten"],
             &["setzen", "gesetzt"],
+            &["schliessen", "geschlossen", "schluss"],
             &["wechsel", "wechseln", "gewechselt"],
             &["pruefen", "pruefung", "geprueft"],
             &["untersuchung", "untersuchen", "untersucht"],

@@ -1,53 +1,6 @@
-//! Which service was meant, in catalogues of many trades: by its words in every form, never by
-//! default.
+//! Catalogues of many trades, and how their customers ask.
 
-use jiff::civil::date;
-use transcript::conversation::Conversation;
-use transcript::reading::{self, Context};
-use transcript::reference::{Hours, Reference};
-use transcript::service::{Service, ServicesFound};
-
-fn read(catalogue: &[&str], call: &str) -> ServicesFound {
-    let services: Vec<Service> = catalogue
-        .iter()
-        .map(|name| Service {
-            name: (*name).to_owned(),
-            synonyms: Vec::new(),
-        })
-        .collect();
-    let context = Context {
-        reference: Reference {
-            now: date(2026, 11, 19).at(10, 0, 0, 0),
-            zone: jiff::tz::TimeZone::UTC,
-            hours: Hours::default(),
-        },
-        services: &services,
-    };
-    reading::read(&Conversation::parse(call), &context).services
-}
-
-/// Every caller's words beside the services that they name.
-fn check(catalogue: &[&str], calls: &[(&str, &[&str])]) {
-    let mut misses = Vec::new();
-    for (words, expected) in calls {
-        let call = if words.contains("User:") {
-            (*words).to_owned()
-        } else {
-            format!(
-                "Agent: Guten Tag.\nUser: {words}\nAgent: Gern, wann denn?\nUser: morgen um elf"
-            )
-        };
-        let found = read(catalogue, &call);
-        let mut names: Vec<&str> = found.found.iter().map(|it| catalogue[it.index]).collect();
-        names.sort_unstable();
-        let mut expected = expected.to_vec();
-        expected.sort_unstable();
-        if names != expected {
-            misses.push(format!("{words}: {names:?}, {found:?}"));
-        }
-    }
-    assert!(misses.is_empty(), "{}", misses.join("\n"));
-}
+use super::check;
 
 #[test]
 fn a_tailor() {
@@ -389,6 +342,140 @@ fn a_music_school() {
             ("ich möchte ein instrument leihen", &["Instrumentenverleih"]),
             ("unterricht einzeln", &["Einzelunterricht"]),
             ("ich nehme gern unterricht", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_car_wash_and_detailer() {
+    check(
+        &[
+            "Außenwäsche",
+            "Innenreinigung",
+            "Komplettpaket",
+            "Felgenpolitur",
+            "Lackversiegelung",
+            "Scheibentönung",
+        ],
+        &[
+            (
+                "mein auto müsste innen gereinigt werden",
+                &["Innenreinigung"],
+            ),
+            ("einmal außen waschen", &["Außenwäsche"]),
+            ("die felgen polieren bitte", &["Felgenpolitur"]),
+            (
+                "ich möchte den lack versiegeln lassen",
+                &["Lackversiegelung"],
+            ),
+            ("die scheiben müssten getönt werden", &["Scheibentönung"]),
+            ("das komplette paket", &["Komplettpaket"]),
+            ("innen und außen", &["Innenreinigung", "Außenwäsche"]),
+            ("ist mein auto fertig", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_dental_practice_in_english() {
+    check(
+        &[
+            "Check-up",
+            "Scale and polish",
+            "Tooth extraction",
+            "Crown fitting",
+            "Root canal",
+            "Children's check-up",
+        ],
+        &[
+            ("i'd like a checkup please", &["Check-up"]),
+            ("it's time for my check up", &["Check-up"]),
+            ("a check-up for my son", &["Children's check-up"]),
+            ("i need a tooth extracted", &["Tooth extraction"]),
+            ("i need a tooth pulled", &["Tooth extraction"]),
+            ("my crown needs to be fitted", &["Crown fitting"]),
+            ("a scale and polish", &["Scale and polish"]),
+            ("hello it's about my bill", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_dog_groomer() {
+    check(
+        &[
+            "Baden",
+            "Scheren",
+            "Trimmen",
+            "Krallen kürzen",
+            "Ohrenpflege",
+        ],
+        &[
+            ("unser pudel müsste geschoren werden", &["Scheren"]),
+            ("er müsste mal gebadet werden", &["Baden"]),
+            ("die krallen sind zu lang", &["Krallen kürzen"]),
+            ("baden und scheren", &["Baden", "Scheren"]),
+            (
+                "der dackel muss getrimmt werden und die ohren gepflegt",
+                &["Trimmen", "Ohrenpflege"],
+            ),
+            ("mein hund heißt rocky", &[]),
+        ],
+    );
+}
+
+#[test]
+fn an_ear_specialist() {
+    check(
+        &[
+            "Hörtest",
+            "Hörgeräteanpassung",
+            "Hörgerätewartung",
+            "Gehörschutz",
+        ],
+        &[
+            ("ich möchte einen hörtest machen", &["Hörtest"]),
+            (
+                "mein hörgerät muss angepasst werden",
+                &["Hörgeräteanpassung"],
+            ),
+            ("das hörgerät muss gewartet werden", &["Hörgerätewartung"]),
+            ("ich brauche einen gehörschutz", &["Gehörschutz"]),
+            ("hallo hören sie mich", &[]),
+            ("ich höre sie ganz schlecht", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_doctor() {
+    check(
+        &[
+            "Sprechstunde",
+            "Blutabnahme",
+            "Belastungs-EKG",
+            "EKG",
+            "Ultraschall Bauch",
+            "Ultraschall Schilddrüse",
+            "Gesundheits-Check",
+            "Reiseimpfberatung",
+        ],
+        &[
+            ("ein ekg bitte", &["EKG"]),
+            ("ein belastungs ekg", &["Belastungs-EKG"]),
+            ("einen ultraschall", &[]),
+            ("einen ultraschall vom bauch", &["Ultraschall Bauch"]),
+            (
+                "die schilddrüse müsste mal geschallt werden",
+                &["Ultraschall Schilddrüse"],
+            ),
+            ("blut abnehmen", &["Blutabnahme"]),
+            (
+                "einmal durchchecken lassen gesundheitscheck",
+                &["Gesundheits-Check"],
+            ),
+            ("ich wollte mit der praxis sprechen", &[]),
+            ("ich rufe wegen meiner überweisung an", &[]),
         ],
     );
 }
