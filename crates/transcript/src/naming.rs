@@ -66,6 +66,7 @@ pub(crate) fn introduced(
     asked: bool,
 ) -> Option<NameFound> {
     let mut found: Option<NameFound> = None;
+    let timed = taken.contains(&true);
     for i in 0..tokens.len() {
         if let Some((enough, next)) = TABLE.longest(tokens, i) {
             let animal = i > 1
@@ -107,7 +108,7 @@ pub(crate) fn introduced(
             let enough = enough
                 || asked
                 || (short
-                    && taken.contains(&true)
+                    && timed
                     && (tokens.word(i) == "under"
                         || (tokens.word(i) == "auf" && i + 4 >= tokens.len())))
                 || (tokens.word(i) == "hier" && !short_of_name(tokens, next));

@@ -166,10 +166,12 @@ impl Talk<'_> {
     fn without_refused(&self, tokens: &Tokens<'_>, reply: &mut Reply) -> bool {
         let count = reply.times.len();
         let (pending, topic) = (self.pending.as_ref(), &self.topic);
-        let refusals = std::mem::take(&mut reply.refusals);
+        // Both stand in the order of the words.
+        let mut refusals = std::mem::take(&mut reply.refusals).into_iter().peekable();
         reply.times.retain(|mention| {
             let start = mention.tokens.start;
-            let behind = refusals.iter().any(|to| *to <= start && start <= to + 1);
+            while refusals.next_if(|to| to + 1 < start).is_some() {}
+            let behind = refusals.peek().is_some_and(|to| *to <= start);
             let offered = || {
                 let slot = topic.complete(mention, self.reference);
                 pending.is_some_and(|offer| {
