@@ -61,14 +61,13 @@ CREATE TABLE ledgers (
     -- Absent while the rate is.
     eur_cents     INTEGER,
     estimated     INTEGER NOT NULL,
-    -- Whether something of it is still to be billed.
-    open          INTEGER NOT NULL,
+    state         TEXT NOT NULL CHECK (state IN ('new', 'billed', 'changed')),
     updated_at    INTEGER NOT NULL,
     FOREIGN KEY (call_id, company_id) REFERENCES calls (id, company_id)
 ) STRICT;
 CREATE INDEX ledgers_month_company ON ledgers (month, company_id);
-CREATE INDEX ledgers_open ON ledgers (month) WHERE open;
-CREATE INDEX ledgers_estimated ON ledgers (month) WHERE open AND estimated;
+CREATE INDEX ledgers_unbilled ON ledgers (state, month) WHERE state <> 'billed';
+CREATE INDEX ledgers_estimated ON ledgers (month) WHERE state <> 'billed' AND estimated;
 
 -- The current lines.
 CREATE TABLE ledger_lines (

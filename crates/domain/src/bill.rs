@@ -10,6 +10,7 @@ use std::ops::AddAssign;
 
 use serde::Serialize;
 
+use crate::event::words;
 use crate::id::{CallId, CompanyId};
 use crate::money::{Cents, Currency, Eur, EurCents, Total, UsCents, Usd};
 use crate::month::{Day, Month};
@@ -38,7 +39,19 @@ pub struct Head {
     /// Whether a part of that is an estimate.
     pub estimated: bool,
     /// Whether something of it is still to be billed.
-    pub open: bool,
+    pub state: State,
+}
+
+words! {
+    /// How far a ledger is billed.
+    State {
+        /// No month has billed it.
+        New = "new",
+        /// A closed month has.
+        Billed = "billed",
+        /// A closed month has, and it has changed since.
+        Changed = "changed",
+    }
 }
 
 /// Price plans, oldest first, by company.

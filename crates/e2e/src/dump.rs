@@ -51,7 +51,7 @@ fn kept(column: &str) -> Kept {
         "per_euro" | "rate_per_euro" => Kept::Cents,
         column if column.ends_with("_cents") => Kept::Cents,
         "active" | "connected" | "voicemail" | "send_length" | "from_decision" | "estimated"
-        | "open" | "resold" => Kept::Flag,
+        | "resold" => Kept::Flag,
         "api_keys" | "reading" | "opening_hours" | "synonyms" | "plan" => Kept::Json,
         "id" => Kept::Uuid,
         // The first is kept as a number of microseconds by both.
@@ -185,16 +185,11 @@ impl Dump {
         self
     }
 
-    /// Without this table.
+    /// Without what tells of the run and not of the call; the ledgers' history tells in which order
+    /// events came.
     #[must_use]
-    pub fn besides(mut self, table: &str) -> Self {
-        self.0.remove(table);
-        self
-    }
-
-    /// Without what tells of the run and not of the call.
-    #[must_use]
-    pub fn timeless(self) -> Self {
+    pub fn timeless(mut self) -> Self {
+        self.0.remove("ledger_entries");
         self.without(OF_THE_RUN)
     }
 

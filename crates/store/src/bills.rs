@@ -1,10 +1,11 @@
 //! What months bill, open and closed; closing one; and what people did to money.
 //!
-//! Closing a month takes every ledger that is open by then, row by row: a worker that is writing
-//! one is waited for, one that comes later opens it again. So a closed month never changes, and
-//! nothing that is known late is lost: it is open, and lands in the next month.
+//! Closing a month takes every ledger of which something is to be billed by then, row by row: a
+//! worker that is writing one is waited for, what one writes later is marked as changed. So a
+//! closed month never changes, and nothing that is known late is lost: the next month bills it.
 
-use domain::bill::{Amounts, Bill, Head};
+use domain::bill::{Amounts, Bill, Head, State};
+use domain::event::UnknownWord;
 use domain::id::{AuditId, CallId, CompanyId};
 use domain::money::{Eur, EurCents, UsCents, Usd};
 use domain::month::{Day, Month};
@@ -15,12 +16,14 @@ use crate::engine::{Store, StoreError, Tx, exec, on};
 use crate::types::{At, Civil, Exact};
 
 crate::sql! {
-    HEADS = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, open \
+    HEADS = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, state \
         FROM ledgers WHERE month = $1 AND company_id = COALESCE($2, company_id)";
-    HEADS_LATE = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, open \
-        FROM ledgers WHERE open AND month < $1 AND company_id = COALESCE($2, company_id)";
-    HEADS_CLOSE = "UPDATE ledgers SET open = FALSE WHERE open AND month <= $1 \
-        RETURNING call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, open";
+    HEAD = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, state \
+        FROM ledgers WHERE call_id = $1";
+    HEADS_LATE = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, state \
+        FROM ledgers WHERE state <> 'billed' AND (state = 'changed' OR month < $1) AND company_id = COALESCE($2, company_id)";
+    HEADS_CLOSE = "UPDATE ledgers SET state = 'billed' WHERE state <> 'billed' AND state = $2 AND (state = 'changed' OR month <= $1) \
+        RETURNING call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, state";
     MONTH_FIRST = "SELECT MIN(month) FROM ledgers";
     MONTH_CLOSE = "INSERT INTO closed_months (month, closed_at) VALUES ($1, $2) ON CONFLICT (month) DO NOTHING";
     MONTH_LAST_CLOSED = "SELECT MAX(month) FROM closed_months";
@@ -34,12 +37,13 @@ crate::sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     BILL_COSTS_ADD = "INSERT INTO bill_lines (call_id, month, company_id, book, component, note, quantity, us_cents, eur_cents) \
         SELECT l.call_id, l.month, l.company_id, 'cost', l.component, l.basis, 1, l.us_cents, l.eur_cents \
-        FROM ledger_lines l JOIN bills b ON b.call_id = l.call_id AND b.month = l.month WHERE l.month = $1";
+        FROM ledger_lines l JOIN bills b ON b.call_id = l.call_id AND b.month = l.month WHERE l.month = $1 \
+        AND NOT EXISTS (SELECT 1 FROM bills first WHERE first.call_id = l.call_id AND first.month < l.month)";
     COMPONENTS = "SELECT component, basis, COUNT(*), SUM(us_cents), SUM(eur_cents) \
         FROM ledger_lines WHERE month = $1 AND company_id = COALESCE($2, company_id) GROUP BY component, basis";
     COMPONENTS_BILLED = "SELECT component, note, CAST(SUM(quantity) AS BIGINT), SUM(us_cents), SUM(eur_cents) \
         FROM bill_lines WHERE month = $1 AND company_id = COALESCE($2, company_id) AND book = $3 GROUP BY component, note";
-    ESTIMATED = "SELECT COUNT(*) FROM ledgers WHERE open AND estimated";
+    ESTIMATED = "SELECT COUNT(*) FROM ledgers WHERE state <> 'billed' AND estimated";
     AUDIT_ADD = "INSERT INTO audit_lines (id, made_at, action, detail) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
     AUDIT_LIST = "SELECT made_at, action, detail FROM audit_lines ORDER BY made_at DESC LIMIT $1";
 }
@@ -113,7 +117,7 @@ struct HeadRow {
     us_cents: Exact<Usd>,
     eur_cents: Option<Exact<Eur>>,
     estimated: bool,
-    open: bool,
+    state: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -142,10 +146,18 @@ impl Tx {
     ) -> Result<Vec<Head>, StoreError> {
         let rows: Vec<HeadRow> = on!(tx self, db => sqlx::query_as(HEADS)
             .bind(Civil(month)).bind(company.map(CompanyId::as_uuid)).fetch_all(db).await)?;
-        Ok(rows.into_iter().map(Head::from).collect())
+        rows.into_iter().map(Head::try_from).collect()
     }
 
-    /// The ledgers of earlier months of which something is still to be billed.
+    /// A call's ledger, as far as its bill goes.
+    pub async fn head(&mut self, call: CallId) -> Result<Option<Head>, StoreError> {
+        let row: Option<HeadRow> =
+            on!(tx self, db => sqlx::query_as(HEAD).bind(call.as_uuid()).fetch_optional(db).await)?;
+        row.map(Head::try_from).transpose()
+    }
+
+    /// The ledgers that the first open month has to bill beside its own: those that have changed
+    /// since they were billed, and those of closed months that are new.
     pub async fn late_heads(
         &mut self,
         before: Month,
@@ -153,7 +165,7 @@ impl Tx {
     ) -> Result<Vec<Head>, StoreError> {
         let rows: Vec<HeadRow> = on!(tx self, db => sqlx::query_as(HEADS_LATE)
             .bind(Civil(before)).bind(company.map(CompanyId::as_uuid)).fetch_all(db).await)?;
-        Ok(rows.into_iter().map(Head::from).collect())
+        rows.into_iter().map(Head::try_from).collect()
     }
 
     /// What a closed month bills.
@@ -201,12 +213,16 @@ impl Tx {
         Ok(new == 1)
     }
 
-    /// Takes every ledger that is open by the end of a month for billed. What is read of them
-    /// after this is what they are billed at.
-    pub async fn close_heads(&mut self, month: Month) -> Result<Vec<Head>, StoreError> {
-        let rows: Vec<HeadRow> =
-            on!(tx self, db => sqlx::query_as(HEADS_CLOSE).bind(Civil(month)).fetch_all(db).await)?;
-        Ok(rows.into_iter().map(Head::from).collect())
+    /// Takes every ledger in this state, up to the end of a month, for billed; changed ones
+    /// whatever their month. What is read of them after this is what they are billed at.
+    pub async fn close_heads(
+        &mut self,
+        month: Month,
+        state: State,
+    ) -> Result<Vec<Head>, StoreError> {
+        let rows: Vec<HeadRow> = on!(tx self, db => sqlx::query_as(HEADS_CLOSE)
+            .bind(Civil(month)).bind(state.as_str()).fetch_all(db).await)?;
+        rows.into_iter().map(Head::try_from).collect()
     }
 
     /// Adds a bill to a closed month.
@@ -253,7 +269,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Adds the cost lines of all bills of a month's own calls.
+    /// Adds the cost lines to the bills of a month's own calls, which are their first.
     pub async fn add_cost_lines(&mut self, month: Month) -> Result<(), StoreError> {
         exec!(self, sqlx::query(BILL_COSTS_ADD).bind(Civil(month)))?;
         Ok(())
@@ -322,9 +338,10 @@ impl Store {
     }
 }
 
-impl From<HeadRow> for Head {
-    fn from(row: HeadRow) -> Self {
-        Self {
+impl TryFrom<HeadRow> for Head {
+    type Error = StoreError;
+    fn try_from(row: HeadRow) -> Result<Self, StoreError> {
+        Ok(Self {
             call: row.call_id.into(),
             company: row.company_id.into(),
             started_at: row.started_at.0,
@@ -334,8 +351,11 @@ impl From<HeadRow> for Head {
             us_cents: row.us_cents.0,
             eur_cents: row.eur_cents.map(|cents| cents.0),
             estimated: row.estimated,
-            open: row.open,
-        }
+            state: row
+                .state
+                .parse()
+                .map_err(|error: UnknownWord| StoreError::row("ledgers", error))?,
+        })
     }
 }
 

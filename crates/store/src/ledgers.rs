@@ -23,12 +23,13 @@ use crate::types::{At, Civil, Exact, Nano, key};
 crate::sql! {
     LEDGER_GET = "SELECT started_at, day, number, talked_ms, rate_day, rate_per_euro, rate_source FROM ledgers WHERE call_id = $1";
     LEDGER_PUT = "INSERT INTO ledgers (call_id, company_id, started_at, day, month, number, talked_ms, rate_day, rate_per_euro, rate_source, \
-        us_cents, eur_cents, estimated, open, updated_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, TRUE, $14) \
+        us_cents, eur_cents, estimated, state, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'new', $14) \
         ON CONFLICT (call_id) DO UPDATE SET started_at = excluded.started_at, day = excluded.day, month = excluded.month, \
         number = excluded.number, talked_ms = excluded.talked_ms, rate_day = excluded.rate_day, \
         rate_per_euro = excluded.rate_per_euro, rate_source = excluded.rate_source, us_cents = excluded.us_cents, \
-        eur_cents = excluded.eur_cents, estimated = excluded.estimated, open = TRUE, updated_at = excluded.updated_at";
+        eur_cents = excluded.eur_cents, estimated = excluded.estimated, \
+        state = CASE ledgers.state WHEN 'new' THEN 'new' ELSE 'changed' END, updated_at = excluded.updated_at";
     LINES = "SELECT component, us_cents, eur_cents, basis FROM ledger_lines WHERE call_id = $1 ORDER BY component";
     LINE_PUT = "INSERT INTO ledger_lines (call_id, component, company_id, month, us_cents, eur_cents, basis) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (call_id, component) DO UPDATE SET us_cents = excluded.us_cents, eur_cents = excluded.eur_cents, basis = excluded.basis";

@@ -73,16 +73,10 @@ pub(crate) async fn run(args: &Args, store: &Store) -> anyhow::Result<()> {
 pub(crate) async fn of(store: &Store, call: CallId) -> anyhow::Result<Option<Account>> {
     let plans = month::plans(store).await?;
     let mut tx = store.begin().await?;
-    let Some(ledger) = tx.ledger(call).await? else {
+    let (Some(ledger), Some(head)) = (tx.ledger(call).await?, tx.head(call).await?) else {
         return Ok(None);
     };
-    let month = ledger.day.month();
-    let company = tx.heads(month, None).await?.into_iter();
-    let company = company
-        .filter(|head| head.call == call)
-        .map(|head| head.company)
-        .next();
-    let heads = tx.heads(month, company).await?;
+    let heads = tx.heads(head.day.month(), Some(head.company)).await?;
     let bill = bill::bills(heads, &plans)
         .into_iter()
         .find(|(bill, _)| bill.call == call);

@@ -1,7 +1,10 @@
 //! Closing a month: its bills become final.
 
+use std::collections::HashSet;
+
 use anyhow::{bail, ensure};
-use domain::bill::{self, Bill, Head};
+use domain::bill::{self, Bill, Head, State};
+use domain::id::CallId;
 use domain::month::Month;
 use domain::price::PriceLine;
 use domain::time::Clock;
@@ -43,12 +46,15 @@ pub(crate) async fn run(args: &Args, store: &Store) -> anyhow::Result<()> {
     if !tx.close_month(of, now).await? {
         bail!("{of} is closed already");
     }
-    let (own, late): (Vec<Head>, Vec<Head>) = tx
-        .close_heads(of)
-        .await?
-        .into_iter()
-        .partition(|head| head.day.month() == of);
-    let calls = bill::bills(own, &plans);
+    let mut late = tx.close_heads(of, State::Changed).await?;
+    let new = tx.close_heads(of, State::New).await?;
+    let (new, newcomers): (Vec<Head>, Vec<Head>) =
+        new.into_iter().partition(|head| head.day.month() == of);
+    late.extend(newcomers);
+    // Each call has its place among all of the month, whether this closes it or not.
+    let new: HashSet<CallId> = new.into_iter().map(|head| head.call).collect();
+    let mut calls = bill::bills(tx.heads(of, None).await?, &plans);
+    calls.retain(|(bill, _)| new.contains(&bill.call));
     let adjustments = month::adjustments(&mut tx, &plans, late).await?;
     refuse_unknown(of, calls.iter().map(|(bill, _)| bill).chain(&adjustments))?;
     write(&mut tx, of, &calls, &adjustments).await?;

@@ -1,10 +1,10 @@
 //! The bills of a month: as it was closed, or as it would be closed now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use anyhow::Context;
-use domain::bill::{self, Bill, Head, Plans};
-use domain::id::CompanyId;
+use domain::bill::{self, Bill, Head, Plans, State};
+use domain::id::{CallId, CompanyId};
 use domain::month::Month;
 use domain::price::PriceLine;
 use store::{Store, StoreError, Tx};
@@ -55,7 +55,7 @@ pub(crate) async fn bills(
         });
     }
     let heads = tx.heads(month, company).await?;
-    // What earlier months left open lands in the first open one.
+    // What closed months left lands in the first open one.
     let late = if first_open == Some(month) {
         tx.late_heads(month, company).await?
     } else {
@@ -63,9 +63,21 @@ pub(crate) async fn bills(
     };
     Ok(Bills {
         open: true,
-        calls: bill::bills(heads, plans),
+        calls: own(heads, plans),
         adjustments: adjustments(tx, plans, late).await?,
     })
+}
+
+/// The bills of those of a month's calls that no month has billed yet, among all of its calls.
+pub(crate) fn own(heads: Vec<Head>, plans: &Plans) -> Vec<(Bill, Vec<PriceLine>)> {
+    let billed: HashSet<CallId> = heads
+        .iter()
+        .filter(|head| head.state != State::New)
+        .map(|head| head.call)
+        .collect();
+    let mut bills = bill::bills(heads, plans);
+    bills.retain(|(bill, _)| !billed.contains(&bill.call));
+    bills
 }
 
 /// What is still to be billed of calls of earlier months: each at its place in its own month, less

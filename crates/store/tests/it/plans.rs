@@ -59,7 +59,7 @@ const GROWING: [(&str, &str); 16] = [
     (
         "ledgers",
         "SELECT ID(n), OWNER, AT(n), DAY(n), MONTH(n), '+493023125014', 60000, NULL, NULL, NULL, 1, 1, FALSE, \
-         n % 1000 = 0, AT(n)",
+         CASE n % 1000 WHEN 0 THEN 'new' WHEN 1 THEN 'changed' ELSE 'billed' END, AT(n)",
     ),
     (
         "ledger_lines",
@@ -132,12 +132,44 @@ async fn no_hot_statement_reads_a_whole_table(db: Db) {
         }
     }
     assert!(bad.is_empty(), "{bad}");
+    of_a_month(&db).await;
+}
+
+/// What a month's report asks, and the index that keeps it to the month's own rows.
+const OF_A_MONTH: [(&str, &str); 4] = [
+    ("HEADS", "ledgers_month_company"),
+    ("COMPONENTS", "ledger_lines_month_company"),
+    ("BILLS", "bills_month_company"),
+    ("COMPONENTS_BILLED", "bill_lines_month_company"),
+];
+
+/// A month's report reads the rows of its month, and of no other.
+async fn of_a_month(db: &Db) {
+    for (name, index) in OF_A_MONTH {
+        let (_, text) = store::statements()
+            .find(|(known, _)| *known == name)
+            .unwrap();
+        let plan = explain(db, name, text).await.join("\n");
+        let bound = match db.engine() {
+            Engine::Postgres => "Index Cond: (month = ",
+            Engine::Sqlite => "(month=?",
+        };
+        assert!(
+            plan.contains(index) && plan.contains(bound),
+            "{name}:\n{plan}"
+        );
+    }
 }
 
 /// Whether a line of a plan reads a growing table from end to end. An index that holds only the
 /// rows in question may be read whole.
 fn reads_everything(engine: Engine, line: &str) -> bool {
-    const PARTIAL: [&str; 3] = ["events_parked", "appointments_due", "ledgers_estimated"];
+    const PARTIAL: [&str; 4] = [
+        "events_parked",
+        "appointments_due",
+        "ledgers_estimated",
+        "ledgers_unbilled",
+    ];
     let growing = |alias: &str| {
         GROWING
             .iter()
