@@ -5,6 +5,7 @@
 //! table, and with a balance in which every delivery must be found again.
 
 mod cast;
+mod money;
 mod report;
 mod scenes;
 mod stage;
@@ -45,11 +46,13 @@ pub(crate) async fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let played = stage.play(&scenes).await?;
     let report = Report::of(&stage, &scenes, played).await?;
 
+    let accounts = money::accounts(&stage.running.store, report::ALL).await?;
+
     if options.json {
-        eprintln!("{}", report.table());
+        eprintln!("{accounts}\n{}", report.table());
         println!("{}", report.json());
     } else {
-        println!("{}", report.table());
+        println!("{accounts}\n{}", report.table());
     }
     for complaint in report.complaints() {
         eprintln!("not accounted for: {complaint}");

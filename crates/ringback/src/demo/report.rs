@@ -64,7 +64,7 @@ struct Known {
 }
 
 /// More than the demo ever writes.
-const ALL: i64 = 10_000;
+pub(super) const ALL: i64 = 10_000;
 
 impl Report {
     /// Holds what was delivered against what the store knows.

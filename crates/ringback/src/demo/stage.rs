@@ -15,8 +15,8 @@ use service::settings::Settings;
 use service::stop::Stop;
 use tempfile::TempDir;
 
-use super::cast;
 use super::scenes::{Act, Scene};
+use super::{cast, money};
 use crate::serve::{self, Running};
 
 /// Longer than the longest way of the demo: an unclear booking is looked up after two seconds.
@@ -73,6 +73,7 @@ impl Stage {
             std::fs::write(key_file(slug), calcom_key(slug))?;
         }
         cast::import(&running.store, key_file, clock.now()).await?;
+        money::set_up(&running.store, clock.now()).await?;
         // What the sample's tool says it booked, Cal.com shows.
         let sample_start = Instant::parse("2026-11-05T14:30:00Z").context("the sample's time")?;
         calcom.seed(Seed {
