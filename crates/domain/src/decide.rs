@@ -11,12 +11,10 @@ use crate::call::{Call, CallStatus};
 use crate::callback::{CallBack, CallbackReason};
 use crate::evidence::{Claim, Consent, Evidence, Stated, StatedTime};
 use crate::id::{CalcomUid, CallId, WishNo};
-use crate::plan::{Plan, Planner};
-use crate::spoken::{Spoken, shown};
+use crate::plan::{Plan, Planner, Unusable};
+use crate::spoken::{Doubted, Spoken, Verdict, shown};
 use crate::tenant::{CatalogueEntry, Tenant, WordsUse};
 use crate::time::Instant;
-use transcript::ending::Outcome;
-use transcript::intent::Intent;
 
 /// What a call asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +57,7 @@ pub enum Want {
 pub struct Move {
     /// When it is, if that was said.
     pub from: Option<Instant>,
-    /// When it is wanted, if that was agreed.
+    /// When it is wanted, as far as that is known.
     pub to: Option<Instant>,
     /// The same in a sentence.
     pub because: String,
@@ -87,7 +85,7 @@ pub fn decide(
     };
     let wants = if !evidence.claims.is_empty() {
         case.of_claims(&evidence.claims)
-    } else if evidence.voicemail {
+    } else if evidence.voicemail && !case.was_agreed() {
         return Decision::Nothing("A machine answered.");
     } else {
         match case.of_statements() {
@@ -112,90 +110,171 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// What we heard outranks the vendor's opinion of who answered (F52).
+    fn was_agreed(&self) -> bool {
+        let spoken = self.evidence.spoken.as_ref();
+        spoken.is_some_and(|spoken| spoken.verdict == Verdict::Agreed)
+    }
+
     /// What analysis and words together ask for, or why that is nothing.
     fn of_statements(&self) -> Result<Want, &'static str> {
         let analysis = &self.evidence.analysis;
         let Some(spoken) = &self.evidence.spoken else {
-            return self.of_stated(analysis, None);
+            return self.of_stated(analysis, Err("No source speaks of an appointment."));
         };
-        if let Some(conflict) = self.conflict(analysis, spoken) {
-            return Ok(Want::CallBack(conflict));
-        }
-        let reading = &spoken.reading;
-        let existing = reading
-            .existing
-            .as_ref()
-            .and_then(|found| self.planner.instant(&StatedTime::Local(found.at)).ok());
-        match reading.intent {
-            Intent::Reschedule => Ok(Want::Move(Move {
-                from: existing,
-                to: self
-                    .planner
-                    .likely(&analysis.completed_by(&spoken.stated).time),
-                because: match &reading.existing {
-                    Some(found) => format!(
-                        "The caller wants another time for the appointment of {}.",
-                        shown(found.at)
-                    ),
-                    None => "The caller wants another time for an appointment.".into(),
-                },
-            })),
-            Intent::Cancel => Ok(Want::Cancel { existing }),
-            Intent::Callback => Ok(Want::CallBack(CallBack {
-                reason: CallbackReason::CallbackWanted,
-                detail: "The caller asked to be called back.".into(),
-                wanted_at: reading
-                    .callback
-                    .as_ref()
-                    .and_then(|window| self.planner.instant(&StatedTime::Local(window.from)).ok()),
-            })),
-            Intent::Book | Intent::None => {
-                self.of_stated(&analysis.completed_by(&spoken.stated), Some(spoken))
+        let said = &spoken.stated;
+        let noted = analysis.consent == Consent::Given;
+        let existing = self.existing(spoken);
+        match spoken.verdict {
+            Verdict::Move => Ok(self.to_move(spoken)),
+            Verdict::Cancel => Ok(Want::Cancel { existing }),
+            Verdict::CallBack => Ok(self.to_call_back(spoken)),
+            Verdict::Declined if noted => Ok(self
+                .conflict("The analysis notes that the caller agreed; in the call they declined.")),
+            Verdict::Declined => Err("The caller declined."),
+            Verdict::Stands if noted && self.planner.instant(&analysis.time).ok() != existing => {
+                Ok(self.conflict(
+                    "The analysis notes an appointment; the call was about one that exists.",
+                ))
             }
+            Verdict::Stands => Err("What was agreed already exists."),
+            Verdict::Unavailable if noted => Ok(self.conflict(
+                "The analysis notes an appointment; in the call there was none to be had.",
+            )),
+            // The words may have been hard to follow; the company's own fields are not.
+            Verdict::Open if noted => self.of_stated(analysis, Err("No appointment was agreed.")),
+            Verdict::Unavailable | Verdict::Open if analysis.time == StatedTime::Unsaid => {
+                Ok(self.doubtful(nothing_agreed(spoken.verdict), analysis))
+            }
+            Verdict::Unavailable | Verdict::Open => {
+                let unsaid = Stated {
+                    consent: Consent::Unsaid,
+                    ..analysis.clone()
+                };
+                self.of_stated(&unsaid, Err("No appointment was agreed."))
+            }
+            Verdict::Doubtful(doubt, settled) if !self.settles(analysis, said, settled) => {
+                Ok(self.doubtful(doubt, &analysis.completed_by(said)))
+            }
+            Verdict::Agreed if analysis.consent == Consent::Refused => Ok(self
+                .conflict("The analysis notes that the caller declined; in the call they agreed.")),
+            Verdict::Agreed | Verdict::Doubtful(..) => match self.contradiction(analysis, said) {
+                Some(contradiction) => Ok(self.conflict(&contradiction)),
+                None => Ok(self.of_agreed(spoken)),
+            },
+            Verdict::Silent => self.of_stated(analysis, Err("Nobody asked for an appointment.")),
         }
     }
 
-    /// Where analysis and words say different things.
-    fn conflict(&self, analysis: &Stated, spoken: &Spoken) -> Option<CallBack> {
-        let said = &spoken.stated;
-        let (noted_at, said_at) = (
-            self.planner.instant(&analysis.time).ok(),
-            self.planner.likely(&said.time),
-        );
-        let back = |detail: String| {
-            Some(CallBack {
-                reason: CallbackReason::EvidenceConflicts,
-                detail,
-                wanted_at: said_at.or(noted_at),
-            })
+    /// What one source asks for by itself; `silent` where it says nothing.
+    fn of_stated(
+        &self,
+        stated: &Stated,
+        silent: Result<Want, &'static str>,
+    ) -> Result<Want, &'static str> {
+        let (reason, detail) = match (stated.consent, &stated.time) {
+            (Consent::Given, _) => {
+                let because = "The analysis notes time, service and the caller's consent.";
+                return Ok(self.book(stated, because));
+            }
+            (Consent::Refused, _) => return Err("The caller declined."),
+            (Consent::Contradictory, _) => (
+                CallbackReason::EvidenceConflicts,
+                "One field says that the caller agreed, another that they did not.",
+            ),
+            (Consent::Unsaid, StatedTime::Unsaid) => return silent,
+            (Consent::Unsaid, _) => (
+                CallbackReason::ConsentMissing,
+                "A time was noted, but nothing says that the caller agreed to it.",
+            ),
         };
-        if let (Some(noted), Some(said)) = (noted_at, said_at)
-            && noted != said
+        Ok(self.doubtful((reason, detail), stated))
+    }
+
+    /// What was agreed in the call, together with what the analysis notes of it.
+    fn of_agreed(&self, spoken: &Spoken) -> Want {
+        let (analysis, said) = (&self.evidence.analysis, &spoken.stated);
+        let mut stated = analysis.completed_by(said);
+        stated.consent = Consent::Given;
+        let own_service = self.planner.service(&analysis.service).is_ok();
+        if !own_service && self.planner.service(&said.service).is_ok() {
+            stated.service = said.service.clone();
+        }
+        let own_time = self.planner.instant(&analysis.time).is_ok();
+        if own_service && analysis.time_and_consent() && own_time {
+            return self.book(
+                &stated,
+                "The analysis notes it, and it was agreed in the call.",
+            );
+        }
+        match self.book(&stated, "It was agreed in the call.") {
+            Want::Book(plan) if self.planner.tenant.company.reading.words == WordsUse::CallBack => {
+                Want::CallBack(CallBack {
+                    reason: CallbackReason::WordsAlone,
+                    detail: "An appointment was agreed, but not all of it is noted.".into(),
+                    wanted_at: Some(plan.starts_at),
+                })
+            }
+            want => want,
+        }
+    }
+
+    fn book(&self, stated: &Stated, because: &str) -> Want {
+        match self.planner.plan(stated, because.into()) {
+            Ok(plan) => Want::Book(plan),
+            Err(call_back) => Want::CallBack(call_back),
+        }
+    }
+
+    /// Whether the analysis settles what the words leave open.
+    fn settles(&self, analysis: &Stated, said: &Stated, settled: Doubted) -> bool {
+        let (StatedTime::Doubtful(Some(at), _), Ok(noted), Consent::Given) = (
+            &said.time,
+            self.planner.instant(&analysis.time),
+            analysis.consent,
+        ) else {
+            return false;
+        };
+        let zone = &self.planner.tenant.branch.zone;
+        let noted = noted.local(zone).datetime();
+        let twelve = jiff::Span::new().hours(12);
+        match settled {
+            Doubted::Time => noted == *at,
+            Doubted::Half => {
+                noted == *at || at.checked_add(twelve).is_ok_and(|other| noted == other)
+            }
+            Doubted::Agreement => false,
+        }
+    }
+
+    /// Where analysis and words say different things about one appointment.
+    fn contradiction(&self, analysis: &Stated, said: &Stated) -> Option<String> {
+        let zone = &self.planner.tenant.branch.zone;
+        let local = |time: &StatedTime| match time {
+            StatedTime::Instant(at) => Some(at.local(zone).datetime()),
+            StatedTime::Local(at) => Some(*at),
+            _ => None,
+        };
+        let (noted, agreed) = (local(&analysis.time), local(&said.time));
+        if let (Some(noted), Some(agreed)) = (noted, agreed)
+            && noted != agreed
         {
-            let zone = &self.planner.tenant.branch.zone;
-            return back(format!(
+            return Some(format!(
                 "The analysis notes {}; what was agreed in the call is {}.",
-                shown(noted.local(zone).datetime()),
-                shown(said.local(zone).datetime()),
+                shown(noted),
+                shown(agreed),
             ));
         }
-        match (analysis.consent, said.consent, spoken.reading.intent) {
-            (Consent::Given, _, Intent::Cancel | Intent::Callback) => back(
-                "The analysis notes an appointment; in the call, the caller wanted something else."
-                    .into(),
-            ),
-            (Consent::Given, Consent::Refused, _) => {
-                back("The analysis notes that the caller agreed; in the call they declined.".into())
-            }
-            (Consent::Refused, Consent::Given, _) => {
-                back("The analysis notes that the caller declined; in the call they agreed.".into())
-            }
-            _ => self.other_service(analysis, said).then(|| CallBack {
-                reason: CallbackReason::EvidenceConflicts,
-                detail: "The analysis notes one service, in the call another was named.".into(),
-                wanted_at: said_at.or(noted_at),
-            }),
+        if let (StatedTime::Day(noted), Some(agreed)) = (&analysis.time, agreed)
+            && *noted != agreed.date()
+        {
+            return Some(format!(
+                "The analysis notes {noted}; what was agreed in the call is {}.",
+                shown(agreed),
+            ));
         }
+        self.other_service(analysis, said)
+            .then(|| "The analysis notes one service, in the call another was named.".into())
     }
 
     fn other_service(&self, a: &Stated, b: &Stated) -> bool {
@@ -208,102 +287,128 @@ impl Case<'_> {
         }
     }
 
-    /// What statements that do not contradict each other ask for, or why that is nothing.
-    fn of_stated(&self, stated: &Stated, spoken: Option<&Spoken>) -> Result<Want, &'static str> {
-        let (reason, detail) = match (stated.consent, &stated.time) {
-            (Consent::Given, _) => return Ok(self.of_agreed(stated, spoken)),
-            (Consent::Refused, _) => return Err("The caller declined."),
-            (Consent::Contradictory, _) => (
-                CallbackReason::EvidenceConflicts,
-                "One field says that the caller agreed, another that they did not.",
-            ),
-            (Consent::Unsaid, StatedTime::Unsaid) => unsettled(spoken)?,
-            (Consent::Unsaid, StatedTime::Doubtful(_, doubt)) => *doubt,
-            (Consent::Unsaid, _) => (
-                CallbackReason::ConsentMissing,
-                "A time was noted, but nothing says that the caller agreed to it.",
-            ),
-        };
-        Ok(Want::CallBack(CallBack {
+    /// A callback because two sources contradict each other. What was said is what to ask about.
+    fn conflict(&self, detail: &str) -> Want {
+        let spoken = self.evidence.spoken.as_ref();
+        let said = spoken.and_then(|spoken| self.planner.likely(&spoken.stated.time));
+        Want::CallBack(CallBack {
+            reason: CallbackReason::EvidenceConflicts,
+            detail: detail.into(),
+            wanted_at: said.or_else(|| self.planner.likely(&self.evidence.analysis.time)),
+        })
+    }
+
+    fn doubtful(&self, (reason, detail): Unusable, stated: &Stated) -> Want {
+        Want::CallBack(CallBack {
             reason,
             detail: detail.into(),
             wanted_at: self.planner.likely(&stated.time),
-        }))
+        })
     }
 
-    fn of_agreed(&self, stated: &Stated, spoken: Option<&Spoken>) -> Want {
+    /// When the appointment is that the talk was about.
+    fn existing(&self, spoken: &Spoken) -> Option<Instant> {
+        let found = spoken.reading.existing.as_ref()?;
+        self.planner.instant(&StatedTime::Local(found.at)).ok()
+    }
+
+    fn to_move(&self, spoken: &Spoken) -> Want {
         let analysis = &self.evidence.analysis;
-        let noted = analysis.consent == Consent::Given && analysis.time != StatedTime::Unsaid;
-        let said = spoken.is_some_and(|spoken| spoken.stated.consent == Consent::Given);
-        let because = match (noted, said) {
-            (true, false) => "The analysis notes time, service and the caller's consent.",
-            (true, true) => "The analysis notes it, and it was agreed in the call.",
-            (false, _) => "It was agreed in the call.",
-        };
-        match self.planner.plan(stated, because.into()) {
-            Ok(plan)
-                if !noted && self.planner.tenant.company.reading.words == WordsUse::CallBack =>
-            {
-                Want::CallBack(CallBack {
-                    reason: CallbackReason::WordsAlone,
-                    detail: "An appointment was agreed in words alone.".into(),
-                    wanted_at: Some(plan.starts_at),
-                })
-            }
-            Ok(plan) => Want::Book(plan),
-            Err(call_back) => Want::CallBack(call_back),
-        }
+        Want::Move(Move {
+            from: self.existing(spoken),
+            to: self
+                .planner
+                .likely(&spoken.stated.completed_by(analysis).time),
+            because: match &spoken.reading.existing {
+                Some(found) => format!(
+                    "The caller wants another time for the appointment of {}.",
+                    shown(found.at)
+                ),
+                None => "The caller wants another time for an appointment.".into(),
+            },
+        })
+    }
+
+    fn to_call_back(&self, spoken: &Spoken) -> Want {
+        let at = spoken.reading.callback.as_ref().map(|window| {
+            let to = window.to.map(|to| format!(" to {}", shown(to)));
+            format!(": {}{}", shown(window.from), to.unwrap_or_default())
+        });
+        Want::CallBack(CallBack {
+            reason: CallbackReason::CallbackWanted,
+            detail: format!(
+                "The caller asked to be called back{}.",
+                at.unwrap_or_default()
+            ),
+            wanted_at: None,
+        })
     }
 
     /// What tools say they booked: each to be verified, unless another source contradicts it.
     fn of_claims(&self, claims: &[Claim]) -> Vec<Want> {
+        let contradiction = self.against_claims(claims);
+        let of_claim = |claim| self.of_claim(claim, contradiction);
+        let mut wants: Vec<Want> = claims.iter().map(of_claim).collect();
+        // A tool that books the new time leaves the old one where it is (F21).
+        if let Some(spoken) = &self.evidence.spoken
+            && spoken.verdict == Verdict::Move
+        {
+            wants.push(self.to_move(spoken));
+        }
+        wants
+    }
+
+    /// What other sources have against all of the claims.
+    fn against_claims(&self, claims: &[Claim]) -> Option<&'static str> {
         let analysis = &self.evidence.analysis;
         let noted = (analysis.consent != Consent::Refused)
             .then(|| self.planner.instant(&analysis.time).ok())
             .flatten();
-        let said = self.evidence.spoken.as_ref();
-        let said = said.and_then(|spoken| self.planner.instant(&spoken.stated.time).ok());
+        let spoken = self.evidence.spoken.as_ref();
+        let verdict = spoken.map(|spoken| spoken.verdict);
+        let said = spoken.and_then(|spoken| self.planner.instant(&spoken.stated.time).ok());
         let claimed: Vec<Option<Instant>> = claims
             .iter()
             .map(|claim| self.planner.instant(&claim.stated.time).ok())
             .collect();
-        let contradicts = |other: Option<Instant>| other.is_some() && !claimed.contains(&other);
-        let contradiction = if contradicts(noted) {
-            Some("the analysis notes another")
-        } else if contradicts(said) {
-            Some("in the call another was agreed")
-        } else {
-            None
+        // A claim without a time is completed by the others, and contradicts nobody.
+        let contradicts = |other: Option<Instant>| {
+            other.is_some() && !claimed.contains(&None) && !claimed.contains(&other)
         };
-        claims
-            .iter()
-            .zip(&claimed)
-            .map(|(claim, &at)| self.of_claim(claim, at, contradiction))
-            .collect()
+        match verdict {
+            Some(Verdict::Declined | Verdict::Cancel) => {
+                Some("in the call the caller did not want it")
+            }
+            _ if contradicts(noted) => Some("the analysis notes another time"),
+            _ if contradicts(said) => Some("in the call another time was agreed"),
+            _ => None,
+        }
     }
 
-    fn of_claim(&self, claim: &Claim, at: Option<Instant>, contradiction: Option<&str>) -> Want {
-        let conflict = |what: &str, other: &str| {
-            Want::CallBack(CallBack {
-                reason: CallbackReason::EvidenceConflicts,
-                detail: format!("The tool `{}` booked one {what}, {other}.", claim.tool),
-                wanted_at: at,
-            })
-        };
-        if let Some(contradiction) = contradiction {
-            return conflict("time", contradiction);
-        }
+    fn of_claim(&self, claim: &Claim, contradiction: Option<&str>) -> Want {
         let analysis = &self.evidence.analysis;
-        if self.other_service(&claim.stated, analysis) {
-            return conflict("service", "the analysis notes another");
+        let spoken = self.evidence.spoken.as_ref().map(|spoken| &spoken.stated);
+        let other_service = |other: &Stated| self.other_service(&claim.stated, other);
+        let contradiction = contradiction
+            .or_else(|| other_service(analysis).then_some("the analysis notes another service"))
+            .or_else(|| {
+                let named = spoken.is_some_and(other_service);
+                named.then_some("in the call another service was named")
+            });
+        if let Some(contradiction) = contradiction {
+            return Want::CallBack(CallBack {
+                reason: CallbackReason::EvidenceConflicts,
+                detail: format!(
+                    "The tool `{}` says that it booked; {contradiction}.",
+                    claim.tool
+                ),
+                wanted_at: self.planner.likely(&claim.stated.time),
+            });
         }
         // The tool's word comes first; what it was not told, the analysis may know, or the words.
         let mut stated = claim.stated.completed_by(analysis);
-        if let Some(spoken) = &self.evidence.spoken {
-            if self.other_service(&claim.stated, &spoken.stated) {
-                return conflict("service", "in the call another was named");
-            }
-            stated = stated.completed_by(&spoken.stated);
+        if let Some(spoken) = spoken {
+            stated = stated.completed_by(spoken);
         }
         let because = format!("The tool `{}` says that it booked.", claim.tool);
         match self.planner.plan(&stated, because) {
@@ -313,23 +418,12 @@ impl Case<'_> {
     }
 }
 
-/// When no source knows of a time or a consent: what is left to do, if anything.
-fn unsettled(spoken: Option<&Spoken>) -> Result<(CallbackReason, &'static str), &'static str> {
-    let Some(reading) = spoken.map(|spoken| &spoken.reading) else {
-        return Err("No source speaks of an appointment.");
+fn nothing_agreed(verdict: Verdict) -> Unusable {
+    let detail = match verdict {
+        Verdict::Unavailable => "An appointment was asked for, and there was none to be had.",
+        _ => "An appointment was asked for, and the call ended with none.",
     };
-    match (reading.intent, reading.ending.outcome) {
-        (Intent::Book, Outcome::Unavailable) => Ok((
-            CallbackReason::NothingAgreed,
-            "An appointment was asked for, and there was none to be had.",
-        )),
-        (Intent::Book, _) => Ok((
-            CallbackReason::NothingAgreed,
-            "An appointment was asked for, and the call ended with none.",
-        )),
-        (_, Outcome::Agreed) => Err("What was agreed already exists."),
-        _ => Err("Nobody asked for an appointment."),
-    }
+    (CallbackReason::NothingAgreed, detail)
 }
 
 #[cfg(test)]

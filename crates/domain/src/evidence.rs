@@ -56,6 +56,8 @@ pub enum StatedTime {
     Instant(Instant),
     /// Without: the branch's local time.
     Local(civil::DateTime),
+    /// A day without a time of day: midnight is nobody's appointment.
+    Day(civil::Date),
     /// Something was stated that is no date with a time.
     Unreadable,
     /// Words that may mean this local time or another, or none that exists; and the doubt.
@@ -103,15 +105,33 @@ pub struct Claim {
     pub uid: Option<CalcomUid>,
 }
 
+/// A caller's name, and how it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallerName<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Whether it is only what we understood: a customer keeps a name that was noted before.
+    pub heard: bool,
+}
+
 impl Stated {
+    /// Whether it says when, and that the caller agreed.
+    pub(crate) fn time_and_consent(&self) -> bool {
+        self.consent == Consent::Given && self.time != StatedTime::Unsaid
+    }
+
     /// What this source leaves out, taken from another.
     #[must_use]
     pub(crate) fn completed_by(&self, other: &Self) -> Self {
         let filled = |own: &Option<String>, other: &Option<String>| own.clone().or(other.clone());
         Self {
-            time: match self.time {
-                StatedTime::Unsaid => other.time.clone(),
-                _ => self.time.clone(),
+            time: match (&self.time, &other.time) {
+                (StatedTime::Unsaid, time) => time.clone(),
+                // What is said beside it is more than it says itself.
+                (StatedTime::Day(_) | StatedTime::Unreadable, StatedTime::Local(_)) => {
+                    other.time.clone()
+                }
+                (time, _) => time.clone(),
             },
             consent: match self.consent {
                 Consent::Unsaid => other.consent,
@@ -131,13 +151,14 @@ impl Stated {
 impl Evidence {
     /// The caller's name: what a tool was told outranks what the analysis made of it, and that
     /// what we understood (F51).
-    pub fn caller_name(&self) -> Option<&str> {
-        self.claims
-            .iter()
-            .map(|claim| &claim.stated)
-            .chain([&self.analysis])
-            .chain(self.spoken.as_ref().map(|spoken| &spoken.stated))
-            .find_map(|stated| stated.caller_name.as_deref())
+    pub fn caller_name(&self) -> Option<CallerName<'_>> {
+        let stated = self.claims.iter().map(|claim| &claim.stated);
+        let mut noted = stated.chain([&self.analysis]);
+        let noted = noted.find_map(|stated| stated.caller_name.as_deref());
+        let heard = || self.spoken.as_ref()?.stated.caller_name.as_deref();
+        noted
+            .map(|name| CallerName { name, heard: false })
+            .or_else(|| heard().map(|name| CallerName { name, heard: true }))
     }
 }
 
@@ -284,6 +305,7 @@ fn time(fields: &Fields, rules: &ReadingRules) -> StatedTime {
             (StatedTime::Unreadable, Some(date), Some(clock)) => {
                 parse_time(&format!("{date} {clock}"))
             }
+            (StatedTime::Day(_), _, Some(clock)) => parse_time(&format!("{whole} {clock}")),
             (read, ..) => read,
         },
         (None, Some(date), Some(clock)) => parse_time(&format!("{date} {clock}")),
@@ -295,7 +317,7 @@ fn time(fields: &Fields, rules: &ReadingRules) -> StatedTime {
 }
 
 /// Reads `2026-11-05T15:30:00+01:00`, `2026-11-05 15:30` and `05.11.2026 15:30 Uhr`. A date
-/// without a time of day is not read: midnight is nobody's appointment.
+/// without a time of day stays one.
 pub fn parse_time(text: &str) -> StatedTime {
     let text = text
         .trim()
@@ -303,7 +325,7 @@ pub fn parse_time(text: &str) -> StatedTime {
         .trim_end_matches("uhr")
         .trim();
     if !text.contains(':') {
-        return StatedTime::Unreadable;
+        return day(text).map_or(StatedTime::Unreadable, StatedTime::Day);
     }
     if let Some(instant) = Instant::parse(text) {
         return StatedTime::Instant(instant);
@@ -322,6 +344,12 @@ pub fn parse_time(text: &str) -> StatedTime {
         }
     }
     StatedTime::Unreadable
+}
+
+fn day(text: &str) -> Option<civil::Date> {
+    text.parse()
+        .or_else(|_| civil::Date::strptime("%d.%m.%Y", text))
+        .ok()
 }
 
 /// An offset that could not be parsed must not be dropped and the rest taken as local (F16).

@@ -52,8 +52,11 @@ fn f16_times_are_read_with_or_without_offset_and_never_guessed() {
     ] {
         assert_eq!(parse_time(text), instant, "{text}");
     }
+    for text in ["2026-11-05", "05.11.2026"] {
+        let day = StatedTime::Day("2026-11-05".parse().unwrap());
+        assert_eq!(parse_time(text), day, "{text}");
+    }
     for text in [
-        "2026-11-05",
         "morgen",
         "15:30",
         "2026-11-05T15:30+99:00",
@@ -94,7 +97,12 @@ fn date_and_time_may_come_apart() {
         expected
     );
     assert_eq!(of(json!({"uhrzeit": "15:30"})), StatedTime::Unreadable);
-    assert_eq!(of(json!({"datum": "2026-11-05"})), StatedTime::Unreadable);
+    let day = StatedTime::Day("2026-11-05".parse().unwrap());
+    assert_eq!(of(json!({"datum": "2026-11-05"})), day);
+    assert_eq!(
+        of(json!({"start": "2026-11-05", "uhrzeit": "15:30"})),
+        expected
+    );
 }
 
 #[test]

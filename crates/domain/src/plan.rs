@@ -54,7 +54,7 @@ impl Attendee {
 }
 
 /// Why something stated is of no use, and the same in a sentence.
-pub(crate) type Unusable = (CallbackReason, &'static str);
+pub type Unusable = (CallbackReason, &'static str);
 
 /// What statements about an appointment are read against.
 #[derive(Clone, Copy)]
@@ -117,7 +117,7 @@ impl Planner<'_> {
                 CallbackReason::TimeMissing,
                 "The caller agreed, but no time was noted.",
             )),
-            StatedTime::Unreadable => Err((
+            StatedTime::Unreadable | StatedTime::Day(_) => Err((
                 CallbackReason::TimeUnreadable,
                 "The time noted is no date with a time of day.",
             )),
@@ -191,11 +191,11 @@ impl Planner<'_> {
     }
 
     fn attendee(&self, stated: &Stated) -> Attendee {
+        // A part of the caller's name is nobody else's.
         let other = stated.attendee_name.as_ref().filter(|name| {
-            stated
-                .caller_name
-                .as_deref()
-                .is_none_or(|caller| normal(caller) != normal(name))
+            let caller = normal(stated.caller_name.as_deref().unwrap_or_default());
+            let known: Vec<&str> = caller.split(' ').collect();
+            !normal(name).split(' ').all(|word| known.contains(&word))
         });
         let nameless = match self.tenant.branch.language {
             Language::German => "Anrufer ohne Namen",

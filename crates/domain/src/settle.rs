@@ -211,7 +211,9 @@ fn allowed(want: Want, window: Window) -> Allowed {
         ),
         Want::CallBack(back) => (back.reason, back.detail, back.wanted_at),
     };
-    if !window.is_open() && wanted_at.is_some_and(|at| at <= window.now) {
+    // Before the number was ours, others saw to what has no time or has passed.
+    let passed = wanted_at.map_or(window.call_at < window.active_from, |at| at <= window.now);
+    if !window.is_open() && passed {
         return Allowed::Nothing;
     }
     Allowed::CallBack(CallBack {

@@ -6,6 +6,7 @@
 use jiff::civil;
 use transcript::conversation::Conversation;
 use transcript::ending::Outcome;
+use transcript::intent::Intent;
 use transcript::name::NameFound;
 use transcript::reading::{self, Context, Reading, ReadingDoubt};
 use transcript::reference::{Hours, Reference};
@@ -23,21 +24,64 @@ use crate::time::Instant;
 pub struct Spoken {
     /// Every finding with the words that prove it.
     pub reading: Reading,
-    /// The same as statements.
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// What it states about an appointment.
     pub stated: Stated,
+}
+
+/// What the words of a call come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Both agreed to a new appointment.
+    Agreed,
+    /// They may have; what keeps that from being sure.
+    Doubtful(Unusable, Doubted),
+    /// The caller did not want what there was.
+    Declined,
+    /// An appointment was asked for, and there was none to be had.
+    Unavailable,
+    /// An appointment was asked for, and as far as was understood none was agreed.
+    Open,
+    /// The talk was about an appointment that exists and stays as it is.
+    Stands,
+    /// An appointment that exists is wanted at another time.
+    Move,
+    /// An appointment that exists is not wanted any more.
+    Cancel,
+    /// The caller wants to be called back.
+    CallBack,
+    /// Nobody spoke of an appointment.
+    Silent,
+}
+
+/// Whether another source can settle a doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubted {
+    /// It names one of the two halves of the day.
+    Half,
+    /// It names the same time.
+    Time,
+    /// Only a person can.
+    Agreement,
 }
 
 /// Below this, a service was heard too vaguely to be booked (F14); from 0 to 100.
 const CLEAR: u8 = 70;
 
 /// Reads the transcript of an analysed call. `None` without one, or when nobody knows when the
-/// call began: then nobody knows what "tomorrow" was.
+/// call took place: then nobody knows what "tomorrow" was.
 pub fn listen(call: &Call, tenant: &Tenant, catalogue: &[CatalogueEntry]) -> Option<Spoken> {
     if call.status != CallStatus::Analyzed {
         return None;
     }
-    let conversation = Conversation::parse(call.facts.transcript.as_deref()?);
-    let reference = reference(call.facts.started_at?, tenant);
+    let facts = &call.facts;
+    let conversation = Conversation::parse(facts.transcript.as_deref()?);
+    let took_place = facts
+        .started_at
+        .or(facts.ended_at)
+        .or(call.first_event_at)?;
+    let reference = reference(took_place, tenant);
     Some(understand(&conversation, reference, catalogue))
 }
 
@@ -65,12 +109,35 @@ pub fn understand(
         services: &services,
     };
     let reading = reading::read(conversation, &context);
-    let stated = stated(&reading, catalogue);
-    Spoken { reading, stated }
+    let verdict = verdict(&reading);
+    let stated = stated(&reading, verdict, catalogue);
+    Spoken {
+        reading,
+        verdict,
+        stated,
+    }
 }
 
-fn stated(reading: &Reading, catalogue: &[CatalogueEntry]) -> Stated {
-    let clear = reading.start.is_some() && reading.confirmed;
+fn verdict(reading: &Reading) -> Verdict {
+    let asked = reading.intent == Intent::Book;
+    match (reading.intent, reading.ending.outcome, doubt(reading)) {
+        (Intent::Reschedule, ..) => Verdict::Move,
+        (Intent::Cancel, ..) => Verdict::Cancel,
+        (Intent::Callback, ..) => Verdict::CallBack,
+        (_, Outcome::Refused, _) => Verdict::Declined,
+        (_, outcome, Some((doubt, settled))) if asked || outcome != Outcome::NotAsked => {
+            Verdict::Doubtful(doubt, settled)
+        }
+        (_, Outcome::Agreed, _) if reading.start.is_some() && reading.confirmed => Verdict::Agreed,
+        (_, Outcome::Agreed, _) => Verdict::Stands,
+        (_, Outcome::Unavailable, _) => Verdict::Unavailable,
+        (_, Outcome::Open, _) => Verdict::Open,
+        (_, Outcome::NotAsked, _) => Verdict::Silent,
+    }
+}
+
+fn stated(reading: &Reading, verdict: Verdict, catalogue: &[CatalogueEntry]) -> Stated {
+    let at = reading.start.as_ref().map(|start| start.at);
     let name_of = |found: &Option<NameFound>| found.as_ref().map(|found| found.name.clone());
     let caller = name_of(&reading.caller);
     // The appointment may be under the client's name or under the caller's.
@@ -79,10 +146,15 @@ fn stated(reading: &Reading, catalogue: &[CatalogueEntry]) -> Stated {
         under.or_else(|| client.name.clone())
     });
     Stated {
-        time: time(reading),
-        consent: match reading.ending.outcome {
-            _ if clear => Consent::Given,
-            Outcome::Refused => Consent::Refused,
+        // One with a doubt is not sure enough to be booked, however likely.
+        time: match (verdict, at) {
+            (Verdict::Doubtful(doubt, _), at) => StatedTime::Doubtful(at, doubt),
+            (_, Some(at)) => StatedTime::Local(at),
+            (_, None) => StatedTime::Unsaid,
+        },
+        consent: match verdict {
+            Verdict::Agreed => Consent::Given,
+            Verdict::Declined => Consent::Refused,
             _ => Consent::Unsaid,
         },
         service: service(reading, catalogue),
@@ -92,65 +164,78 @@ fn stated(reading: &Reading, catalogue: &[CatalogueEntry]) -> Stated {
     }
 }
 
-/// The time that was agreed. One with a doubt is not sure enough to be booked, however likely.
-fn time(reading: &Reading) -> StatedTime {
-    let at = reading.start.as_ref().map(|start| start.at);
-    match (doubt(reading), at) {
-        (None, Some(at)) => StatedTime::Local(at),
-        (None, None) => StatedTime::Unsaid,
-        (Some(doubt), at) => StatedTime::Doubtful(at, doubt),
-    }
-}
-
-/// The gravest doubt about the time.
-fn doubt(reading: &Reading) -> Option<Unusable> {
-    reading
-        .doubts
-        .iter()
-        .filter_map(|doubt| match doubt {
-            ReadingDoubt::Time(doubt) => Some(about_time(*doubt)),
-            ReadingDoubt::ContradictedAtTheEnd => Some((
+/// The gravest doubt about the time or the agreement, and who can settle it.
+fn doubt(reading: &Reading) -> Option<(Unusable, Doubted)> {
+    let doubts = reading.doubts.iter().filter_map(|doubt| match doubt {
+        ReadingDoubt::Time(doubt) => Some(about_time(*doubt)),
+        ReadingDoubt::ContradictedAtTheEnd => Some((
+            (
                 CallbackReason::EvidenceConflicts,
                 "The agent named another time at the end than was agreed before.",
-            )),
-            ReadingDoubt::HalfAgreed => Some((
+            ),
+            Doubted::Agreement,
+        )),
+        ReadingDoubt::HalfAgreed => Some((
+            (
                 CallbackReason::ConsentMissing,
                 "The caller's answer to the time was neither yes nor no.",
-            )),
-            ReadingDoubt::SeveralServicesFit | ReadingDoubt::NoService | ReadingDoubt::NoName => {
-                None
-            }
-        })
-        .min_by_key(|(reason, _)| *reason == CallbackReason::TimeDoubtful)
+            ),
+            Doubted::Agreement,
+        )),
+        ReadingDoubt::SeveralServicesFit | ReadingDoubt::NoService | ReadingDoubt::NoName => None,
+    });
+    doubts.max_by_key(|(_, settled)| match settled {
+        Doubted::Half => 0,
+        Doubted::Time => 1,
+        Doubted::Agreement => 2,
+    })
 }
 
-fn about_time(doubt: Doubt) -> Unusable {
+fn about_time(doubt: Doubt) -> (Unusable, Doubted) {
     use CallbackReason::{TimeAmbiguous, TimeDoesNotExist, TimeDoubtful, TimePast, TimeUnreadable};
-    match doubt {
+    let (settled, reason, detail) = match doubt {
         Doubt::EitherHalfOfTheDay => (
+            Doubted::Half,
             TimeDoubtful,
             "The hour that was said may be in the morning or in the evening.",
         ),
         Doubt::Closed => (
+            Doubted::Time,
             TimeDoubtful,
             "The branch is not open at the time that was said.",
         ),
-        Doubt::OtherDay => (TimeDoubtful, "The words may mean another day as well."),
+        Doubt::OtherDay => (
+            Doubted::Time,
+            TimeDoubtful,
+            "The words may mean another day as well.",
+        ),
         Doubt::OtherWeekday => (
+            Doubted::Agreement,
             TimeDoubtful,
             "The date that was said is not on the weekday that was said.",
         ),
-        Doubt::NoSuchDate => (TimeUnreadable, "The calendar has no such date as was said."),
-        Doubt::Over => (TimePast, "The time that was said lies before the call."),
+        Doubt::NoSuchDate => (
+            Doubted::Agreement,
+            TimeUnreadable,
+            "The calendar has no such date as was said.",
+        ),
+        Doubt::Over => (
+            Doubted::Agreement,
+            TimePast,
+            "The time that was said lies before the call.",
+        ),
         Doubt::SkippedBySpring => (
+            Doubted::Agreement,
             TimeDoesNotExist,
             "The hour that was said does not exist: clocks go forward that night.",
         ),
         Doubt::TwiceInAutumn => (
+            Doubted::Agreement,
             TimeAmbiguous,
             "The hour that was said exists twice: clocks go back that night.",
         ),
-    }
+    };
+    ((reason, detail), settled)
 }
 
 fn service(reading: &Reading, catalogue: &[CatalogueEntry]) -> StatedService {
@@ -196,7 +281,7 @@ fn minutes(span: &str) -> Option<(i32, i32)> {
     Some((minute(from)?, minute(to)?))
 }
 
-/// For people and tests: a local time without seconds.
+/// A local time without seconds, as texts for staff hold it.
 pub(crate) fn shown(at: civil::DateTime) -> String {
     at.strftime("%Y-%m-%d %H:%M").to_string()
 }

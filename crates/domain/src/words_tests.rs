@@ -234,15 +234,138 @@ fn a_company_may_have_staff_look_at_what_was_agreed_in_words_alone() {
         first(&said(AGREED, agreed("2026-11-05 15:30"))),
         Want::Book(_)
     ));
+    let mut without_service = agreed("2026-11-05 15:30");
+    without_service["dienstleistung"] = json!(null);
+    assert!(
+        matches!(first(&said(AGREED, without_service)), Want::CallBack(back) if back.reason == CallbackReason::WordsAlone)
+    );
 }
 
 #[test]
-fn f54_without_the_calls_start_nobody_knows_what_tomorrow_was() {
+fn f54_without_any_time_of_the_call_nobody_knows_what_tomorrow_was() {
     let mut call = said(AGREED, json!({}));
     call.facts.started_at = None;
+    assert_eq!(nothing(&call), "No source speaks of an appointment.");
+    call.facts.ended_at = Some(at("2026-11-02T09:05:00Z"));
+    assert!(matches!(want(&call), Want::Book(_)), "its end will do");
+}
+
+/// The talk above, with another answer to the agent's question and another end.
+fn answered(answer: &str, end: &str) -> String {
+    let (before, _) = AGREED.split_once("User: ja gerne").unwrap();
+    format!("{before}User: {answer}\n{end}")
+}
+
+#[test]
+fn f23_without_a_clean_yes_the_words_book_nothing() {
+    for answer in ["vielleicht", "hm", "was kostet das denn", "auf keinen fall"] {
+        let call = said(&answered(answer, ""), json!({}));
+        if let Decision::Wishes(wishes) = decided_for(&call, &tenant()) {
+            assert!(
+                matches!(wishes[0].want, Want::CallBack(_)),
+                "{answer}: {wishes:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn f23_a_doubt_that_the_words_leave_is_not_silenced_by_the_analysis() {
+    let contradicted = AGREED.replace(
+        "Agent: Ist eingetragen, Herr Winter.",
+        "Agent: Also Donnerstag um sechzehn Uhr, Herr Winter, ist eingetragen.",
+    );
+    assert_ne!(contradicted, AGREED);
     assert_eq!(
-        decided_for(&call, &tenant()),
-        Decision::Nothing("No source speaks of an appointment.")
+        reason(&said(&contradicted, agreed("2026-11-05 15:30"))),
+        CallbackReason::EvidenceConflicts
+    );
+}
+
+#[test]
+fn an_analysis_may_say_which_half_of_the_day_was_meant() {
+    let words = "\
+User: hallo ich hätte gern einen termin für einen herrenhaarschnitt am donnerstag um acht
+Agent: Donnerstag um acht, ja. Ihr Name?
+User: winter";
+    for (noted, starts_at) in [
+        ("2026-11-05 08:00", "2026-11-05T07:00:00Z"),
+        ("2026-11-05 20:00", "2026-11-05T19:00:00Z"),
+    ] {
+        let wanted = want(&said(words, agreed(noted)));
+        assert!(
+            matches!(&wanted, Want::Book(plan) if plan.starts_at == at(starts_at)),
+            "{noted}: {wanted:?}"
+        );
+    }
+    assert_eq!(
+        reason(&said(words, agreed("2026-11-05 10:00"))),
+        CallbackReason::TimeDoubtful
+    );
+}
+
+#[test]
+fn f23_an_appointment_that_exists_is_not_booked_again() {
+    let stands = "\
+User: ich wollte nur fragen ob mein termin am donnerstag um halb vier noch steht
+Agent: Ja, Donnerstag um fünfzehn Uhr dreißig steht, Herr Winter.
+User: prima danke";
+    assert!(matches!(
+        decided_for(&said(stands, agreed("2026-11-05 15:30")), &tenant()),
+        Decision::Nothing(_)
+    ));
+}
+
+#[test]
+fn f78_a_field_that_says_not_booked_does_not_silence_who_asked() {
+    let cut_off = "\
+User: guten tag ich hätte gern einen termin zum herrenhaarschnitt
+Agent: Gerne. Donnerstag um fünfzehn Uhr dreißig?
+User: moment ich schau mal eben";
+    let call = said(cut_off, json!({"termin_gebucht": false}));
+    assert_eq!(reason(&call), CallbackReason::NothingAgreed);
+}
+
+#[test]
+fn f21_a_move_that_a_tool_booked_leaves_the_old_appointment_to_staff() {
+    let moved = "\
+User: guten tag ich müsste meinen termin am dienstag um zehn uhr verschieben
+Agent: Auf wann?
+User: auf donnerstag um halb vier
+Agent: Donnerstag um fünfzehn Uhr dreißig, gerne, ist geändert.
+User: danke";
+    let mut call = said(moved, json!({}));
+    call.facts.tool_calls = Some(vec![booked_by_tool(
+        json!({"start": "2026-11-05 15:30", "dienstleistung": "Herrenhaarschnitt"}),
+        &json!({"uid": "uid_1"}),
+    )]);
+    let Decision::Wishes(wishes) = decided_for(&call, &tenant()) else {
+        panic!("a tool booked")
+    };
+    assert!(
+        matches!(
+            (&wishes[0].want, &wishes[1].want),
+            (Want::Verify(..), Want::Move(_))
+        ),
+        "{wishes:?}"
+    );
+}
+
+#[test]
+fn a_day_that_was_noted_is_completed_or_contradicted_by_the_words() {
+    let with_day = |day: &str| {
+        let mut custom = agreed(day);
+        custom["dienstleistung"] = json!("Haare schneiden, Herren");
+        said(AGREED, custom)
+    };
+    assert!(matches!(want(&with_day("2026-11-05")), Want::Book(_)));
+    assert_eq!(
+        reason(&with_day("06.11.2026")),
+        CallbackReason::EvidenceConflicts
+    );
+    assert_eq!(
+        reason(&call(agreed("2026-11-05"), vec![])),
+        CallbackReason::TimeUnreadable
     );
 }
 
@@ -263,5 +386,6 @@ fn f51_who_is_named_in_the_call_is_the_attendee_and_not_the_caller() {
         plan.attendee.name
     );
     let evidence = evidence::collect(&call, &tenant(), &[]);
-    assert_eq!(evidence.caller_name(), Some("Klaus Winter"));
+    let caller = evidence.caller_name().unwrap();
+    assert_eq!((caller.name, caller.heard), ("Klaus Winter", true));
 }

@@ -50,8 +50,8 @@ fn kept(column: &str) -> Kept {
         "body" | "facts" => Kept::Packed,
         "per_euro" | "rate_per_euro" => Kept::Cents,
         column if column.ends_with("_cents") => Kept::Cents,
-        "active" | "connected" | "voicemail" | "send_length" | "from_decision" | "estimated"
-        | "resold" => Kept::Flag,
+        "active" | "caller_heard" | "connected" | "voicemail" | "send_length" | "from_decision"
+        | "estimated" | "resold" => Kept::Flag,
         "api_keys" | "reading" | "opening_hours" | "synonyms" | "plan" => Kept::Json,
         "id" => Kept::Uuid,
         // The first is kept as a number of microseconds by both.

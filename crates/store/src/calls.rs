@@ -2,6 +2,7 @@
 
 use domain::call::{Call, Facts, Report, ReportKind, Stamp};
 use domain::event::Digest;
+use domain::evidence::CallerName;
 use domain::id::{
     AccountName, BranchId, CallId, CompanyId, CustomerId, RetellAgentId, RetellCallId,
 };
@@ -25,7 +26,7 @@ crate::sql! {
         RETURNING company_id, branch_id, customer_id, created_at";
     CALL_WRITE = "UPDATE calls SET customer_id = $3, status = $4, channel = $5, direction = $6, from_number = $7, to_number = $8, \
         agent_id = $9, started_at = $10, ended_at = $11, duration_ms = $12, connected = $13, disconnection_reason = $14, \
-        transcript = $15, summary = $16, sentiment = $17, voicemail = $18, caller_name = $19, decision = $20 \
+        transcript = $15, summary = $16, sentiment = $17, voicemail = $18, caller_name = $19, caller_heard = $20, decision = $21 \
         WHERE id = $1 AND company_id = $2";
     CALL_FIND = "SELECT id FROM calls WHERE account = $1 AND retell_call_id = $2";
     CALL_OVERVIEW = "SELECT c.account, c.retell_call_id, c.status, c.connected, c.duration_ms, c.started_at, c.decision, c.created_at, \
@@ -222,7 +223,7 @@ impl Tx {
         locked: &LockedCall,
         call: &Call,
         customer: CustomerId,
-        caller_name: Option<&str>,
+        caller: Option<CallerName<'_>>,
         decision: Option<&str>,
     ) -> Result<(), StoreError> {
         let facts = &call.facts;
@@ -259,7 +260,8 @@ impl Tx {
                         .map(storable)
                 )
                 .bind(analysis.and_then(|found| found.voicemail))
-                .bind(caller_name.map(storable))
+                .bind(caller.map(|caller| storable(caller.name)))
+                .bind(caller.is_some_and(|caller| caller.heard))
                 .bind(decision.map(storable))
         )?;
         if changed == 1 {

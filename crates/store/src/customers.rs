@@ -15,9 +15,10 @@ crate::sql! {
     /// Calls of one customer take turns from here on. A statement of its own, since on PostgreSQL
     /// one that had to wait for the row still sees the calls as they were before.
     CUSTOMER_LOCK = "UPDATE customers SET name = name WHERE id = $1 AND company_id = $2";
-    /// The name given in the latest call counts, whatever order calls are worked on in.
+    /// The name given in the latest call counts, whatever order calls are worked on in; one that was
+    /// noted before any that was only heard (F51).
     CUSTOMER_NAME = "UPDATE customers SET name = (SELECT caller_name FROM calls \
-        WHERE customer_id = $1 AND company_id = $2 AND caller_name IS NOT NULL ORDER BY started_at IS NULL, started_at DESC, id DESC LIMIT 1) \
+        WHERE customer_id = $1 AND company_id = $2 AND caller_name IS NOT NULL ORDER BY caller_heard, started_at IS NULL, started_at DESC, id DESC LIMIT 1) \
         WHERE id = $1 AND company_id = $2";
     CUSTOMER_DROP = "DELETE FROM customers WHERE id = $1 AND company_id = $2 AND phone IS NULL \
         AND NOT EXISTS (SELECT 1 FROM calls WHERE customer_id = $1) \

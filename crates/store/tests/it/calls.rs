@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::call::{Analysis, Call, Facts};
 use domain::event::Digest;
+use domain::evidence::CallerName;
 use domain::id::{AccountName, CallId, RetellAgentId};
 use domain::ledger::LedgerLine;
 use domain::money::UsCents;
@@ -221,7 +222,10 @@ async fn a_folded_call_is_written_whole(db: Db) {
             &locked,
             &call,
             customer,
-            Some("Hansi"),
+            Some(CallerName {
+                name: "Hansi",
+                heard: false,
+            }),
             Some("To be booked."),
         )
         .await
@@ -282,7 +286,11 @@ async fn f48_words_that_no_database_takes_make_calls_nevertheless(db: Db) {
                 tx.put_report(locked.id, &event).await?;
                 tx.put_report(locked.id, &event).await?;
                 let customer = tx.customer(shop.company, locked.id, None, now()).await?;
-                tx.write_call(&locked, &call, customer, Some(word), Some(word))
+                let caller = CallerName {
+                    name: word,
+                    heard: true,
+                };
+                tx.write_call(&locked, &call, customer, Some(caller), Some(word))
                     .await?;
                 for _ in 0..2 {
                     let before = tx.ledger(locked.id).await?;

@@ -1,6 +1,7 @@
 //! Customers: one per company and phone.
 
 use domain::call::{Call, Facts};
+use domain::evidence::CallerName;
 use domain::id::CustomerId;
 use domain::time::Instant;
 
@@ -16,7 +17,7 @@ impl Db {
         shop: &Shop,
         id: &str,
         started_at: Option<Instant>,
-        name: Option<&str>,
+        caller: Option<CallerName<'_>>,
     ) -> CustomerId {
         let (locked, customer) = self.caller(shop, id, CALLER).await;
         let facts = Facts {
@@ -25,7 +26,8 @@ impl Db {
         };
         let call = Call::fold([report("call_ended", None, id.as_bytes(), facts)]).unwrap();
         self.tx(async |tx| {
-            tx.write_call(&locked, &call, customer, name, None).await?;
+            tx.write_call(&locked, &call, customer, caller, None)
+                .await?;
             tx.name_customer(shop.company, customer).await
         })
         .await
@@ -34,11 +36,22 @@ impl Db {
     }
 }
 
+/// A name that a tool or an analysis noted.
+fn noted(name: &str) -> Option<CallerName<'_>> {
+    Some(CallerName { name, heard: false })
+}
+
+/// A name that was only understood.
+fn heard(name: &str) -> Option<CallerName<'_>> {
+    Some(CallerName { name, heard: true })
+}
+
 both! {
     a_phone_is_one_customer_per_company;
     f49_every_anonymous_call_has_a_customer_of_its_own;
     f6_a_customer_created_at_once_is_one_row;
     the_name_given_in_the_latest_call_counts_whatever_the_order;
+    f51_a_name_that_was_only_heard_replaces_none_that_was_noted;
     an_anonymous_customer_goes_once_the_number_is_known;
 }
 
@@ -107,14 +120,14 @@ async fn the_name_given_in_the_latest_call_counts_whatever_the_order(db: Db) {
     let shop = db.shop("salon", "+493023125014").await;
     let other = db.shop("praxis", "+4313023125014").await;
     let calls = [
-        ("call_1", Some(at("2026-11-01T08:00:00Z")), Some("Hansi")),
+        ("call_1", Some(at("2026-11-01T08:00:00Z")), noted("Hansi")),
         (
             "call_2",
             Some(at("2026-11-02T08:00:00Z")),
-            Some("Hansi Hinterseer"),
+            noted("Hansi Hinterseer"),
         ),
         ("call_3", Some(at("2026-11-03T08:00:00Z")), None),
-        ("call_4", None, Some("Unbekannt")),
+        ("call_4", None, noted("Unbekannt")),
     ];
     for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1]] {
         db.execute("DELETE FROM calls; DELETE FROM customers")
@@ -124,13 +137,24 @@ async fn the_name_given_in_the_latest_call_counts_whatever_the_order(db: Db) {
             let (id, started_at, name) = calls[no];
             db.named_call(&shop, id, started_at, name).await;
         }
-        db.named_call(&other, "call_5", Some(now()), Some("Anderswo"))
+        db.named_call(&other, "call_5", Some(now()), noted("Anderswo"))
             .await;
         let name = db
             .text("SELECT name FROM customers WHERE name <> 'Anderswo'")
             .await;
         assert_eq!(name, "Hansi Hinterseer", "{order:?}");
     }
+}
+
+async fn f51_a_name_that_was_only_heard_replaces_none_that_was_noted(db: Db) {
+    let shop = db.shop("salon", "+493023125014").await;
+    let name = async || db.text("SELECT name FROM customers").await;
+    let day = |day: u8| Some(at(&format!("2026-11-0{day}T08:00:00Z")));
+    db.named_call(&shop, "call_1", day(1), heard("Hans")).await;
+    assert_eq!(name().await, "Hans", "better than none");
+    db.named_call(&shop, "call_2", day(2), noted("Hansi")).await;
+    db.named_call(&shop, "call_3", day(3), heard("Anzi")).await;
+    assert_eq!(name().await, "Hansi");
 }
 
 async fn an_anonymous_customer_goes_once_the_number_is_known(db: Db) {
