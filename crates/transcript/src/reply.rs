@@ -96,6 +96,18 @@ impl Reply {
         let reserved = last.is_some_and(|(_, to, _)| {
             (*to..tokens.len()).any(|i| !told[i] && RESERVES.contains(&tokens.word(i)))
         });
+        // `ja, hallo? Hören Sie mich?`, `ja, Moment`: heard, not accepted.
+        let heard_only = cues.iter().all(|(from, to, cue)| match cue {
+            Cue::Take | Cue::Yes => to - from == 1 && BARE.contains(&tokens.word(*from)),
+            _ => true,
+        });
+        let asks_back = heard_only
+            && (cue::is_question(tokens) || (0..tokens.len()).any(|i| tokens.sign(i, '?')));
+        let pauses_behind = last.is_some_and(|(_, to, _)| {
+            cues.iter()
+                .any(|(from, _, cue)| *cue == Cue::Pause && from >= to)
+        });
+        let reserved = reserved || asks_back || pauses_behind;
         let stance = match last.map(|(.., cue)| *cue) {
             None if has(Cue::Maybe) => Stance::Mixed,
             None => Stance::Silent,
@@ -205,6 +217,9 @@ const OTHER: &[&str] = &[
     "cell",
     "mobile",
 ];
+
+/// A yes that may be no more than a sign of life.
+const BARE: &[&str] = &["ja", "jo", "yes", "yeah", "yep"];
 
 /// Words that put a yes under a condition.
 const RESERVES: &[&str] = &[

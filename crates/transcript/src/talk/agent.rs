@@ -101,12 +101,14 @@ impl Talk<'_> {
         let back = wish
             .or(answered)
             .is_some_and(|slot| slot.agrees_with(&pending));
-        let asked = turn
-            .times
-            .iter()
-            .rev()
-            .find(|named| named.is_offered())
-            .is_some_and(|named| named.asked);
+        // In whichever sentence of the turn: `Samstag um zehn. Passt das?`
+        let asked = matches!(turn.asks, Asks::Consent | Asks::Time)
+            || turn
+                .times
+                .iter()
+                .rev()
+                .find(|named| named.is_offered())
+                .is_some_and(|named| named.asked);
         let open = [Act::Denies, Act::Offers];
         let settles = turn.does(Act::Books)
             || turn.does(Act::Parts)

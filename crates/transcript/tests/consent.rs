@@ -1,0 +1,108 @@
+//! What is no consent: an agent's repetition that still asks, half an answer, words said to
+//! somebody else, an intent in passing.
+
+#![expect(clippy::unwrap_used, reason = "a missing zone is a failure")]
+
+use jiff::civil::{DateTime, date};
+use transcript::conversation::Conversation;
+use transcript::reading::{self, Context, Reading};
+use transcript::reference::{Hours, Reference};
+use transcript::service::Service;
+
+/// Reads a call on Thursday, 19 November 2026, ten o'clock in Berlin.
+fn read(call: &str) -> Reading {
+    let services = [Service {
+        name: "Herrenhaarschnitt".to_owned(),
+        synonyms: Vec::new(),
+    }];
+    let context = Context {
+        reference: Reference {
+            now: date(2026, 11, 19).at(10, 12, 0, 0),
+            zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
+            hours: Hours::default(),
+        },
+        services: &services,
+    };
+    reading::read(&Conversation::parse(call), &context)
+}
+
+fn start(call: &str) -> Option<DateTime> {
+    read(call).start.map(|found| found.at)
+}
+
+/// Saturday at ten.
+const SATURDAY: DateTime = date(2026, 11, 21).at(10, 0, 0, 0);
+
+const WISH: &str = "User: einen herrenhaarschnitt bitte am samstag um zehn uhr\n";
+
+/// A time that is said back, and asked about in a sentence of its own.
+const ASKED_BACK: [&str; 5] = [
+    "Samstag um 10 Uhr. Soll ich das so buchen?",
+    "Samstag um zehn Uhr. Passt das?",
+    "Gern, Samstag um 10 Uhr. Geht das?",
+    "Samstag, 10 Uhr, sagten Sie?",
+    "Samstag um 10 Uhr. Richtig?",
+];
+
+/// What is neither yes nor no, or less than a yes.
+const NO_YES: [&str; 17] = [
+    "Auf keinen Fall.",
+    "Stopp!",
+    "Vielleicht.",
+    "Hm.",
+    "Wie bitte?",
+    "Moment.",
+    "Kommt drauf an.",
+    "was kostet das denn",
+    "tschüss",
+    "Maybe.",
+    "Hold on.",
+    "Let me think.",
+    "Depends on the price.",
+    "Ja, hallo? Hören Sie mich?",
+    "Ja, Moment.",
+    "Okay, und was kostet das?",
+    "Ja klar, als ob.",
+];
+
+#[test]
+fn saying_a_time_back_and_asking_settles_nothing() {
+    for back in ASKED_BACK {
+        let call = format!("{WISH}Agent: {back}");
+        assert_eq!(start(&call), None, "{call}");
+        for answer in NO_YES {
+            let call = format!("{call}\nUser: {answer}");
+            assert_eq!(start(&call), None, "{call}");
+        }
+        for answer in ["Ja.", "Ja, gern.", "Okay.", "Genau.", "Passt, danke."] {
+            let call = format!("{call}\nUser: {answer}");
+            assert_eq!(start(&call), Some(SATURDAY), "{call}");
+        }
+    }
+}
+
+#[test]
+fn half_an_answer_takes_no_offer() {
+    for offer in [
+        "Samstag um 10 Uhr?",
+        "Samstag um 10 Uhr hätte ich frei. Soll ich das eintragen?",
+        "Samstag um 10 Uhr. Passt das?",
+    ] {
+        let offered = format!("User: einen herrenhaarschnitt bitte\nAgent: {offer}");
+        for answer in NO_YES {
+            let call = format!("{offered}\nUser: {answer}");
+            assert_eq!(start(&call), None, "{call}");
+        }
+        let call = format!("{offered}\nUser: Ja, passt. Was kostet das?");
+        assert_eq!(start(&call), Some(SATURDAY), "{call}");
+    }
+}
+
+#[test]
+fn who_still_looks_has_offered_nothing() {
+    for wish in [WISH, "User: einen herrenhaarschnitt bitte\n"] {
+        let call =
+            format!("{wish}Agent: Samstag um 10 Uhr, einen Moment, ich schaue.\nUser: Okay.");
+        assert_eq!(start(&call), None, "{call}");
+    }
+}
