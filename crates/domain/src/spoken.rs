@@ -119,15 +119,12 @@ pub fn understand(
 }
 
 fn verdict(reading: &Reading) -> Verdict {
-    let asked = reading.intent == Intent::Book;
     match (reading.intent, reading.ending.outcome, doubt(reading)) {
         (Intent::Reschedule, ..) => Verdict::Move,
         (Intent::Cancel, ..) => Verdict::Cancel,
         (Intent::Callback, ..) => Verdict::CallBack,
         (_, Outcome::Refused, _) => Verdict::Declined,
-        (_, outcome, Some((doubt, settled))) if asked || outcome != Outcome::NotAsked => {
-            Verdict::Doubtful(doubt, settled)
-        }
+        (_, _, Some((doubt, settled))) => Verdict::Doubtful(doubt, settled),
         (_, Outcome::Agreed, _) if reading.start.is_some() && reading.confirmed => Verdict::Agreed,
         (_, Outcome::Agreed, _) => Verdict::Stands,
         (_, Outcome::Unavailable, _) => Verdict::Unavailable,
