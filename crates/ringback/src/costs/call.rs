@@ -111,7 +111,7 @@ impl Account {
                 .eur_cents
                 .map_or_else(|| "?".into(), |eur| eur.to_string());
             lines.push(format!(
-                "  {:<42} {us:>10} {eur:>10}  {}",
+                "  {:<56} {us:>10} {eur:>10}  {}",
                 line.component, line.basis
             ));
         }
@@ -119,7 +119,7 @@ impl Account {
             .eur_cents()
             .map_or_else(|| "?".into(), |eur| eur.to_string());
         lines.push(format!(
-            "  {:<42} {:>10} {eur:>10}",
+            "  {:<56} {:>10} {eur:>10}",
             "cost",
             ledger.us_cents()
         ));
@@ -128,7 +128,7 @@ impl Account {
         };
         for line in prices {
             let item = line.item.to_string();
-            lines.push(format!("  {item:<42} {:>10} {:>10}", "", line.amount));
+            lines.push(format!("  {item:<56} {:>10} {:>10}", "", line.amount));
         }
         let shown = |amount: Option<_>| {
             amount.map_or_else(
@@ -137,14 +137,14 @@ impl Account {
             )
         };
         lines.push(format!(
-            "  {:<42} {:>10} {:>10}",
+            "  {:<56} {:>10} {:>10}",
             "price",
             "",
             shown(bill.amounts.price)
         ));
         if bill.resold {
             lines.push(format!(
-                "  {:<42} {:>10} {:>10}",
+                "  {:<56} {:>10} {:>10}",
                 "of which its reseller pays us",
                 "",
                 shown(bill.amounts.wholesale)

@@ -17,14 +17,14 @@ const SOURCE: &str = "demo";
 /// Before the oldest call.
 const FIRST_DAY: &str = "2020-01-01";
 
-/// A plan for each business, a fee of our own, and exchange rates of yesterday and of the day
-/// before the sample's call.
+/// A plan for each business, a fee of our own, and exchange rates of yesterday and of the day of
+/// the sample's call.
 pub(super) async fn set_up(store: &Store, now: Instant) -> anyhow::Result<()> {
     let first: Day = FIRST_DAY.parse()?;
     let yesterday = now.minus(std::time::Duration::from_hours(24));
     let yesterday = Day::of(yesterday, &Zone::parse("UTC")?);
     let mut tx = store.begin().await?;
-    for day in ["2026-11-04".parse()?, yesterday] {
+    for day in ["2026-11-02".parse()?, yesterday] {
         if let Some(per_euro) = PerEuro::from_digits("1.0876") {
             let source = SOURCE.into();
             let rate = UsdRate {
