@@ -7,6 +7,7 @@ use crate::clock;
 use crate::day::{Day, Grain, Named};
 use crate::distance;
 use crate::lexicon::{Lex, Unit};
+use crate::naming::is_calendar_name;
 use crate::number;
 use crate::token::Tokens;
 
@@ -137,7 +138,9 @@ fn month_first(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize
     }
     let capital = tokens.raw(i).starts_with(char::is_uppercase) && tokens.word(i) != "may";
     let introduced = i > 0 && matches!(tokens.word(i - 1), "in" | "during" | "im" | "of" | "mid");
-    (certain || capital || introduced).then_some((whole(month(today, name, None)?), next))
+    let named = is_calendar_name(tokens, i);
+    (!named && (certain || capital || introduced))
+        .then_some((whole(month(today, name, None)?), next))
 }
 
 fn whole(first: Date) -> Day {

@@ -9,6 +9,7 @@ use crate::date_words;
 use crate::day::{Day, Grain, Named};
 use crate::distance;
 use crate::lexicon::{Lex, Part, Unit};
+use crate::naming::is_calendar_name;
 use crate::number;
 use crate::phrase;
 use crate::token::Tokens;
@@ -137,8 +138,11 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
 }
 
 /// Whether the word before says that this is a wish or a name: `schönen Abend`, `good morning`,
-/// `Frohe Ostern`, `Frau Mai`.
+/// `Frohe Ostern`, `Frau Mai`, `Karl Mai`.
 fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {
+    if is_calendar_name(tokens, i) {
+        return true;
+    }
     let Some(before) = i.checked_sub(1).filter(|at| tokens.lex(*at) == Lex::None) else {
         return false;
     };

@@ -1,6 +1,7 @@
 //! The grammar of one name in one turn: how it is introduced, answered, greeted with, and where
 //! it ends.
 
+mod calendar;
 mod words;
 
 use std::collections::HashSet;
@@ -12,10 +13,12 @@ use crate::cue::{self, Cue};
 use crate::lexicon::{Fnv, Lex};
 use crate::mention::Mention;
 use crate::name::NameFound;
-use crate::naming::words::{COMMON, COMPANY, GREETINGS, OPENERS, PARTICLES, STOP};
+use crate::naming::words::{BEGINS, COMMON, COMPANY, GREETINGS, OPENERS, PARTICLES, STOP};
 use crate::spelling;
 use crate::token::Tokens;
 use crate::wording::Phrases;
+
+pub(crate) use calendar::is_calendar_name;
 
 /// What stands before a name, and whether it is enough without having been asked.
 const INTRODUCTIONS: [(bool, &str); 2] = [
@@ -386,33 +389,7 @@ pub(crate) fn greeting(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Op
         });
     let end = (start..start + 6)
         .find(|i| !is_name_word(tokens, *i, taken) && !PARTICLES.contains(&tokens.word(*i)))?;
-    let begins = matches!(
-        tokens.word(end),
-        "ich"
-            | "i"
-            | "wir"
-            | "mein"
-            | "meine"
-            | "mei"
-            | "mir"
-            | "hier"
-            | "i've"
-            | "i'd"
-            | "i'm"
-            | "my"
-            | "and"
-            | "und"
-            | "we"
-            | "here"
-            | "could"
-            | "can"
-            | "just"
-            | "again"
-            | "nochmal"
-            | "calling"
-            | "können"
-            | "es"
-    );
+    let begins = BEGINS.contains(&tokens.word(end));
     let named = (start..end).all(|i| concepts(tokens.word(i)).is_empty());
     name_at(tokens, start, offset, taken, 70).filter(|_| greeted && begins && named)
 }

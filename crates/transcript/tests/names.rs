@@ -9,8 +9,8 @@ use transcript::conversation::Conversation;
 use transcript::reading::{self, Context};
 use transcript::reference::{Hours, Reference};
 
-/// The name that is read from a call.
-fn name(call: &str) -> Option<String> {
+/// What is read from a call.
+fn read(call: &str) -> reading::Reading {
     let context = Context {
         reference: Reference {
             now: date(2026, 11, 19).at(10, 0, 0, 0),
@@ -19,8 +19,12 @@ fn name(call: &str) -> Option<String> {
         },
         services: &[],
     };
-    let found = reading::read(&Conversation::parse(call), &context);
-    found.name.map(|found| found.name)
+    reading::read(&Conversation::parse(call), &context)
+}
+
+/// The name that is read from a call.
+fn name(call: &str) -> Option<String> {
+    read(call).name.map(|found| found.name)
 }
 
 /// The names of a list, and their surnames alone.
@@ -91,4 +95,45 @@ fn a_name_is_read_from_the_greeting() {
         include_str!("corpus/names/greetings.en.txt"),
         "Agent: Monday at ten?\nUser: yes please",
     );
+}
+
+/// What was read of what a caller says first, before they agree to the Saturday of the week.
+fn opening(said: &str) -> reading::Reading {
+    let call = format!(
+        "Agent: Salon Kamm.\nUser: {said}\nAgent: Samstag um zehn Uhr, passt das?\nUser: ja gern"
+    );
+    read(&call)
+}
+
+#[test]
+fn a_name_moves_no_date() {
+    for said in [
+        "Hier ist Jan Nowak. Ich möchte Färben am Samstag um 10 Uhr",
+        "hier ist jan nowak ich möchte färben am samstag um zehn uhr",
+        "guten tag april meyer ich möchte färben am samstag um zehn uhr",
+        "Guten Tag, Mai Ling hier, am Samstag um 10 Uhr bitte",
+        "April Meyer, ich möchte am Samstag um 10 Uhr kommen",
+        "Karl Mai, am Samstag um 10 Uhr bitte",
+        "August Müller, Samstag um 10 Uhr bitte",
+        "Hier ist Frau März, am Samstag um 10 Uhr bitte",
+        "jan mai hier am samstag um zehn bitte",
+        "Hi, June Smith here. Saturday at 10 please",
+        "Hier ist Peter Freitag, am Samstag um zehn bitte",
+    ] {
+        let start = opening(said).start.map(|start| start.at);
+        assert_eq!(start, Some(date(2026, 11, 21).at(10, 0, 0, 0)), "{said}");
+    }
+}
+
+#[test]
+fn a_month_beside_other_words_is_a_month() {
+    for (said, day) in [
+        ("am zweiten Mai Herr Müller um zehn", date(2027, 5, 2)),
+        ("am 2. Mai um zehn, Müller mein Name", date(2027, 5, 2)),
+        ("on March 3rd at ten please", date(2027, 3, 3)),
+    ] {
+        let call = format!("User: {said}\nAgent: Ja, das passt, ist gebucht.\nUser: danke");
+        let start = read(&call).start.map(|start| start.at);
+        assert_eq!(start, Some(day.at(10, 0, 0, 0)), "{said}");
+    }
 }

@@ -98,3 +98,9 @@ pub(super) const GREETINGS: [&str; 17] = [
     "morning",
     "afternoon",
 ];
+
+/// Words with which the sentence begins that follows the caller's name.
+pub(super) const BEGINS: [&str; 23] = [
+    "ich", "i", "wir", "mein", "meine", "mei", "mir", "hier", "i've", "i'd", "i'm", "my", "and",
+    "und", "we", "here", "could", "can", "just", "again", "nochmal", "calling", "es",
+];
