@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::cue;
 use crate::lexicon::Lex;
 use crate::mention::{Bound, Mention};
+use crate::reply::{is_brought, is_fetched};
 use crate::token::Tokens;
 use crate::wording::Phrases;
 
@@ -183,6 +185,8 @@ pub(crate) struct AgentTurn {
     pub(crate) asks_name: bool,
     /// It asks for something else made of numbers.
     pub(crate) asks_numbers: bool,
+    /// It names a day and keeps the hour: `Montag, gleiche Zeit?`
+    pub(crate) same_time: bool,
     /// The times that it names.
     pub(crate) times: Vec<Named>,
 }
@@ -230,9 +234,9 @@ impl AgentTurn {
 
     /// Whether a time is offered: asked about, or said to be free.
     pub(crate) fn offers(&self) -> bool {
-        self.times
-            .iter()
-            .any(|named| named.is_offered() && (named.asked || self.does(Act::Offers)))
+        self.times.iter().any(|named| {
+            named.is_offered() && (named.asked || named.either || self.does(Act::Offers))
+        })
     }
 
     /// Whether an hour is named that can be had.
@@ -244,7 +248,10 @@ impl AgentTurn {
 
     /// Reads the turn; the mentions stay where they are in it.
     pub(crate) fn read(tokens: &Tokens<'_>, mentions: &[Mention]) -> Self {
-        let mut turn = Self::default();
+        let mut turn = Self {
+            same_time: cue::is_same_time(tokens),
+            ..Self::default()
+        };
         let mut mentions = mentions.iter().peekable();
         let mut from = 0;
         while from < tokens.len() {
@@ -281,10 +288,13 @@ impl AgentTurn {
             )
         });
         let lost = does(Act::Loses);
+        // `acht Uhr abgeben, siebzehn Uhr abholen`.
+        let brought = aside && within.clone().any(|i| is_brought(tokens, i));
+        let aside = |mention: &Mention| aside && (!brought || is_fetched(tokens, &mention.tokens));
         self.times.extend(named.iter().map(|mention| {
             let standing = if lost || is_denied(tokens, &mention.tokens) {
                 Standing::Denied
-            } else if aside || mention.bound != Bound::At {
+            } else if aside(mention) || mention.bound != Bound::At {
                 Standing::Aside
             } else {
                 Standing::Offered

@@ -36,14 +36,14 @@ const PHRASES: [(Cue, &str); 12] = [
     (
         Cue::Take,
         "nehm ich|nehme ich|den nehm ich|den nehme ich|dann nehm ich|dann nehme ich|dann nehm ich den|dann nehme ich den|nehmen wir|nehmen wir den|nehm ma|nehmen sie mich|i'll take it|i'll take that|i'll take|i'll have that|book it|please book it|put me down|buchen sie|buchen sie das|buchen sie ein|buch ich|buche ich|\
-         tragen sie mich ein|tragen sie es ein|tragen sie das ein|bitte eintragen|gerne eintragen|dann machen wir das so|dann nehme ich das|go for it",
+         tragen sie mich ein|trag mich ein|tragens mich ein|tragt mich ein|tragen sie uns ein|schreiben sie mich ein|schreib mich auf|merken sie mich vor|reservieren sie|sign me up|pencil me in|book me in|tragen sie es ein|tragen sie das ein|bitte eintragen|gerne eintragen|dann machen wir das so|dann nehme ich das|go for it",
     ),
     (
         Cue::Yes,
         "ja|jo|joa|jawohl|jawoll|jap|jepp|jup|jaja|genau|richtig|stimmt|passt|passt scho|passt schon|passt gut|passt mir|passt perfekt|super|prima|perfekt|top|tiptop|klasse|toll|wunderbar|klingt gut|klingt super|hoert sich gut an|\
          das geht|des geht|da geht es|dat geht|es geht|geht klar|geht schon|geht gut|geht in ordnung|machen wir|mach ma|mach mas|mach mer|machen wa|machen wir so|so machen wir|so machen wir das|\
          machen wir das|das machen wir|einverstanden|in ordnung|gerne|gern|sehr gerne|sehr gern|das waere gut|waere super|waere gut|waere toll|waere prima|ausgezeichnet|abgemacht|natuerlich|kein problem|warum nicht|egal passt doch|passt doch|bleibt dabei|bleibts dabei|\
-         ideal|hervorragend|freilich|sicher|von mir aus|auch recht|ist recht|is recht|mir recht|das kann ich|da kann ich|das haut hin|haut hin|das klappt|klappt|das krieg ich hin|das kriegen wir hin|krieg ich hin|kriegen wir hin|laesst sich einrichten|kann ich einrichten|das schaff ich|schaff ich|das schaffe ich|schaffe ich|meinetwegen|optimal|des basst|basst|basst scho|is guet|isch guet|isch guat|na guat|guat|guet|na gut|na schoen|muss ja|ist gut|is gut|sehr gut|\
+         ideal|hervorragend|freilich|sicher|von mir aus|auch recht|ist recht|is recht|mir recht|das kann ich|da kann ich|das haut hin|haut hin|das klappt|klappt|das krieg ich hin|das kriegen wir hin|krieg ich hin|kriegen wir hin|laesst sich einrichten|kann ich einrichten|das schaff ich|schaff ich|das schaffe ich|schaffe ich|meinetwegen|optimal|des basst|basst|basst scho|is guet|isch guet|isch guat|na guat|guat|guet|na gut|na schoen|muss ja|ist gut|is gut|sehr gut|mega|spitze|bestens|fein|so machen wirs|machen wirs so|dann machen wirs|dann machen wirs so|so mach mas|passt so|das geht sich aus|geht sich aus|hilft ja nix|hilft ja nichts|hilft nix|wird schon gehen|soll mir recht sein|na dann|\
          yes|yeah|yep|yup|sure|that's fine|fine by me|is fine|perfect|that works|works for me|sounds good|sounds great|sounds perfect|lovely|brilliant|that'd be great|that would be great|that's great|that's good|is good|is great|\
          absolutely|correct|that's right|that's the one|take it|go ahead|go on then|please do|yes please|that'll do|let's do it|let's do that|let's do|let's go with|wonderful|exactly|excellent|i can do that|i can do|i can make that|that suits me|suits me|i can make|deal|fab|fabulous|grand|ace|amazing|awesome|smashing|definitely|of course|\
          freut mich|it is then|lassen wir es dabei|lassen wirs dabei|lassen wir es so|lassen sie ihn stehen|lass mas stehen|lassen sie es so|leave it as it is|leave it at that",
@@ -168,6 +168,8 @@ fn is_inverted(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
                 "auch"
                     | "es"
                     | "das"
+                    | "die"
+                    | "der"
                     | "da"
                     | "bei"
                     | "was"

@@ -26,6 +26,16 @@ impl Existing {
         topic: &Topic,
         reference: &Reference,
     ) -> bool {
+        // `Nicht ganz: Dienstag, Viertel vor zehn`, to whoever asks when it is.
+        let corrected = speaker == Speaker::Agent
+            && intent == Intent::None
+            && self.slot.is_full()
+            && (mention.tokens.start.saturating_sub(12)..mention.tokens.start)
+                .any(|i| is_correction(tokens.word(i)))
+            && topic.complete(mention, reference).is_full();
+        if corrected {
+            self.slot = Slot::default();
+        }
         if !self.is_meant(tokens, mention, intent, topic, reference) {
             return false;
         }
@@ -80,11 +90,19 @@ impl Existing {
             // Said again; what is to be moved is never also where it is moved to.
             return slot.agrees_with(&self.slot) && (!moves || slot.is_full());
         }
-        // `um zehn, ich komm so zwanzig nach`: the hour is known.
+        // `um zehn, ich komm so zwanzig nach`: the hour is known, and perhaps said again.
         if self.slot.clock.is_some() && mention.day.is_none() {
-            return false;
+            return !moves && slot.clock.is_some() && slot.agrees_with(&self.slot);
         }
         let other_day = moves && self.slot.date.is_some() && mention.day.is_some();
         !other_day || slot.date == self.slot.date
     }
+}
+
+/// How an agent says that it is another time than the caller thought.
+fn is_correction(word: &str) -> bool {
+    matches!(
+        word,
+        "nein" | "nicht" | "sondern" | "erst" | "no" | "not" | "actually" | "schon"
+    )
 }

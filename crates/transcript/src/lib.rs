@@ -11,6 +11,7 @@
 //! - [`conversation`]: who said what.
 //! - `talk`: proposals, acceptance, refusal, correction; the last agreed time counts.
 //! - `act`: what an agent's turn does; `reply`: what a caller's turn says to it, by its `cue`s.
+//! - `hint`: what callers want where no fixed phrase says it.
 //! - `existing`: the appointment that there was before the call.
 //! - `slot`: a day and a time put together from several turns.
 //! - `catalogue`: the services, ready to be looked for; `concept`: what trades call by many names;
@@ -39,6 +40,7 @@ mod catalogue;
 mod concept;
 mod cue;
 mod existing;
+mod hint;
 mod naming;
 mod reply;
 mod slot;

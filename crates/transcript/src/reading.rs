@@ -163,7 +163,13 @@ fn conclude(
         Intent::Book | Intent::Reschedule => true,
         Intent::Cancel | Intent::Callback => false,
         // Who only asks when somebody is there has booked nothing.
-        Intent::None => wanted.reached && !wanted.keeps && (talked.businesslike || wanted.serious),
+        Intent::None => {
+            let for_somebody = talked.named && !wanted.fetches;
+            wanted.reached
+                && !wanted.keeps
+                && !wanted.rings
+                && (talked.businesslike || wanted.serious || for_somebody)
+        }
     });
     let start = agreed.and_then(|slot| {
         let (at, found) = slot.moment(reference)?;

@@ -187,8 +187,44 @@ fn correction(tokens: &Tokens<'_>, mentions: &[Mention], cues: &[(usize, usize, 
 
 /// What is fetched, before or behind its time.
 const FETCHED: &[&str] = &[
-    "hol", "hole", "holen", "abhol", "abhole", "abholen", "abgeholt", "collect", "pick",
+    "hol", "hole", "holen", "abhol", "abhole", "abholen", "abgeholt", "abholung", "collect", "pick",
 ];
+
+/// Whether something is brought: what is fetched later has its appointment then.
+pub(crate) fn is_brought(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "bring"
+            | "bringe"
+            | "bringen"
+            | "bringst"
+            | "vorbeibringen"
+            | "herbringen"
+            | "hinbringen"
+            | "abgeben"
+            | "abgebe"
+            | "abgabe"
+            | "abgegeben"
+            | "abstellen"
+            | "abliefern"
+            | "drop"
+            | "dropping"
+    )
+}
+
+/// Whether the words around a time say that something is fetched then. The nearest word before
+/// it decides, else the first behind it.
+pub(crate) fn is_fetched(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let fetched = |i: usize| FETCHED.contains(&tokens.word(i));
+    let says = |i: &usize| fetched(*i) || is_brought(tokens, *i);
+    let clause = |i: &usize| !tokens.sign(*i, ',') && !tokens.sign(*i, '.');
+    let before = (time.start.saturating_sub(6)..time.start)
+        .rev()
+        .take_while(clause)
+        .find(says);
+    let behind = || (time.end..time.end + 3).take_while(clause).find(says);
+    before.or_else(behind).is_some_and(fetched)
+}
 
 /// What stands before a date or a number that is no appointment: `geboren am`, `Rechnung vom`.
 const OTHER: &[&str] = &[
@@ -200,6 +236,11 @@ const OTHER: &[&str] = &[
     "birth",
     "birthday",
     "rechnung",
+    "angebot",
+    "kostenvoranschlag",
+    "schreiben",
+    "quote",
+    "estimate",
     "brief",
     "bescheid",
     "steuerbescheid",
@@ -250,13 +291,33 @@ const OBSTACLES: &[&str] = &[
     "eher", "puh", "boah",
 ];
 
+/// What somebody does at an hour at home.
+const UP: &[&str] = &["steh", "stehe", "aufstehen", "wach", "awake"];
+
+/// `das sind ja über zwei Wochen`: how long it is till then.
+fn is_wait(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let length = matches!(
+        tokens.word(time.end.saturating_sub(1)),
+        "wochen" | "monate" | "tage" | "weeks" | "months" | "days"
+    );
+    length
+        && (time.start.saturating_sub(5)..=time.start).any(|i| {
+            matches!(
+                tokens.word(i),
+                "sind" | "san" | "sinds" | "dauert" | "dauerts" | "warten" | "that's" | "wait"
+            )
+        })
+}
+
 /// A time of something else: `um fünf hol ich ihn ab`, `geboren am dritten Mai`.
 fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let Range { start, end } = mention.tokens;
     let near =
         |mut within: Range<usize>, words: &[&str]| within.any(|i| words.contains(&tokens.word(i)));
-    near(start.saturating_sub(6)..start, FETCHED)
-        || near(end..end + 3, FETCHED)
+    is_fetched(tokens, &mention.tokens)
+        || is_wait(tokens, &mention.tokens)
+        || near(start.saturating_sub(5)..start, UP)
+        || near(end..end + 3, UP)
         || near(start.saturating_sub(8)..start, OTHER)
         || near(end..end + 2, &["geboren", "born"])
 }

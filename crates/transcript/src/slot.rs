@@ -276,12 +276,54 @@ pub(crate) fn shifted(tokens: &Tokens<'_>, base: &Slot) -> Option<Slot> {
                 ..base.clone()
             });
         }
-        let week = matches!(tokens.word(i), "woche" | "week")
-            && matches!(tokens.word(i + 1), "spaeter" | "later" | "drauf" | "danach");
-        let date = base.date.filter(|_| week)?;
+        let sign = match tokens.word(i + 1) {
+            "spaeter" | "later" | "drauf" | "darauf" | "danach" | "after" => 1,
+            "frueher" | "earlier" | "eher" | "vorher" | "zuvor" => -1,
+            _ => return None,
+        };
+        let days = match tokens.word(i) {
+            "woche" | "week" => 7,
+            "wochen" | "weeks" => 7 * count(tokens, i)?,
+            "tag" | "day" => 1,
+            "tage" | "days" => count(tokens, i)?,
+            _ => {
+                let clock = base.clock.filter(|_| tokens.word(i + 1) != "after")?;
+                let clock = clock.plus(sign * minutes_before(tokens, i)?);
+                return Some(Slot {
+                    clock: Some(clock),
+                    ..base.clone()
+                });
+            }
+        };
+        // `the week after next`, `the day after Thanksgiving`: a day of its own.
+        let own = tokens.word(i + 1) == "after" && !tokens.word(i + 2).is_empty();
+        let date = base.date.filter(|_| !own)?;
         Some(Slot {
-            date: Some(crate::calendar::plus_days(date, 7)),
+            date: Some(crate::calendar::plus_days(date, sign * days)),
             ..base.clone()
         })
     })
+}
+
+/// How many: the number before `i`.
+fn count(tokens: &Tokens<'_>, i: usize) -> Option<i32> {
+    let found = crate::number::at(tokens, i.checked_sub(1)?)?;
+    i32::try_from(found.value)
+        .ok()
+        .filter(|n| *n < 100 && !found.ordinal)
+}
+
+/// How many minutes the unit at `i` stands for, with what is before it: `halbe Stunde`.
+fn minutes_before(tokens: &Tokens<'_>, i: usize) -> Option<i32> {
+    let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
+    let half = matches!(before(1), "halbe" | "half")
+        || (before(2) == "half" && matches!(before(1), "an" | "a"));
+    match tokens.word(i) {
+        "stunde" | "hour" | "stund" if half => Some(30),
+        "stunde" | "hour" | "stund" => Some(60),
+        "stunden" | "hours" => count(tokens, i).map(|hours| 60 * hours),
+        "viertelstunde" => Some(15),
+        "minuten" | "minutes" => count(tokens, i),
+        _ => None,
+    }
 }

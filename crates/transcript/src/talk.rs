@@ -43,6 +43,8 @@ pub(crate) struct Talked {
     pub(crate) said_yes: bool,
     /// Whether the agent ever named an hour to be had, asked for consent, or booked.
     pub(crate) businesslike: bool,
+    /// Whether the agent asked for a name once a time was on the table.
+    pub(crate) named: bool,
     /// A stretch in which the caller can be reached.
     pub(crate) window: Option<Mention>,
     /// The agent's last words name another time than the agreed one.

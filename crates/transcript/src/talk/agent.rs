@@ -17,8 +17,15 @@ impl Talk<'_> {
         let named = turn
             .times
             .iter()
-            .filter(|named| named.mention.is_plain() || known);
-        let slots = self.slots(named.map(|named| (&named.mention, named.is_offered())));
+            .filter(|named| named.mention.is_plain() || named.either || known);
+        let clock = self.topic.slot.clock;
+        let mut slots = self.slots(named.map(|named| (&named.mention, named.is_offered())));
+        // `Montag, gleiche Zeit?`
+        if let Some(last) = slots.last_mut().filter(|_| turn.same_time)
+            && last.clock.is_none()
+        {
+            last.clock = clock;
+        }
         let mut full: Vec<Slot> = slots
             .iter()
             .filter(|slot| slot.is_full())
@@ -49,6 +56,14 @@ impl Talk<'_> {
             self.without_offer(&turn, &slots, said);
         } else {
             self.offered(&turn, full, said);
+        }
+        let on_the_table = self.talked.agreed.is_some() || self.pending.is_some();
+        self.talked.named |= turn.asks_name && on_the_table;
+        if self.talked.window.is_none() && !turn.does(Act::Hours) {
+            // When somebody is to be called, as it is said back.
+            let at = turn.times.iter().map(|named| &named.mention);
+            let mut at = at.filter(|at| at.day.is_some() && at.clock.is_some());
+            self.talked.window = at.next().cloned();
         }
         self.last = turn;
     }
@@ -87,7 +102,12 @@ impl Talk<'_> {
         self.offers = full;
         self.footing = Footing::Offered;
         self.shelved = None;
-        self.pending = last.filter(|_| single);
+        // `Dann sechzehn Uhr und sechzehn Uhr dreißig`: two in a row, as the caller asked.
+        let row = wish
+            .as_ref()
+            .filter(|_| !either && sure)
+            .and_then(|wish| self.offers.first().filter(|first| first.agrees_with(wish)));
+        self.pending = if single { last } else { row.cloned() };
         let Some(pending) = self.pending.clone() else {
             return;
         };
@@ -125,7 +145,11 @@ impl Talk<'_> {
 
     /// A turn of the agent that names no full time.
     fn without_offer(&mut self, turn: &AgentTurn, slots: &[Slot], said: &Range<usize>) {
-        if turn.does(Act::Denies) && !turn.does(Act::Books) && turn.asks != Asks::Consent {
+        // `Früher geht leider nicht. Soll ich Sie eintragen?`: what was offered still is.
+        let insists = turn.asks == Asks::Consent && self.pending.is_some();
+        if insists && turn.does(Act::Denies) {
+            self.footing = Footing::Offered;
+        } else if turn.does(Act::Denies) && !turn.does(Act::Books) && turn.asks != Asks::Consent {
             self.stall(Outcome::Unavailable, said.clone());
             // What was asked for is not to be had; what was offered before still is, unless the
             // agent heard half a no.
@@ -146,6 +170,16 @@ impl Talk<'_> {
         }
         if turn.asks == Asks::Consent && self.pending.is_none() {
             self.pending = self.shelved.take();
+        }
+        // Another day asked about: the time that was on the table is not meant any more.
+        let other_day = |slot: &Slot| {
+            self.pending
+                .as_ref()
+                .is_some_and(|on| !on.agrees_with(slot))
+        };
+        if turn.asks == Asks::Time && slots.last().is_some_and(other_day) {
+            self.pending = None;
+            self.offers.clear();
         }
         let Some(wish) = self.wish.take() else {
             let done = turn.does(Act::Books) || turn.does(Act::Parts);

@@ -41,13 +41,14 @@ impl Talk<'_> {
         let known = about_time || (self.last.asks == Asks::Else && !self.last.asks_numbers);
         self.was_asked = cue::is_question(tokens);
         let mut reply = Reply::read(tokens, mentions, known, self.last.asks != Asks::Nothing);
-        if let Some(window) = mentions
-            .iter()
-            .find(|mention| mention.day.is_some() || mention.until.is_some())
-        {
-            self.talked.window = Some(window.clone());
+        if let Some(window) = window(&reply.times) {
+            self.talked.window = Some(window);
         }
-        self.talked.said_yes = matches!(reply.stance, Stance::Yes | Stance::Heard);
+        self.talked.said_yes = match reply.stance {
+            Stance::Yes | Stance::Heard => true,
+            Stance::Silent => (0..tokens.len()).any(|i| is_thanks(tokens.word(i))),
+            Stance::Mixed | Stance::No => false,
+        };
         if reply.withdrawn {
             self.stall(Outcome::Refused, said.clone());
             self.drop_all();
@@ -74,9 +75,13 @@ impl Talk<'_> {
         }
         let table = self.pending.as_ref().or(self.talked.agreed.as_ref());
         let existing = Some(&self.talked.existing.slot).filter(|slot| slot.is_full());
+        // `beides eine Stunde früher`: the first of several goes before the rest.
+        let both = (0..tokens.len())
+            .any(|i| matches!(tokens.word(i), "beides" | "beide" | "both" | "jeweils"));
         let shifted = table
             .or(self.wish.as_ref())
             .or(existing)
+            .or(self.offers.first().filter(|_| both))
             .and_then(|base| shifted(tokens, base));
         if reply.times.is_empty() && shifted.is_none() {
             return self.answer(&reply, about_time, said);
@@ -230,4 +235,39 @@ impl Talk<'_> {
             }
         }
     }
+}
+
+/// When the caller can be reached: the day of one mention with the hours of the next.
+fn window(times: &[Mention]) -> Option<Mention> {
+    let at = times
+        .iter()
+        .position(|mention| mention.day.is_some() || mention.until.is_some())?;
+    let first = times.get(at)?;
+    let hours = times
+        .get(at + 1)
+        .filter(|next| first.clock.is_none() && next.day.is_none() && next.clock.is_some());
+    Some(hours.map_or_else(
+        || first.clone(),
+        |hours| Mention {
+            day: first.day,
+            part: hours.part.or(first.part),
+            span: first.span.start..hours.span.end,
+            ..hours.clone()
+        },
+    ))
+}
+
+fn is_thanks(word: &str) -> bool {
+    matches!(
+        word,
+        "danke"
+            | "dankeschoen"
+            | "merci"
+            | "thanks"
+            | "thank"
+            | "cheers"
+            | "froh"
+            | "lieb"
+            | "nett"
+    )
 }

@@ -1,0 +1,135 @@
+//! What callers want, where no fixed phrase says it: `könnte mich … anrufen`, `das klappt mir …
+//! nicht`. And where a phrase of the agent does not mean what it seems to.
+
+use crate::lexicon::Lex;
+use crate::token::Tokens;
+
+/// How many words apart what belongs together may stand.
+const REACH: usize = 14;
+
+/// `könnte mich der Doktor anrufen`, `der Chef soll uns mal anrufen`, `could she call me about …`.
+pub(crate) fn wants_a_call(tokens: &Tokens<'_>, i: usize) -> bool {
+    let calls = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "anrufen"
+                | "anruft"
+                | "anriefe"
+                | "zurueckrufen"
+                | "zurueckruft"
+                | "durchklingeln"
+                | "anklingeln"
+                | "durchlaeuten"
+                | "kontaktieren"
+                | "kontaktiert"
+                | "rueckmelden"
+        )
+    };
+    match tokens.word(i) {
+        "mich" | "uns" | "mi" => {
+            // `darf ich euch nochmal anrufen` is of another kind: the caller calls.
+            (i + 1..i + 9)
+                .take_while(|at| !matches!(tokens.word(*at), "und" | "oder" | "ich" | "wir"))
+                .any(calls)
+        }
+        "call" | "ring" | "phone" | "contact" => {
+            let modal = (i.saturating_sub(8)..i).any(|at| {
+                matches!(
+                    tokens.word(at),
+                    "could" | "can" | "would" | "have" | "get" | "ask" | "tell" | "please" | "to"
+                )
+            });
+            let goes_on = |at: usize| {
+                tokens.word(at).is_empty()
+                    || tokens.lex(at) != Lex::None
+                    || matches!(
+                        tokens.word(at),
+                        "back"
+                            | "about"
+                            | "regarding"
+                            | "when"
+                            | "please"
+                            | "later"
+                            | "to"
+                            | "if"
+                            | "with"
+                            | "because"
+                            | "once"
+                            | "some"
+                            | "sometime"
+                            | "as"
+                            | "re"
+                    )
+            };
+            modal && matches!(tokens.word(i + 1), "me" | "us") && goes_on(i + 2)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the caller cannot come: `das klappt mir jetzt nicht`, `can't make Thursday`.
+pub(crate) fn is_prevented(tokens: &Tokens<'_>, exists: bool) -> bool {
+    let not = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "nicht" | "net" | "ned" | "nid" | "nöd" | "nit"
+        )
+    };
+    (0..tokens.len()).any(|i| match tokens.word(i) {
+        "klappt" | "geht" | "passt" | "schaff" | "schaffe" | "schaffen" | "kann" | "koennen" => {
+            let denied = (i + 1..i + 5).find(|at| not(*at));
+            // `geht das nicht auch …` asks; `das schaff ich nicht pünktlich` comes later.
+            let else_meant = |at: usize| {
+                matches!(
+                    tokens.word(at),
+                    "auch" | "frueher" | "puenktlich" | "rechtzeitig" | "ganz"
+                )
+            };
+            exists && denied.is_some_and(|end| !(i + 1..end + 2).any(else_meant))
+        }
+        "verhindert" => true,
+        "dazwischengekommen" => exists,
+        "dazwischen" => exists && tokens.word(i + 1) == "gekommen",
+        "can't" | "cannot" | "won't" | "couldn't" => {
+            matches!(tokens.word(i + 1), "make" | "come" | "attend")
+        }
+        _ => false,
+    })
+}
+
+/// `ob des stehen bleibt mit Donnerstag`, `gilt der Termin noch`.
+pub(crate) fn asks_whether_it_stands(tokens: &Tokens<'_>, i: usize) -> bool {
+    let stands = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "bleibt" | "steht" | "gilt" | "stattfindet" | "bleiben"
+        )
+    };
+    match tokens.word(i) {
+        "ob" | "ob's" | "obs" => (i + 1..i + 8).any(stands),
+        "steht" | "bleibt" | "gilt" => {
+            let of = matches!(tokens.word(i + 1), "der" | "mein" | "unser" | "des" | "das");
+            of && (i + 1..i + 8).any(|at| matches!(tokens.word(at), "noch" | "bestehen" | "stehen"))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the agent's words are part of a question.
+pub(crate) fn is_asked(tokens: &Tokens<'_>, at: usize) -> bool {
+    (at..at + REACH)
+        .find(|i| ['?', '.', '!'].iter().any(|sign| tokens.sign(*i, *sign)))
+        .is_some_and(|end| tokens.sign(end, '?'))
+}
+
+/// `Danke, Herr Lösche`: written large inside a sentence, and so a name.
+pub(crate) fn is_called_so(tokens: &Tokens<'_>, at: usize) -> bool {
+    let verb = matches!(
+        tokens.word(at),
+        "loesche" | "streiche" | "streichen" | "storniere" | "verlege" | "verschiebe" | "loeschen"
+    );
+    let inside = at
+        .checked_sub(1)
+        .is_some_and(|i| ['.', '?', '!'].iter().all(|sign| !tokens.sign(i, *sign)));
+    verb && inside && tokens.raw(at).starts_with(char::is_uppercase)
+}
