@@ -208,6 +208,8 @@ pub(crate) struct Named {
 pub(crate) enum Standing {
     /// As one that can be had, or is settled.
     Offered,
+    /// As the one to meet at: `dann bis Freitag`.
+    Farewell,
     /// As one that is taken.
     Denied,
     /// As an opening hour, a pick-up, a bound.
@@ -217,7 +219,7 @@ pub(crate) enum Standing {
 impl Named {
     /// Whether the time can be had.
     pub(crate) fn is_offered(&self) -> bool {
-        self.standing == Standing::Offered
+        matches!(self.standing, Standing::Offered | Standing::Farewell)
     }
 }
 
@@ -268,11 +270,23 @@ impl AgentTurn {
 
     fn sentence(&mut self, tokens: &Tokens<'_>, within: Range<usize>, named: &[&Mention]) {
         let question = tokens.sign(within.end - 1, '?');
-        let acts: Vec<Act> = TABLE
-            .apart(tokens, within.clone())
-            .into_iter()
-            .map(|(.., act)| act)
-            .collect();
+        let found = TABLE.apart(tokens, within.clone());
+        let acts: Vec<Act> = found.iter().map(|(.., act)| *act).collect();
+        let farewell = found
+            .iter()
+            .map(|(from, _, act)| (*from, *act))
+            .filter(|(from, act)| {
+                // Not `bitte bis Mittwoch absagen`.
+                let begins = *from == within.start
+                    || tokens.sign(*from - 1, ',')
+                    || matches!(
+                        tokens.word(*from - 1),
+                        "dann" | "also" | "na" | "gut" | "super" | "okay" | "ok" | "tschuess"
+                    );
+                *act == Act::Parts && !question && begins && tokens.word(*from) == "bis"
+            })
+            .map(|(from, _)| from)
+            .next_back();
         let does = |act: Act| acts.contains(&act);
         let asks = asks(tokens, &within, &acts, question, !named.is_empty());
         self.asks_name |= acts.iter().any(|act| act.is_about_name());
@@ -292,7 +306,14 @@ impl AgentTurn {
         let brought = aside && within.clone().any(|i| is_brought(tokens, i));
         let aside = |mention: &Mention| aside && (!brought || is_fetched(tokens, &mention.tokens));
         self.times.extend(named.iter().map(|mention| {
-            let standing = if lost || is_denied(tokens, &mention.tokens) {
+            let mut mention = (*mention).clone();
+            let meets = farewell.is_some_and(|from| {
+                mention.bound == Bound::Until && (from..=from + 1).contains(&mention.tokens.start)
+            });
+            let standing = if meets {
+                mention.bound = Bound::At;
+                Standing::Farewell
+            } else if lost || is_denied(tokens, &mention.tokens) {
                 Standing::Denied
             } else if aside(mention) || mention.bound != Bound::At {
                 Standing::Aside
@@ -300,10 +321,10 @@ impl AgentTurn {
                 Standing::Offered
             };
             Named {
-                mention: (*mention).clone(),
+                either: is_either(tokens, &mention),
+                mention,
                 standing,
                 asked: question,
-                either: is_either(tokens, mention),
             }
         }));
         let conditional = within.clone().any(|i| {

@@ -56,6 +56,14 @@ impl Slot {
         Some((start, doubts))
     }
 
+    /// Takes the half of the day from the same time, said more surely.
+    pub(crate) fn take_half(&mut self, other: &Self) {
+        self.part = self.part.or(other.part);
+        if self.clock.is_some_and(|clock| clock.either_half) {
+            self.clock = other.clock.or(self.clock);
+        }
+    }
+
     /// Whether both may be the same moment, as far as each was said.
     pub(crate) fn agrees_with(&self, other: &Self) -> bool {
         let dates = match (self.date, other.date) {

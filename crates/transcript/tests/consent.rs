@@ -5,7 +5,7 @@
 
 use jiff::civil::{DateTime, date};
 use transcript::conversation::Conversation;
-use transcript::reading::{self, Context, Reading};
+use transcript::reading::{self, Context, Reading, ReadingDoubt};
 use transcript::reference::{Hours, Reference};
 use transcript::service::Service;
 
@@ -104,5 +104,63 @@ fn who_still_looks_has_offered_nothing() {
         let call =
             format!("{wish}Agent: Samstag um 10 Uhr, einen Moment, ich schaue.\nUser: Okay.");
         assert_eq!(start(&call), None, "{call}");
+    }
+}
+
+/// A call that agrees on Thursday of next week at half past three.
+const AGREED: &str = "User: einen herrenhaarschnitt bitte\n\
+     Agent: Donnerstag, der sechsundzwanzigste November, um fünfzehn Uhr dreißig?\n\
+     User: ja passt\n";
+
+#[test]
+fn a_farewell_that_names_another_time_contradicts() {
+    for bye in [
+        "Dann bis Donnerstag um sechzehn Uhr.",
+        "Alles klar, dann bis Freitag um fünfzehn Uhr dreißig.",
+        "Dann bis Freitag.",
+        "Bis Freitag!",
+    ] {
+        let found = read(&format!("{AGREED}Agent: {bye}\nUser: tschüss"));
+        assert_eq!(found.start, None, "{bye}");
+        assert!(
+            found.doubts.contains(&ReadingDoubt::ContradictedAtTheEnd),
+            "{bye}"
+        );
+    }
+    for bye in [
+        "Dann bis Donnerstag.",
+        "Dann bis Donnerstag um halb vier.",
+        "Bis dann!",
+        "Bitte bis Mittwoch Bescheid geben, falls etwas ist.",
+        "Wir sind bis achtzehn Uhr da. Bis dann!",
+    ] {
+        let found = start(&format!("{AGREED}Agent: {bye}\nUser: tschüss"));
+        assert_eq!(found, Some(date(2026, 11, 26).at(15, 30, 0, 0)), "{bye}");
+    }
+}
+
+#[test]
+fn the_part_of_the_day_carries_to_the_hour_said_back() {
+    for (wish, back, at) in [
+        (
+            "morgen um sechs uhr früh",
+            "Morgen um 6 Uhr",
+            date(2026, 11, 20).at(6, 0, 0, 0),
+        ),
+        (
+            "morgen um halb drei nachts",
+            "Morgen um halb drei",
+            date(2026, 11, 20).at(2, 30, 0, 0),
+        ),
+    ] {
+        let wish = format!("User: einen herrenhaarschnitt bitte {wish}\nAgent: {back}");
+        for rest in [
+            ", ist eingetragen.",
+            ". Passt das?\nUser: Ja, passt.",
+            ". Passt das?\nUser: müsste gehen\nAgent: Gut, ist eingetragen.",
+        ] {
+            let call = format!("{wish}{rest}");
+            assert_eq!(start(&call), Some(at), "{call}");
+        }
     }
 }

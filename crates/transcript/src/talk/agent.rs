@@ -44,6 +44,18 @@ impl Talk<'_> {
             // `Oh, da ist alles voll`: what was agreed is shaken.
             self.unsettle(said);
         }
+        let farewell = turn
+            .times
+            .iter()
+            .any(|named| named.standing == Standing::Farewell);
+        if let (Some(agreed), Some(met), true) = (&self.talked.agreed, slots.last(), farewell)
+            && full.is_empty()
+            && !met.agrees_with(agreed)
+        {
+            // `Dann bis Freitag`, where Thursday was agreed.
+            self.contradict();
+            self.stall(Outcome::Open, said.clone());
+        }
         let passed = turn.does(Act::Passes) && self.talked.agreed.is_none();
         let lost = (turn.does(Act::Loses) || passed) && full.is_empty();
         if turn.does(Act::Retreats) && full.is_empty() && !goes_on {
@@ -68,6 +80,13 @@ impl Talk<'_> {
         self.last = turn;
     }
 
+    /// The agent says another time than the one agreed.
+    fn contradict(&mut self) {
+        self.talked.agreed = None;
+        self.talked.consent = None;
+        self.talked.contradicted = true;
+    }
+
     /// A turn of the agent that names a full time, or several.
     fn offered(&mut self, turn: &AgentTurn, full: Vec<Slot>, said: &Range<usize>) {
         let either = turn
@@ -86,9 +105,7 @@ impl Talk<'_> {
                 return;
             }
             // The agent says another time than the one agreed: nobody has agreed to that.
-            self.talked.agreed = None;
-            self.talked.consent = None;
-            self.talked.contradicted = true;
+            self.contradict();
         }
         self.stall(Outcome::Open, said.clone());
         let sure = !turn.does(Act::Offers);
@@ -108,7 +125,7 @@ impl Talk<'_> {
             .filter(|_| !either && sure)
             .and_then(|wish| self.offers.first().filter(|first| first.agrees_with(wish)));
         self.pending = if single { last } else { row.cloned() };
-        let Some(pending) = self.pending.clone() else {
+        let Some(mut pending) = self.pending.clone() else {
             return;
         };
         if turn.does(Act::Checks) && !turn.does(Act::Books) && !turn.offers() {
@@ -118,9 +135,13 @@ impl Talk<'_> {
             return;
         }
         // What the caller asked for, or said half a yes to, is said back.
-        let back = wish
-            .or(answered)
-            .is_some_and(|slot| slot.agrees_with(&pending));
+        let back = wish.or(answered).filter(|slot| slot.agrees_with(&pending));
+        if let Some(said) = &back {
+            // `um sechs Uhr früh` stays so, said back as `um 6 Uhr`.
+            pending.take_half(said);
+            self.offers = vec![pending.clone()];
+            self.pending = Some(pending.clone());
+        }
         // In whichever sentence of the turn: `Samstag um zehn. Passt das?`
         let asked = matches!(turn.asks, Asks::Consent | Asks::Time)
             || turn
@@ -133,10 +154,10 @@ impl Talk<'_> {
         let settles = turn.does(Act::Books)
             || turn.does(Act::Parts)
             || !(asked || turn.asks_name || open.into_iter().any(|act| turn.does(act)));
-        if back && settles {
+        if back.is_some() && settles {
             self.agree(pending, None);
         } else {
-            if back {
+            if back.is_some() {
                 self.footing = Footing::Wished;
             }
             self.moved_on = turn.asks_name;
