@@ -165,7 +165,9 @@ fn at(
     if !for_whom && !needs && !of_theirs {
         return None;
     }
-    let comma = usize::from(tokens.sign(after, ','));
+    // `ich rufe für meinen Mann an, Paul Bär`.
+    let behind = after + usize::from(tokens.word(after) == "an");
+    let comma = behind - after + usize::from(tokens.sign(behind, ','));
     let called = (0..4).find(|n| {
         matches!(
             tokens.word(after + n),
@@ -175,7 +177,8 @@ fn at(
     let first = after + called.map_or(comma, |n| n + 1);
     // `für meine Tochter Haare schneiden`: what is to be done is no name.
     let named = naming::name_at(tokens, first, offset, taken, 70)
-        .filter(|_| called.is_some() || concepts(tokens.word(first)).is_empty());
+        .filter(|_| called.is_some() || concepts(tokens.word(first)).is_empty())
+        .filter(|_| !(first..first + 4).any(|at| tokens.word(at) == "hier"));
     let mut span = tokens.bytes(i, after);
     span = span.start + offset..span.end + offset;
     if let Some(named) = &named {

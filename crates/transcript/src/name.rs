@@ -7,7 +7,9 @@ use crate::client::ClientFound;
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
-use crate::naming::{GUESS, answer, greeting, introduced, is_name_word, letters, name_at, times};
+use crate::naming::{
+    GUESS, answer, greeting, introduced, is_machine, is_name_word, letters, name_at, times,
+};
 use crate::token::Tokens;
 
 /// A name that was said.
@@ -61,6 +63,9 @@ pub(crate) fn read(
                 .find(|act| !else_only && act.is_about_name());
             asked = asked.filter(|_| !acts.contains(&Act::AsksMore));
             addressed.extend(address(tokens, offset));
+            continue;
+        }
+        if is_machine(tokens) {
             continue;
         }
         let taken = times(tokens, mentions);

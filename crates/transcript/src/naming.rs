@@ -143,7 +143,11 @@ pub(crate) fn introduced(
             || (tokens.words(i, &["is", "my", "name"]));
         if behind && i > 0 {
             let mut from = i;
-            while from > 0 && i - from < 5 && is_name_word_or_particle(tokens, from - 1, taken) {
+            while from > 0
+                && i - from < 7
+                && (is_name_word_or_particle(tokens, from - 1, taken)
+                    || is_hyphen(tokens, from - 1))
+            {
                 from -= 1;
             }
             if from < i {
@@ -158,6 +162,12 @@ pub(crate) fn introduced(
 pub(crate) fn introduces(tokens: &Tokens<'_>, taken: &[bool]) -> bool {
     introduced(tokens, 0, taken, false).is_some_and(|found| found.confidence > GUESS)
 }
+
+/// What stands before a thing or what it is like, and before no name.
+const THINGS: [&str; 19] = [
+    "im", "in", "ins", "am", "zum", "zur", "beim", "ein", "eine", "einen", "einem", "einer",
+    "sehr", "so", "the", "a", "an", "very", "too",
+];
 
 /// How surely `ich bin …` says a name: only if the agent bears it out.
 pub(crate) const GUESS: u8 = 50;
@@ -177,10 +187,15 @@ pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Opti
     if refused || cue::is_question(tokens) {
         return None;
     }
+    // `im Auto`, `an emergency`: a thing, up to what is no part of it.
+    let mut thing = false;
     let start = (0..tokens.len().min(12)).find(|i| {
-        let particle = matches!(tokens.word(*i), "von" | "van" | "de" | "di" | "el" | "al");
+        let word = tokens.word(*i);
+        let particle = matches!(word, "von" | "van" | "de" | "di" | "el" | "al");
+        let named = is_name_word(tokens, *i, taken);
+        thing = (named && thing) || THINGS.contains(&word);
         spelling::spelled(tokens, *i).is_some()
-            || is_name_word(tokens, *i, taken)
+            || (named && !thing)
             || (particle && is_name_word(tokens, *i + 1, taken))
     })?;
     name_at(tokens, start, offset, taken, 95)
@@ -218,7 +233,10 @@ pub(crate) fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> boo
             return false;
         }
     }
+    // `danke schön`.
+    let thanks = word == "schoen" && i > 0 && matches!(tokens.word(i - 1), "danke" | "bitte");
     word.chars().count() > 1
+        && !thanks
         && !STOPS.contains(word)
         && taken.get(i) != Some(&true)
         && !matches!(tokens.lex(i), Lex::Number(..) | Lex::Uhr | Lex::Today(_))
@@ -271,13 +289,13 @@ pub(crate) fn name_at(
         if particle {
             parts.push(tokens.word(at).to_owned());
         } else if is_name_word(tokens, at, taken) && !(at > from && is_street(tokens, at)) {
-            let hyphen = at > from && tokens.dash(at - 1) && tokens.glued(at);
+            let hyphen = at > from && is_hyphen(tokens, at - 1);
             let written = written(tokens.raw(at));
             match parts.last_mut() {
                 Some(last) if hyphen => *last = format!("{last}-{written}"),
                 _ => parts.push(written),
             }
-        } else if !(tokens.dash(at) && tokens.glued(at) && tokens.glued(at + 1)) {
+        } else if !is_hyphen(tokens, at) {
             break;
         }
         at += 1;
@@ -352,6 +370,22 @@ fn is_street(tokens: &Tokens<'_>, i: usize) -> bool {
         .any(|street| word.ends_with(street))
 }
 
+/// The hyphen of `Anna-Lena`, or said as a word.
+fn is_hyphen(tokens: &Tokens<'_>, i: usize) -> bool {
+    (tokens.dash(i) && tokens.glued(i) && tokens.glued(i + 1))
+        || matches!(tokens.word(i), "bindestrich" | "hyphen")
+}
+
+/// Whether nobody speaks: `die Mailbox von Klaus Winter`.
+pub(crate) fn is_machine(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| {
+        matches!(
+            tokens.word(i),
+            "mailbox" | "anrufbeantworter" | "voicemail" | "anschluss"
+        ) && matches!(tokens.word(i + 1), "von" | "der" | "of" | "for")
+    })
+}
+
 fn is_name_word_or_particle(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {
     is_name_word(tokens, i, taken) || PARTICLES.contains(&tokens.word(i))
 }
@@ -381,15 +415,24 @@ fn written(word: &str) -> String {
 /// `guten tag pfister ich wollte`: a name between the greeting and what is wanted.
 pub(crate) fn greeting(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {
     let start = (0..8).find(|i| is_name_word(tokens, *i, taken))?;
-    let greeted = (0..start).any(|i| GREETINGS.contains(&tokens.word(i)))
-        && (0..start).all(|i| {
-            GREETINGS.contains(&tokens.word(i))
-                || OPENERS.contains(&tokens.word(i))
-                || tokens.word(i).is_empty()
-        });
-    let end = (start..start + 6)
-        .find(|i| !is_name_word(tokens, *i, taken) && !PARTICLES.contains(&tokens.word(*i)))?;
-    let begins = BEGINS.contains(&tokens.word(end));
+    let begun = (0..start).all(|i| {
+        let word = tokens.word(i);
+        GREETINGS.contains(&word) || OPENERS.contains(&word) || word.is_empty()
+    });
+    let greeted = begun && (0..start).any(|i| GREETINGS.contains(&tokens.word(i)));
+    let end = (start..start + 8)
+        .find(|i| !is_name_word_or_particle(tokens, *i, taken) && !is_hyphen(tokens, *i))?;
+    let comma = usize::from(tokens.sign(end, ','));
+    let begins = BEGINS.contains(&tokens.word(end + comma));
+    // `Karl Nowak hier.`, `Hallo, Karl Nowak.`
+    let ends =
+        |at: usize| tokens.get(at).is_none() || [',', '.'].iter().any(|it| tokens.sign(at, *it));
+    let led = |at: usize| tokens.sign(at, ',') || tokens.word(at) == "it's";
+    let capital = |at: usize| tokens.raw(at).starts_with(char::is_uppercase);
+    let full = end >= start + 2 && capital(start) && capital(end - 1);
+    let here = matches!(tokens.word(end), "hier" | "here") && ends(end + 1);
+    let alone = full && ends(end) && start > 0 && led(start - 1);
     let named = (start..end).all(|i| concepts(tokens.word(i)).is_empty());
-    name_at(tokens, start, offset, taken, 70).filter(|_| greeted && begins && named)
+    let said = (greeted && (begins || alone)) || (begun && here);
+    name_at(tokens, start, offset, taken, 70).filter(|_| said && named)
 }

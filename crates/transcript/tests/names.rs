@@ -137,3 +137,64 @@ fn a_month_beside_other_words_is_a_month() {
         assert_eq!(start, Some(day.at(10, 0, 0, 0)), "{said}");
     }
 }
+
+#[test]
+fn ordinary_words_are_no_name() {
+    for (question, said) in [
+        ("Auf welchen Namen?", "vielen Dank"),
+        ("Auf welchen Namen?", "danke schön"),
+        ("Auf welchen Namen?", "Ich bin gerade im Auto"),
+        ("Auf welchen Namen?", "Hier ist es sehr laut"),
+        ("Auf welchen Namen?", "Moment, welcher Termin war das"),
+        ("Auf welchen Namen?", "Mailbox von Klaus Winter"),
+        ("Ihr Name?", "Hier ist die Mailbox von Klaus Winter"),
+        ("What's your name?", "This is an emergency"),
+        ("What's your name?", "I'm calling from the car"),
+    ] {
+        assert_eq!(
+            name(&format!("Agent: {question}\nUser: {said}")),
+            None,
+            "{said}"
+        );
+    }
+    let after = "Agent: Auf welchen Namen?\nUser: Ich bin im Auto, Paul Bär";
+    assert_eq!(name(after).as_deref(), Some("Paul Bär"));
+}
+
+#[test]
+fn a_name_is_read_from_the_first_words() {
+    for (said, expected) in [
+        (
+            "schönen guten Tag, Müller-Lüdenscheidt hier",
+            "Müller-Lüdenscheidt",
+        ),
+        ("Dr. Müller-Lüdenscheidt am Apparat", "Müller-Lüdenscheidt"),
+        ("Karl Nowak hier.", "Karl Nowak"),
+        ("Anna-Lena Schmidt hier", "Anna-Lena Schmidt"),
+        ("Hallo, Karl Nowak.", "Karl Nowak"),
+        ("Hi, it's Bob Ross.", "Bob Ross"),
+        ("Hier ist Jan Mai.", "Jan Mai"),
+        (
+            "Mein Name ist Anna Bindestrich Lena Vogel",
+            "Anna-Lena Vogel",
+        ),
+    ] {
+        let found = opening(said).name.map(|found| found.name);
+        assert_eq!(found.as_deref(), Some(expected), "{said}");
+    }
+}
+
+#[test]
+fn a_client_is_named_behind_the_verb() {
+    for (said, expected) in [
+        ("ich rufe für meinen Mann an, Paul Bär", Some("Paul Bär")),
+        (
+            "ich rufe für meine Tochter an, Lena Vogel",
+            Some("Lena Vogel"),
+        ),
+        ("ich rufe für meinen Mann an, Eva Bär hier", None),
+    ] {
+        let client = opening(said).client.and_then(|client| client.name);
+        assert_eq!(client.as_deref(), expected, "{said}");
+    }
+}

@@ -10,7 +10,8 @@ double that there here this sure okay well er um uh gruess gott servus moin grue
 was wer wann wo warum spaeter frueher lieber vielleicht leider eigentlich familie herr frau herrn mister mrs ms mr miss dr doktor doctor prof professor \
 selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner hoeren hoerst verstehen schreiben schreib einfach geborene geborener geborenen vorbei rein hin under unter wollt moecht haett taet wuerd brauch sollt muesst sehe rief ruf frag suche such bekomme kriege heisse notieren notiere put waere waer ach oh ah na hm hmm oje mensch before ooh her his their she he they carer nurse assistant secretary geb isch great works fine perfect \
 zusammen beide alles klar sehr vom von wieder zum beim ruf rufe anruf anrufe mal neu neue neuer kunde kundin patient patientin sohn tochter mutter vater mann mama papa hund katze kater \
-kommen komme geht macht machen nochmal letzte letzten erste ersten schnell not sorry afraid having looking after here's yeah yep one two three next week month das's ob nen ne nem bei nach vor seit";
+kommen komme geht macht machen nochmal letzte letzten erste ersten schnell not sorry afraid having looking after here's yeah yep one two three next week month das's ob nen ne nem bei nach vor seit \
+vielen dank schoenen welcher welche welches welchen welchem which bindestrich hyphen";
 
 /// Verbs and the like that stand behind a name or where one could be.
 pub(super) const COMMON: &str = "hat hatte hatten haette haetten habt haben sagt sagte grad gerade koennte koennten koennt duerfte duerfen darf soll sollte sollen muss muesste muessen mues braucht brauchen heisst heissen nennt wohnt kam kommt \
