@@ -315,7 +315,7 @@ impl AgentTurn {
                 Standing::Farewell
             } else if lost || is_denied(tokens, &mention.tokens) {
                 Standing::Denied
-            } else if aside(mention) || mention.bound != Bound::At {
+            } else if aside(&mention) || mention.bound != Bound::At {
                 Standing::Aside
             } else {
                 Standing::Offered
