@@ -1,5 +1,5 @@
 //! The reference rates of the European Central Bank: its files, read ([`parse`]) and fetched
-//! ([`fetch`]).
+//! ([`fetch()`]).
 //!
 //! The bank publishes what a euro was worth, once a working day around 16:00 in Frankfurt, as XML
 //! (`eurofxref-daily.xml`, `eurofxref-hist-90d.xml`, `eurofxref-hist.xml`) and as a table
