@@ -76,7 +76,7 @@ const ACTS: [(Act, &str); 18] = [
     (
         Act::AsksName,
         "wie heisst ihre mutter|wie heisst ihr vater|wie heisst ihr sohn|wie heisst ihre tochter|wie heisst ihr mann|wie heisst ihre frau|wie heisst das kind|wie heisst ihr kind|wie heisst er|wie heisst sie|\
-         name des kindes|name der patientin|name des patienten|auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|wie heisst|wie heissen|dein name|deinen namen|auf wen|name bitte|wie ist der name|den namen|der name|\
+         auf welche firma|welche firma|which company|what company|name des kindes|name der patientin|name des patienten|auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|wie heisst|wie heissen|dein name|deinen namen|auf wen|name bitte|wie ist der name|den namen|der name|\
          fuer wen|mit wem|wer spricht|wer ist da|name|namen|und du bist|und sie sind|wen darf ich|\
          your name|what name|whose name|the name|and your name|who's calling|who am i speaking|who is it for|who's it for|who's that for|who is that for|who is this for|who's this for|who am i booking|who will be|who should|name please|full name|your full name|and you are",
     ),
@@ -306,7 +306,7 @@ impl AgentTurn {
         let brought = aside && within.clone().any(|i| is_brought(tokens, i));
         let aside = |mention: &Mention| aside && (!brought || is_fetched(tokens, &mention.tokens));
         self.times.extend(named.iter().map(|mention| {
-            let mut mention = (*mention).clone();
+            let mut mention = as_offered(tokens, mention);
             let meets = farewell.is_some_and(|from| {
                 mention.bound == Bound::Until && (from..=from + 1).contains(&mention.tokens.start)
             });
@@ -342,6 +342,18 @@ impl AgentTurn {
             _ => true,
         }));
     }
+}
+
+/// `Frühestens am Freitag um zwölf Uhr zehn`: the first that can be had is a time like any other.
+fn as_offered(tokens: &Tokens<'_>, mention: &Mention) -> Mention {
+    let first = |i: usize| matches!(tokens.word(i), "fruehestens" | "earliest" | "soonest");
+    let start = mention.tokens.start;
+    let full = mention.day.is_some_and(|day| day.is_single()) && mention.clock.is_some();
+    let mut mention = mention.clone();
+    if full && mention.bound == Bound::From && (start.saturating_sub(2)..start + 2).any(first) {
+        mention.bound = Bound::At;
+    }
+    mention
 }
 
 /// What a sentence waits for.

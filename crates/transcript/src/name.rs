@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use crate::act::{Act, AgentTurn};
+use crate::act::{Act, AgentTurn, Asks};
 use crate::client::ClientFound;
+use crate::concept::concepts;
 use crate::conversation::{Conversation, Speaker};
+use crate::cue::{self, Cue};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::naming::{
@@ -47,6 +49,8 @@ pub(crate) fn read(
     let mut guesses: Vec<NameFound> = Vec::new();
     let mut asked: Option<Act> = None;
     let mut greeted = false;
+    // The agent said a time or waits for a yes.
+    let mut proposed = false;
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
     for (((turn, tokens), mentions), agent) in turns {
         let offset = turn.span.start;
@@ -63,6 +67,7 @@ pub(crate) fn read(
                 .find(|act| !else_only && act.is_about_name());
             asked = asked.filter(|_| !acts.contains(&Act::AsksMore));
             addressed.extend(address(tokens, offset));
+            proposed = !agent.times.is_empty() || agent.asks == Asks::Consent;
             continue;
         }
         if is_machine(tokens) {
@@ -90,6 +95,11 @@ pub(crate) fn read(
             }
             (Some(act), introduced) => {
                 let found = introduced.or_else(|| answer(tokens, offset, &taken));
+                let found = found.map(|found| with_first(found, tokens, &taken));
+                let found = found.map(|found| match told.as_ref().or(answered.as_ref()) {
+                    Some(caller) => with_surname(found, tokens, caller),
+                    None => found,
+                });
                 let first = client
                     .and_then(|client| client.name.as_deref())
                     .or_else(|| {
@@ -107,7 +117,11 @@ pub(crate) fn read(
                     (found, _) => found.or(answered),
                 };
             }
-            (None, Some(found)) => {
+            (None, introduced) => {
+                let behind = || closing(tokens, offset, &taken).filter(|_| proposed);
+                let Some(found) = introduced.or_else(behind) else {
+                    continue;
+                };
                 if told
                     .as_ref()
                     .is_none_or(|told| found.confidence >= told.confidence)
@@ -115,7 +129,6 @@ pub(crate) fn read(
                     told = Some(found);
                 }
             }
-            (None, None) => {}
         }
         asked = None;
     }
@@ -159,6 +172,59 @@ pub(crate) fn read(
     Names {
         name: name.map(|name| as_heard(name, &addressed)),
         caller: caller.map(|name| as_heard(name, &addressed)),
+    }
+}
+
+/// `tragen Sie mich ein, Linus Hofer`: a name that ends the turn, behind a yes.
+fn closing(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {
+    let (_, behind, cue) = cue::find(tokens)
+        .into_iter()
+        .rfind(|(.., cue)| matches!(cue, Cue::Take | Cue::Yes))?;
+    let introduces = |i: &usize| {
+        matches!(
+            tokens.word(*i),
+            "it's" | "i'm" | "ich" | "bin" | "fuer" | "for" | "auf" | "und" | "hier" | "ist" | ""
+        )
+    };
+    let start = (behind..behind + 3).find(|i| !introduces(i))?;
+    let words = (start..start + 4)
+        .take_while(|i| is_name_word(tokens, *i, taken) && concepts(tokens.word(*i)).is_empty())
+        .count();
+    let ends = |i: usize| tokens.get(i).is_none() || matches!(tokens.word(i), "mit" | "with");
+    let enough = if cue == Cue::Take { 1..4 } else { 2..4 };
+    (enough.contains(&words) && ends(start + words))
+        .then(|| name_at(tokens, start, offset, taken, 65))
+        .flatten()
+}
+
+/// `pichler vorname bettina`: both parts, in the usual order.
+fn with_first(found: NameFound, tokens: &Tokens<'_>, taken: &[bool]) -> NameFound {
+    let first = (0..tokens.len())
+        .find(|i| tokens.word(*i) == "vorname" || tokens.words(*i, &["first", "name"]))
+        .map(|i| i + 1 + usize::from(tokens.word(i) == "first"))
+        .map(|i| i + usize::from(matches!(tokens.word(i), "ist" | "is")))
+        .and_then(|i| name_at(tokens, i, 0, taken, 95));
+    match first {
+        Some(first) if !found.name.contains(' ') && first.name != found.name => NameFound {
+            name: format!("{} {}", first.name, found.name),
+            ..found
+        },
+        _ => found,
+    }
+}
+
+/// `matilda same surname`: the caller's.
+fn with_surname(found: NameFound, tokens: &Tokens<'_>, caller: &NameFound) -> NameFound {
+    let same = (0..tokens.len()).any(|i| {
+        matches!(tokens.word(i), "same" | "gleicher" | "gleiche" | "selber")
+            && matches!(tokens.word(i + 1), "surname" | "name" | "nachname" | "last")
+    });
+    match caller.name.rsplit_once(' ') {
+        Some((_, last)) if same && !found.name.contains(' ') => NameFound {
+            name: format!("{} {last}", found.name),
+            ..found
+        },
+        _ => found,
     }
 }
 
@@ -232,9 +298,14 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
                     tokens.word(i - 1),
                     "danke" | "thanks" | "also" | "fuer" | "for"
                 );
-            if first {
+            // `at ten for Ortiz`.
+            let called = i > 0
+                && matches!(tokens.word(i - 1), "for" | "under")
+                && concepts(tokens.word(i)).is_empty();
+            if first || called {
                 found.extend(
-                    name_at(tokens, i, offset, &[], 40).filter(|name| !name.name.is_empty()),
+                    name_at(tokens, i, offset, &[], if called { 60 } else { 40 })
+                        .filter(|name| !name.name.is_empty()),
                 );
             }
         }

@@ -41,6 +41,10 @@ static STOPS: LazyLock<HashSet<&'static str, BuildHasherDefault<Fnv>>> = LazyLoc
         .collect()
 });
 
+fn among(words: &str, word: &str) -> bool {
+    words.split(' ').any(|one| one == word)
+}
+
 /// A name's letters alone, to compare it by.
 pub(crate) fn letters(name: &str) -> String {
     crate::token::folded(name)
@@ -72,7 +76,9 @@ pub(crate) fn introduced(
     let timed = taken.contains(&true);
     for i in 0..tokens.len() {
         if let Some((enough, next)) = TABLE.longest(tokens, i) {
+            let own = matches!(tokens.word(i), "i'm" | "ich" | "i" | "my" | "mein");
             let animal = i > 1
+                && !own
                 && matches!(
                     tokens.word(i - 1),
                     "kater" | "hund" | "katze" | "papagei" | "dog" | "cat"
@@ -106,6 +112,9 @@ pub(crate) fn introduced(
                 )
                 && !tokens.words(i.saturating_sub(3), &["ich", "bin"])
                 && !tokens.words(i.saturating_sub(2), &["ich", "bin"]);
+            // `auf die Kinder aufpassen`.
+            let upon = tokens.word(i) == "auf"
+                && matches!(tokens.word(next), "die" | "der" | "das" | "den" | "dem");
             let short = matches!(tokens.word(i), "auf" | "hier" | "under" | "unter" | "for")
                 && next == i + 1;
             let enough = enough
@@ -115,7 +124,7 @@ pub(crate) fn introduced(
                     && (tokens.word(i) == "under"
                         || (tokens.word(i) == "auf" && i + 4 >= tokens.len())))
                 || (tokens.word(i) == "hier" && !short_of_name(tokens, next));
-            if animal || other {
+            if animal || other || upon {
                 continue;
             }
             let confidence = if !enough {
@@ -270,6 +279,10 @@ pub(crate) fn name_at(
                 | "mr"
                 | "ms"
                 | "miss"
+                | "magister"
+                | "magistra"
+                | "ingenieur"
+                | "uff"
                 | "ja"
                 | "aeh"
                 | "the"
@@ -295,6 +308,8 @@ pub(crate) fn name_at(
                 Some(last) if hyphen => *last = format!("{last}-{written}"),
                 _ => parts.push(written),
             }
+        } else if at > from && is_and_sons(tokens, at) {
+            parts.push("und".to_owned());
         } else if !is_hyphen(tokens, at) {
             break;
         }
@@ -313,7 +328,10 @@ pub(crate) fn name_at(
     // `m ü l l e r`, alone or behind the name: as it is spelled.
     let behind = (at..at + 6).find_map(|i| spelling::spelled(tokens, i));
     match (behind, parts.last_mut()) {
-        (Some((spelled, next)), Some(last)) if spelling::is_like(&spelled, last) => {
+        // `hagemann h t g`: what is far shorter is a plate.
+        (Some((spelled, next)), Some(last))
+            if spelling::is_like(&spelled, last) && 2 * spelled.len() >= last.len() =>
+        {
             *last = spelled;
             end = next;
         }
@@ -332,6 +350,15 @@ pub(crate) fn name_at(
         span: span.start + offset..span.end + offset,
         confidence,
     })
+}
+
+/// `Thomsen und Söhne`.
+fn is_and_sons(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.word(i) == "und"
+        && matches!(
+            tokens.word(i + 1),
+            "soehne" | "sohn" | "toechter" | "partner" | "co"
+        )
 }
 
 /// `Öztürk von der Bäckerei …`, `Weber von der Firma …`.
@@ -432,7 +459,12 @@ pub(crate) fn greeting(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Op
     let full = end >= start + 2 && capital(start) && capital(end - 1);
     let here = matches!(tokens.word(end), "hier" | "here") && ends(end + 1);
     let alone = full && ends(end) && start > 0 && led(start - 1);
+    // `roswitha henkel guten morgen`.
+    let after = tokens.word(end);
+    let hails = start == 0
+        && after != "ja"
+        && (GREETINGS.contains(&after) || matches!(after, "guten" | "gruess" | "good"));
     let named = (start..end).all(|i| concepts(tokens.word(i)).is_empty());
-    let said = (greeted && (begins || alone)) || (begun && here);
+    let said = (greeted && (begins || alone)) || (begun && here) || hails;
     name_at(tokens, start, offset, taken, 70).filter(|_| said && named)
 }
