@@ -236,9 +236,10 @@ impl AgentTurn {
 
     /// Whether a time is offered: asked about, or said to be free.
     pub(crate) fn offers(&self) -> bool {
-        self.times.iter().any(|named| {
-            named.is_offered() && (named.asked || named.either || self.does(Act::Offers))
-        })
+        let free = self.does(Act::Offers);
+        self.times
+            .iter()
+            .any(|named| named.is_offered() && (named.asked || named.either || free))
     }
 
     /// Whether an hour is named that can be had.
