@@ -1,7 +1,7 @@
 //! Words that are no names, and words that stand beside and inside them.
 
 /// Words that are never part of a name.
-pub(super) const STOP: &str = "ja actually hold hang moment warten warte sekunde augenblick zeit gar keine kein vergessen second wait jawohl jawoll jo jap nee klar natuerlich freilich genau richtig stimmt ich und mit wie also bitte danke hallo guten tag morgen abend aeh aehm ehm hm der die das den dem ein eine einen \
+pub(super) const STOP: &str = "perfekt prima toll wunderbar klasse spitze mega top ja actually hold hang moment warten warte sekunde augenblick zeit gar keine kein vergessen second wait jawohl jawoll jo jap nee klar natuerlich freilich genau richtig stimmt ich und mit wie also bitte danke hallo guten tag morgen abend aeh aehm ehm hm der die das den dem ein eine einen \
 ist sind war bin habe hab haette moechte wollte brauche braeuchte kann koennen gern gerne termin um am an im in zum zur fuer auf nicht auch \
 noch nur mal schon so da hier es sie er wir ihr mein meine meinen meinem unser unsere mich mir ihnen aber oder wenn weil dass doch dann nein okay ok \
 gut super passt genau buchstabiere geschrieben schreibt name namen vorname nachname spricht apparat wegen nummer telefon geboren yes no my name is the \
