@@ -27,10 +27,12 @@ pub enum Speaker {
     Agent,
     /// The caller.
     Caller,
+    /// Somebody whom the call was put through to.
+    Other,
 }
 
 /// What stands before a turn, folded to lower case.
-const LABELS: [(&str, Speaker); 12] = [
+const LABELS: [(&str, Speaker); 13] = [
     ("agent:", Speaker::Agent),
     ("assistant:", Speaker::Agent),
     ("assistent:", Speaker::Agent),
@@ -43,7 +45,15 @@ const LABELS: [(&str, Speaker); 12] = [
     ("kunde:", Speaker::Caller),
     ("anrufer:", Speaker::Caller),
     ("anruferin:", Speaker::Caller),
+    ("transfer target:", Speaker::Other),
 ];
+
+impl Turn {
+    /// Whether somebody else spoke: neither the agent nor the caller.
+    pub(crate) fn is_others(&self) -> bool {
+        self.speaker == Speaker::Other
+    }
+}
 
 impl Conversation {
     /// Reads lines such as `Agent: …` and `User: …`; a line without a label goes on with the turn

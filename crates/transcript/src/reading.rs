@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 
 use crate::act::AgentTurn;
 use crate::client::{self, ClientFound};
-use crate::conversation::{Conversation, Speaker};
+use crate::conversation::{Conversation, Speaker, Turn};
 use crate::ending::{Ending, Outcome};
 use crate::intent::{self, Intent, Wanted};
 use crate::mention;
@@ -127,14 +127,18 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
         .zip(tokens.iter().zip(&mentions))
         .map(|(turn, (tokens, mentions))| match turn.speaker {
             Speaker::Agent => AgentTurn::read(tokens, mentions),
-            Speaker::Caller => AgentTurn::default(),
+            Speaker::Caller | Speaker::Other => AgentTurn::default(),
         })
         .collect();
-    let services = service::read(call, &tokens, context.services);
-    let client = client::read(call, &tokens, &mentions, &agents);
-    let names = name::read(call, &tokens, &mentions, &agents, client.as_ref());
+    // From where the call was put through, it is somebody else's.
+    let ours = call.turns.iter().position(Turn::is_others);
+    let ours = ours.unwrap_or(call.turns.len());
+    let (said, named) = (&tokens[..ours], &mentions[..ours]);
+    let services = service::read(call, said, context.services);
+    let client = client::read(call, said, named, &agents);
+    let names = name::read(call, said, named, &agents, client.as_ref());
     let serves = !services.found.is_empty();
-    let wanted = intent::read(call, &tokens, &mentions, &agents, serves);
+    let wanted = intent::read(call, said, named, &agents, serves);
     let talked = talk::follow(call, &tokens, mentions, agents, wanted, reference);
     conclude(reference, services, names, client, wanted, talked)
 }

@@ -16,7 +16,7 @@ mod caller;
 
 use std::ops::Range;
 
-use crate::act::AgentTurn;
+use crate::act::{AgentTurn, Asks};
 use crate::conversation::{Conversation, Speaker};
 use crate::ending::{Ending, Outcome};
 use crate::existing::Existing;
@@ -116,7 +116,15 @@ pub(crate) fn follow(
     let intent = wanted.intent;
     let about_existing = wanted.keeps || matches!(intent, Intent::Cancel | Intent::Reschedule);
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
+    let mut put_through = false;
     for (((turn, tokens), mut mentions), mut agent) in turns {
+        put_through |= turn.is_others();
+        if put_through {
+            if turn.speaker == Speaker::Caller {
+                talk.to_others(tokens, &mentions, &turn.span);
+            }
+            continue;
+        }
         let numbers = turn.speaker == Speaker::Caller && talk.last.asks_numbers;
         if about_existing && !numbers {
             let said = (tokens, turn.speaker);
@@ -126,11 +134,13 @@ pub(crate) fn follow(
             match turn.speaker {
                 Speaker::Agent => agent.times.retain(|named| !takes(&named.mention)),
                 Speaker::Caller => mentions.retain(|mention| !takes(mention)),
+                Speaker::Other => {}
             }
         }
         match turn.speaker {
             Speaker::Agent => talk.agent(agent, &turn.span),
             Speaker::Caller => talk.caller(tokens, &mentions, &turn.span),
+            Speaker::Other => {}
         }
     }
     talk.talked.unsettled = talk.footing == Footing::HalfAccepted && talk.pending.is_some();
@@ -169,6 +179,19 @@ impl Talk<'_> {
             slots.push(slot);
         }
         slots
+    }
+
+    /// What is said to somebody else can take back what was agreed, and agrees to nothing.
+    fn to_others(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], said: &Range<usize>) {
+        let before = (self.talked.agreed.clone(), self.talked.said_yes);
+        self.last = AgentTurn::default();
+        self.last.asks = Asks::More;
+        self.caller(tokens, mentions, said);
+        self.talked.said_yes = before.1;
+        if self.talked.agreed.is_some() && self.talked.agreed != before.0 {
+            self.stall(Outcome::Open, said.clone());
+            self.drop_all();
+        }
     }
 
     fn agree(&mut self, slot: Slot, words: Option<Range<usize>>) {

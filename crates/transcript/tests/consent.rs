@@ -164,3 +164,22 @@ fn the_part_of_the_day_carries_to_the_hour_said_back() {
         }
     }
 }
+
+#[test]
+fn what_is_said_to_somebody_else_agrees_to_nothing() {
+    let offer = "User: einen herrenhaarschnitt bitte\nAgent: Samstag um 10 Uhr?\n";
+    for rest in [
+        "Transfer Target: Salon Kamm, Petra hier, passt das?\nUser: ja passt",
+        "Transfer Target: Salon Kamm\nUser: ja\nAgent: Ist eingetragen.",
+        "transfer target: Wer spricht?\nUser: schuster\nTransfer Target: Bis Samstag!",
+    ] {
+        let found = read(&format!("{offer}{rest}"));
+        assert_eq!(found.start, None, "{rest}");
+        assert_eq!(found.name, None, "{rest}");
+        assert_eq!(found.caller, None, "{rest}");
+    }
+    // What was agreed before can still be taken back.
+    let agreed = format!("{offer}User: ja passt\nTransfer Target: Salon Kamm\n");
+    assert_eq!(start(&agreed), Some(SATURDAY));
+    assert_eq!(start(&format!("{agreed}User: ach vergessen sie es")), None);
+}

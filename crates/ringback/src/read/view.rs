@@ -74,6 +74,7 @@ impl fmt::Display for View<'_> {
             let who = match turn.speaker {
                 Speaker::Agent => "Agent ",
                 Speaker::Caller => "Caller",
+                Speaker::Other => "Other ",
             };
             let said = paint.turn(self.text(), turn, &marks);
             writeln!(f, "  {}  {said}", paint.dim(who))?;
