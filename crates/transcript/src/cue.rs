@@ -232,6 +232,40 @@ pub(crate) fn is_same_time(tokens: &Tokens<'_>) -> bool {
     })
 }
 
+/// Whether the turn begins with a no: `nein, lassen Sie ihn`.
+pub(crate) fn refuses(tokens: &Tokens<'_>) -> bool {
+    TABLE
+        .longest(tokens, 0)
+        .is_some_and(|(cue, _)| cue == Cue::No)
+}
+
+/// Whether the turn asks for another time: `haben Sie noch was anderes`, `geht es später`.
+pub(crate) fn wants_other(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| {
+        matches!(
+            tokens.word(i),
+            "ander"
+                | "andere"
+                | "anderer"
+                | "anderen"
+                | "anderes"
+                | "andern"
+                | "anders"
+                | "alternative"
+                | "alternativen"
+                | "frueher"
+                | "spaeter"
+                | "sonst"
+                | "other"
+                | "another"
+                | "else"
+                | "different"
+                | "earlier"
+                | "later"
+        )
+    })
+}
+
 /// Whether the turn takes leave: `danke, tschüss`.
 pub(crate) fn closes(tokens: &Tokens<'_>) -> bool {
     (0..tokens.len()).any(|i| {

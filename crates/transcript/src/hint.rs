@@ -122,6 +122,16 @@ pub(crate) fn is_asked(tokens: &Tokens<'_>, at: usize) -> bool {
         .is_some_and(|end| tokens.sign(end, '?'))
 }
 
+/// Whether it is only supposed: `falls was ist`, `bis wann müsste ich absagen`.
+pub(crate) fn is_in_passing(tokens: &Tokens<'_>, at: usize) -> bool {
+    (at.saturating_sub(10)..at).any(|i| {
+        matches!(
+            tokens.word(i),
+            "wenn" | "falls" | "sollte" | "wann" | "if" | "when" | "until"
+        )
+    })
+}
+
 /// `Danke, Herr Lösche`: written large inside a sentence, and so a name.
 pub(crate) fn is_called_so(tokens: &Tokens<'_>, at: usize) -> bool {
     let verb = matches!(
@@ -132,4 +142,22 @@ pub(crate) fn is_called_so(tokens: &Tokens<'_>, at: usize) -> bool {
         .checked_sub(1)
         .is_some_and(|i| ['.', '?', '!'].iter().all(|sign| !tokens.sign(i, *sign)));
     verb && inside && tokens.raw(at).starts_with(char::is_uppercase)
+}
+
+/// `Termine können Sie bis zum Vortag absagen`: the rules of the house.
+pub(crate) fn is_rule(tokens: &Tokens<'_>, at: usize) -> bool {
+    (at.saturating_sub(10)..at).any(|i| {
+        matches!(
+            tokens.word(i),
+            "koennen"
+                | "kannst"
+                | "falls"
+                | "sollten"
+                | "jemand"
+                | "kostenlos"
+                | "someone"
+                | "somebody"
+                | "if"
+        ) && !matches!(tokens.word(i + 1), "wir" | "ich")
+    })
 }

@@ -6,10 +6,14 @@
 
 use std::sync::LazyLock;
 
-use crate::act::{AgentTurn, Asks};
+use crate::act::{Act, AgentTurn, Asks};
 use crate::concept::concepts;
 use crate::conversation::{Conversation, Speaker};
-use crate::hint::{asks_whether_it_stands, is_asked, is_called_so, is_prevented, wants_a_call};
+use crate::cue;
+use crate::hint::{
+    asks_whether_it_stands, is_asked, is_called_so, is_in_passing, is_prevented, is_rule,
+    wants_a_call,
+};
 use crate::mention::Mention;
 use crate::reply::is_brought;
 use crate::slot::is_hour;
@@ -190,10 +194,27 @@ pub(crate) fn read(
     // The caller cannot come, before anything was offered.
     let mut prevented = false;
     let mut asked = false;
+    let mut entered = false;
+    let mut asks_to_cancel = false;
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
     for (((turn, tokens), mentions), agent) in turns {
         if turn.speaker == Speaker::Caller {
-            for (at, _, hint) in CALLER_TABLE.apart(tokens, 0..tokens.len()) {
+            let hints = CALLER_TABLE.apart(tokens, 0..tokens.len());
+            // `Soll ich ihn stornieren?` – `nein`, and nothing else.
+            let other = |hint: Hint| matches!(hint, Hint::Cancel | Hint::Reschedule | Hint::Book);
+            if asks_to_cancel
+                && cue::refuses(tokens)
+                && mentions.is_empty()
+                && !hints.iter().any(|(.., hint)| other(*hint))
+            {
+                note(&mut heard, Hint::Keep);
+            }
+            asks_to_cancel = false;
+            for (at, _, hint) in hints {
+                let supposed = matches!(hint, Hint::Cancel | Hint::Reschedule);
+                if entered && (hint == Hint::Callback || supposed && is_in_passing(tokens, at)) {
+                    continue;
+                }
                 // Said to an offer, `da kann ich nicht kommen` refuses it.
                 if hint == Hint::Cancel && offered && tokens.word(at) == "nicht" {
                     continue;
@@ -202,7 +223,7 @@ pub(crate) fn read(
                     note(&mut heard, hint);
                 }
             }
-            if (0..tokens.len()).any(|i| wants_a_call(tokens, i)) {
+            if !entered && (0..tokens.len()).any(|i| wants_a_call(tokens, i)) {
                 note(&mut heard, Hint::Callback);
             }
             // `ob das stehen bleibt mit Donnerstag`.
@@ -217,7 +238,12 @@ pub(crate) fn read(
             }
             asked = false;
         } else {
-            for (at, hint) in AGENT_TABLE.all(tokens) {
+            let hints: Vec<(usize, Hint)> = AGENT_TABLE.all(tokens).collect();
+            asks_to_cancel = hints
+                .iter()
+                .any(|(at, hint)| *hint == Hint::Cancel && is_asked(tokens, *at))
+                && !hints.iter().any(|(_, hint)| *hint == Hint::Reschedule);
+            for (at, hint) in hints {
                 if is_rule(tokens, at) || is_called_so(tokens, at) {
                     continue;
                 }
@@ -226,6 +252,7 @@ pub(crate) fn read(
                     note(&mut done, hint);
                 }
             }
+            entered |= agent.does(Act::Books) || agent.does(Act::Parts);
             offered |= agent.offers();
             asked = agent.asks == Asks::Time;
             asks_name |= agent.asks_name;
@@ -329,24 +356,6 @@ const PAPERS_HELD: &[&str] = &[
 /// Whether what is fetched is brought before.
 fn brings(tokens: &Tokens<'_>, at: usize) -> bool {
     (at.saturating_sub(REACH)..at + REACH).any(|i| is_brought(tokens, i))
-}
-
-/// `Termine können Sie bis zum Vortag absagen`: the rules of the house.
-fn is_rule(tokens: &Tokens<'_>, at: usize) -> bool {
-    (at.saturating_sub(10)..at).any(|i| {
-        matches!(
-            tokens.word(i),
-            "koennen"
-                | "kannst"
-                | "falls"
-                | "sollten"
-                | "jemand"
-                | "kostenlos"
-                | "someone"
-                | "somebody"
-                | "if"
-        ) && !matches!(tokens.word(i + 1), "wir" | "ich")
-    })
 }
 
 /// `ich hab morgen um zehn einen termin`, `my son has a lesson on friday`.

@@ -133,12 +133,12 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     // From where the call was put through, it is somebody else's.
     let ours = call.turns.iter().position(Turn::is_others);
     let ours = ours.unwrap_or(call.turns.len());
-    let (said, named) = (&tokens[..ours], &mentions[..ours]);
+    let (said, times) = (&tokens[..ours], &mentions[..ours]);
     let services = service::read(call, said, context.services);
-    let client = client::read(call, said, named, &agents);
-    let names = name::read(call, said, named, &agents, client.as_ref());
+    let client = client::read(call, said, times, &agents);
+    let names = name::read(call, said, times, &agents, client.as_ref());
     let serves = !services.found.is_empty();
-    let wanted = intent::read(call, said, named, &agents, serves);
+    let wanted = intent::read(call, said, times, &agents, serves);
     let talked = talk::follow(call, &tokens, mentions, agents, wanted, reference);
     conclude(reference, services, names, client, wanted, talked)
 }

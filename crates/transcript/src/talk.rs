@@ -85,6 +85,8 @@ struct Talk<'c> {
     moved_on: bool,
     /// The caller's last turn asked something.
     was_asked: bool,
+    /// What a no of the caller's last turn comes to: who asks for another time still wants one.
+    refusal: Outcome,
     /// The agent's last turn.
     last: AgentTurn,
     talked: Talked,
@@ -110,6 +112,7 @@ pub(crate) fn follow(
         footing: Footing::Offered,
         moved_on: false,
         was_asked: false,
+        refusal: Outcome::Refused,
         last: AgentTurn::default(),
         talked: Talked::default(),
     };
@@ -121,7 +124,7 @@ pub(crate) fn follow(
         put_through |= turn.is_others();
         if put_through {
             if turn.speaker == Speaker::Caller {
-                talk.to_others(tokens, &mentions, &turn.span);
+                talk.elsewhere(tokens, &mentions, &turn.span);
             }
             continue;
         }
@@ -182,7 +185,7 @@ impl Talk<'_> {
     }
 
     /// What is said to somebody else can take back what was agreed, and agrees to nothing.
-    fn to_others(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], said: &Range<usize>) {
+    fn elsewhere(&mut self, tokens: &Tokens<'_>, mentions: &[Mention], said: &Range<usize>) {
         let before = (self.talked.agreed.clone(), self.talked.said_yes);
         self.last = AgentTurn::default();
         self.last.asks = Asks::More;

@@ -5,6 +5,8 @@
 
 use jiff::civil::{DateTime, date};
 use transcript::conversation::Conversation;
+use transcript::ending::Outcome;
+use transcript::intent::Intent;
 use transcript::reading::{self, Context, Reading, ReadingDoubt};
 use transcript::reference::{Hours, Reference};
 use transcript::service::Service;
@@ -182,4 +184,55 @@ fn what_is_said_to_somebody_else_agrees_to_nothing() {
     let agreed = format!("{offer}User: ja passt\nTransfer Target: Salon Kamm\n");
     assert_eq!(start(&agreed), Some(SATURDAY));
     assert_eq!(start(&format!("{agreed}User: ach vergessen sie es")), None);
+}
+
+#[test]
+fn what_is_entered_outlives_what_is_said_in_passing() {
+    let entered = format!("{WISH}Agent: Samstag um 10 Uhr ist eingetragen.\nUser: ");
+    for passing in [
+        "wenn was ist können sie mich anrufen",
+        "bis wann müsste ich absagen",
+        "falls was frei wird gern vorziehen",
+    ] {
+        let found = read(&format!("{entered}{passing}"));
+        assert_eq!(found.intent, Intent::Book, "{passing}");
+        assert_eq!(found.start.map(|found| found.at), Some(SATURDAY));
+    }
+    for meant in [
+        "ach nein dann muss ich den absagen",
+        "bitte wieder stornieren",
+    ] {
+        assert_eq!(start(&format!("{entered}{meant}")), None, "{meant}");
+    }
+}
+
+#[test]
+fn a_cancellation_can_be_taken_back() {
+    let asked = "User: ich möchte vielleicht meinen termin am montag um zehn absagen\n\
+                 Agent: Soll ich ihn stornieren?\n";
+    for keeps in ["Nein, lassen Sie ihn.", "nein", "Nee, doch nicht."] {
+        let found = read(&format!("{asked}User: {keeps}"));
+        assert_eq!(found.intent, Intent::None, "{keeps}");
+    }
+    let found = read(&format!("{asked}User: ja bitte\nAgent: Ist storniert."));
+    assert_eq!(found.intent, Intent::Cancel);
+}
+
+#[test]
+fn who_asks_for_another_time_refused_none() {
+    let offer = "User: einen herrenhaarschnitt bitte\nAgent: Samstag um 10 Uhr?\nUser: ";
+    for (answer, outcome) in [
+        (
+            "nein da kann ich nicht, haben sie noch was anderes",
+            Outcome::Open,
+        ),
+        ("um zehn kann ich nicht, geht es später", Outcome::Open),
+        ("no, do you have any other day", Outcome::Open),
+        ("nein danke", Outcome::Refused),
+        ("nein dann woanders", Outcome::Refused),
+    ] {
+        let found = read(&format!("{offer}{answer}"));
+        assert_eq!(found.start, None, "{answer}");
+        assert_eq!(found.ending.outcome, outcome, "{answer}");
+    }
 }

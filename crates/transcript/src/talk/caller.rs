@@ -40,6 +40,11 @@ impl Talk<'_> {
         // A bare number is an hour, unless something else was asked for.
         let known = about_time || (self.last.asks == Asks::Else && !self.last.asks_numbers);
         self.was_asked = cue::is_question(tokens);
+        self.refusal = if cue::wants_other(tokens) {
+            Outcome::Open
+        } else {
+            Outcome::Refused
+        };
         let mut reply = Reply::read(tokens, mentions, known, self.last.asks != Asks::Nothing);
         if let Some(window) = window(&reply.times) {
             self.talked.window = Some(window);
@@ -70,7 +75,7 @@ impl Talk<'_> {
         }
         let refused_some = self.without_refused(tokens, &mut reply);
         if refused_some && reply.times.is_empty() {
-            self.stall(Outcome::Refused, said.clone());
+            self.stall(self.refusal, said.clone());
             return self.drop_all();
         }
         let table = self.pending.as_ref().or(self.talked.agreed.as_ref());
@@ -104,7 +109,7 @@ impl Talk<'_> {
             wish.clock = before.slot.clock.or(self.talked.existing.slot.clock);
         }
         if reply.stance == Stance::No && reply.refused_behind {
-            self.stall(Outcome::Refused, said.clone());
+            self.stall(self.refusal, said.clone());
             return self.drop_all();
         }
         let chosen: Vec<&Slot> = self
@@ -209,7 +214,7 @@ impl Talk<'_> {
                 };
                 let agreed = self.talked.agreed.is_some();
                 if answers && (open || agreed) {
-                    self.stall(Outcome::Refused, said.clone());
+                    self.stall(self.refusal, said.clone());
                     self.drop_all();
                 }
             }
