@@ -186,8 +186,12 @@ fn conclude(
             confidence,
         })
     });
-    if start.is_some() && intent == Intent::None {
+    let impossible = start.is_none() && talked.no_such_date && wanted.reached && !wanted.keeps;
+    if intent == Intent::None && (start.is_some() || (impossible && wanted.serious)) {
         intent = Intent::Book;
+    }
+    if impossible {
+        doubts.push(ReadingDoubt::Time(Doubt::NoSuchDate));
     }
     if start.is_none() && wanted.rings {
         intent = Intent::Callback;

@@ -51,6 +51,8 @@ pub(crate) struct Talked {
     pub(crate) contradicted: bool,
     /// A time is still on the table that was answered with neither yes nor no.
     pub(crate) unsettled: bool,
+    /// The last day that was asked for or offered is in no calendar.
+    pub(crate) no_such_date: bool,
     /// Why nothing is agreed, with the words; `None` while nothing was offered or asked for.
     pub(crate) stalled: Option<Ending>,
 }
@@ -167,6 +169,9 @@ impl Talk<'_> {
                 continue;
             }
             let slot = self.topic.complete(mention, self.reference);
+            if let Some(day) = mention.day {
+                self.talked.no_such_date = day.first.is_none();
+            }
             let day_only = slot.clock.is_none();
             let joined = slots.last().is_some_and(|last: &Slot| {
                 // `Montag, … elf Uhr`: the day waits for its hour.

@@ -10,6 +10,7 @@ use transcript::intent::Intent;
 use transcript::reading::{self, Context, Reading, ReadingDoubt};
 use transcript::reference::{Hours, Reference};
 use transcript::service::Service;
+use transcript::when::Doubt;
 
 /// Reads a call on Thursday, 19 November 2026, ten o'clock in Berlin.
 fn read(call: &str) -> Reading {
@@ -235,4 +236,21 @@ fn who_asks_for_another_time_refused_none() {
         assert_eq!(found.start, None, "{answer}");
         assert_eq!(found.ending.outcome, outcome, "{answer}");
     }
+}
+
+#[test]
+fn a_date_that_is_none_is_said_to_be_none() {
+    let found = read(
+        "User: Einen Herrenhaarschnitt bitte am 31. November um 10 Uhr\n\
+         Agent: Passt das?\n\
+         User: Ja, passt.",
+    );
+    assert_eq!(found.intent, Intent::Book);
+    assert_eq!(found.start, None);
+    assert!(
+        found
+            .doubts
+            .contains(&ReadingDoubt::Time(Doubt::NoSuchDate))
+    );
+    assert_eq!(found.ending.outcome, Outcome::Open);
 }
