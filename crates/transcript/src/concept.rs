@@ -8,7 +8,7 @@ pub(crate) const PEOPLE: usize = 3;
 
 /// Things that trades call by many names: the first word names the group, a `*` ends a stem.
 const CONCEPTS: [&str; 44] = [
-    "men herren* herrn maenner* mann men* mens gents gentlemen* man male husband*",
+    "men herren* herrn maenner* mann men mens gents gentlemen* man male husband*",
     "women damen* frauen* women* womens ladies lady woman female dame",
     "kids kinder* kind sohn* tochter* buben junge jungen maedchen kids* kid kid's children* child* son sons daughter* boy* girl*",
     "cut *haarschnitt* schnitt *schnitt schneiden haareschneiden haarschneiden *schneiden haircut* cut cuts trim haarschnitte nachschneiden schniide *schniide geschnitten",

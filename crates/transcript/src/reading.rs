@@ -134,13 +134,18 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     let ours = call.turns.iter().position(Turn::is_others);
     let ours = ours.unwrap_or(call.turns.len());
     let (said, times) = (&tokens[..ours], &mentions[..ours]);
-    let services = service::read(call, said, context.services);
+    let (services, asks) = service::read(call, said, context.services);
     let client = client::read(call, said, times, &agents);
     let names = name::read(call, said, times, &agents, client.as_ref());
     let serves = !services.found.is_empty();
     let wanted = intent::read(call, said, times, &agents, serves);
     let talked = talk::follow(call, &tokens, mentions, agents, wanted, reference);
-    conclude(reference, services, names, client, wanted, talked)
+    let mut reading = conclude(reference, services, names, client, wanted, talked);
+    // What a service costs asks who books none.
+    if asks && reading.start.is_none() {
+        reading.services = ServicesFound::default();
+    }
+    reading
 }
 
 /// Puts together what was found.

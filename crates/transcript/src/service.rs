@@ -13,6 +13,10 @@ use crate::lexicon::Lex;
 use crate::stem::INFLECTED;
 use crate::token::Tokens;
 
+mod standing;
+
+use standing::{Standing, standings};
+
 /// A service as a company offers it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Service {
@@ -87,14 +91,29 @@ struct Verdict {
 }
 
 impl Side {
-    /// Hears one turn.
-    fn hear(&mut self, tokens: &Tokens<'_>, offset: usize, catalogue: &mut Catalogue) {
+    /// Whether it named nothing.
+    fn is_silent(&self) -> bool {
+        self.named.is_empty() && self.said.is_empty()
+    }
+
+    /// Hears what stands so in one turn.
+    fn hear(
+        &mut self,
+        tokens: &Tokens<'_>,
+        offset: usize,
+        catalogue: &mut Catalogue,
+        (standing, standings): (Standing, &[Standing]),
+    ) {
         let place = |from, to| {
             let span = tokens.bytes(from, to);
             span.start + offset..span.end + offset
         };
+        let stands = |at: usize| standings.get(at) == Some(&standing);
         let mut named: Vec<ServiceFound> = Vec::new();
         for (index, (from, to), likeness) in catalogue.named(tokens) {
+            if !stands(from) {
+                continue;
+            }
             named.push(ServiceFound {
                 index,
                 span: place(from, to),
@@ -114,7 +133,7 @@ impl Side {
             }
             // `Bart schneiden` is no haircut, and `Sonnabend` no son.
             let beard = i > 0 && word == "schneiden" && tokens.word(i - 1) == "bart";
-            if beard || tokens.lex(i) != Lex::None {
+            if beard || tokens.lex(i) != Lex::None || !stands(i) {
                 continue;
             }
             let span = place(i, i + 1);
@@ -293,25 +312,37 @@ fn is_refusal(word: &str) -> bool {
     )
 }
 
-/// The services named in the call.
+/// The services named in the call, and whether the caller named them only to ask what they cost
+/// or how long they take.
 pub(crate) fn read(
     call: &Conversation,
     read: &[Tokens<'_>],
     services: &[Service],
-) -> ServicesFound {
+) -> (ServicesFound, bool) {
     let mut catalogue = Catalogue::new(services);
     let mut caller = Side::default();
+    let mut asking = Side::default();
     let mut agent = Side::default();
     for (n, (turn, tokens)) in call.turns.iter().zip(read).enumerate() {
         if turn.speaker == Speaker::Caller {
-            caller.hear(tokens, turn.span.start, &mut catalogue);
+            let at = turn.span.start;
+            let all = standings(tokens);
+            caller.hear(tokens, at, &mut catalogue, (Standing::Wanted, &all));
+            if all.contains(&Standing::Asked) {
+                asking.hear(tokens, at, &mut catalogue, (Standing::Asked, &all));
+            }
         } else if n > 0 && !read.get(n + 1).is_some_and(|next| is_refusal(next.word(0))) {
             // The first words are the company's name.
-            agent.hear(tokens, turn.span.start, &mut catalogue);
+            let all = vec![Standing::Wanted; tokens.len()];
+            let said = (Standing::Wanted, &all[..]);
+            agent.hear(tokens, turn.span.start, &mut catalogue, said);
         }
     }
-    let mut verdict = caller.weigh(&catalogue);
-    let mut found = caller.settle(&mut verdict, &catalogue);
+    // `Was kostet eine Massage?` names one only where nothing else does.
+    let asks = caller.is_silent() && !asking.is_silent();
+    let heard = if asks { &asking } else { &caller };
+    let mut verdict = heard.weigh(&catalogue);
+    let mut found = heard.settle(&mut verdict, &catalogue);
     let mut ambiguous: Vec<usize> = Vec::new();
     for between in &verdict.ambiguous {
         if !found.iter().any(|one| between.contains(&one.index)) {
@@ -338,7 +369,7 @@ pub(crate) fn read(
     ambiguous.sort_unstable();
     ambiguous.dedup();
     found.sort_by_key(|one| one.span.start);
-    ServicesFound { found, ambiguous }
+    (ServicesFound { found, ambiguous }, asks)
 }
 
 /// What the agent names: by name, or else by words that tell it.

@@ -105,6 +105,10 @@ pub(crate) const INFLECTED: u8 = 95;
 pub(crate) fn likeness(said: &str, form: &str) -> u8 {
     /// A word of three letters or less is misheard for anything.
     const SHORTEST: usize = 5;
+    /// A shorter one is rather another word: a `message` is no massage.
+    const MISHEARD: usize = 8;
+    /// Letters with which both must begin.
+    const BEGINNING: usize = 2;
     if said == form {
         return 100;
     }
@@ -122,7 +126,7 @@ pub(crate) fn likeness(said: &str, form: &str) -> u8 {
     }
     let longest = a.max(b);
     // What begins otherwise is another word: `killing` is no filling.
-    if longest < 9 && said.as_bytes().first() != form.as_bytes().first() {
+    if a.min(b) < MISHEARD || said.as_bytes()[..BEGINNING] != form.as_bytes()[..BEGINNING] {
         return 0;
     }
     if differing_letters(said, form) * 5 > 2 * longest {
@@ -197,5 +201,6 @@ mod tests {
         assert_ne!(stem("waschen"), stem("wachsen"));
         assert_ne!(stem("bremsen"), stem("brille"));
         assert_eq!(likeness("killing", "filling"), 0);
+        assert_eq!(likeness("message", "massage"), 0);
     }
 }

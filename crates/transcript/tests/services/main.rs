@@ -114,3 +114,56 @@ fn two_that_fit_are_reported() {
     assert_eq!(found.found[0].index, 2);
     assert_eq!(found.ambiguous, [0, 1]);
 }
+
+#[test]
+fn a_price_that_is_asked_for_books_nothing() {
+    check(
+        &["Herrenhaarschnitt", "Damenhaarschnitt", "Färben", "Massage"],
+        &[
+            (
+                "Agent: Guten Tag.\nUser: was kostet eigentlich ein damenhaarschnitt\nAgent: 50 Euro.\nUser: danke",
+                &[],
+            ),
+            (
+                "Ich möchte eine Massage. Was kostet eigentlich Färben?",
+                &["Massage"],
+            ),
+            (
+                "was kostet eigentlich ein damenhaarschnitt ich möchte heute aber nur färben",
+                &["Färben"],
+            ),
+            (
+                "ich hätte gern eine massage wie lange dauert das",
+                &["Massage"],
+            ),
+            // Asked about, and then booked.
+            (
+                "Agent: Guten Tag.\nUser: was kostet färben\nAgent: 50 Euro. Morgen um elf?\nUser: ja bitte",
+                &["Färben"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_ruled_out_is_not_meant() {
+    check(
+        &["Färben", "Massage", "Haarschnitt"],
+        &[
+            ("nicht färben, nur eine Massage", &["Massage"]),
+            ("einen Haarschnitt ohne Färben", &["Haarschnitt"]),
+            ("Haare färben und schneiden", &["Färben", "Haarschnitt"]),
+        ],
+    );
+}
+
+#[test]
+fn ordinary_words_are_no_service() {
+    check(
+        &["Herrenhaarschnitt", "Damenhaarschnitt", "Massage"],
+        &[
+            ("Ich will mit einem Menschen sprechen", &[]),
+            ("I'd like to leave a message", &[]),
+        ],
+    );
+}

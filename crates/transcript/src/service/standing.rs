@@ -1,0 +1,67 @@
+//! How words about services stand to the caller's wish: wanted, only asked about, or ruled out.
+
+use crate::token::Tokens;
+
+/// How far a question's first word stands before what it asks about.
+const NEAR: usize = 4;
+
+/// How a word stands to what the caller wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// As said.
+    Wanted,
+    /// Behind a question about a price or duration: `was kostet …`.
+    Asked,
+    /// `nicht färben`.
+    RuledOut,
+}
+
+/// How every token stands.
+pub(super) fn standings(tokens: &Tokens<'_>) -> Vec<Standing> {
+    let mut asking = false;
+    let of = |i: usize| {
+        asking = (asking && !is_over(tokens, i)) || asks(tokens, i);
+        if i > 0 && is_negation(tokens.word(i - 1)) {
+            Standing::RuledOut
+        } else if asking {
+            Standing::Asked
+        } else {
+            Standing::Wanted
+        }
+    };
+    (0..tokens.len()).map(of).collect()
+}
+
+/// `was kostet`, `wie lange dauert`, `how much is`, `what would … cost`.
+fn asks(tokens: &Tokens<'_>, i: usize) -> bool {
+    let behind = |it: &[&str]| (i + 1..=i + NEAR).any(|at| it.contains(&tokens.word(at)));
+    match tokens.word(i) {
+        "was" | "wieviel" | "what" | "what's" => behind(&[
+            "kostet", "kosten", "preis", "cost", "costs", "price", "charge",
+        ]),
+        "wie" => {
+            matches!(tokens.word(i + 1), "teuer" | "lange")
+                || tokens.words(i + 1, &["viel", "kostet"])
+        }
+        "how" => matches!(tokens.word(i + 1), "much" | "long" | "expensive"),
+        _ => false,
+    }
+}
+
+/// Where a question ends: with its sentence, or where the caller speaks of themselves.
+fn is_over(tokens: &Tokens<'_>, i: usize) -> bool {
+    ['.', '!', '?', ',']
+        .iter()
+        .any(|sign| tokens.sign(i, *sign))
+        || matches!(
+            tokens.word(i),
+            "ich" | "wir" | "i" | "i'd" | "we" | "we'd" | "aber" | "but"
+        )
+}
+
+fn is_negation(word: &str) -> bool {
+    matches!(
+        word,
+        "nicht" | "kein" | "keine" | "keinen" | "ohne" | "not" | "without"
+    )
+}
