@@ -119,6 +119,7 @@ fn a_name_moves_no_date() {
         "jan mai hier am samstag um zehn bitte",
         "Hi, June Smith here. Saturday at 10 please",
         "Hier ist Peter Freitag, am Samstag um zehn bitte",
+        "Hier ist Freitag wohl keiner da, also Samstag um zehn bitte",
     ] {
         let start = opening(said).start.map(|start| start.at);
         assert_eq!(start, Some(date(2026, 11, 21).at(10, 0, 0, 0)), "{said}");
@@ -157,6 +158,8 @@ fn ordinary_words_are_no_name() {
             "{said}"
         );
     }
+    let closed = "User: Hier ist Freitag wohl keiner da, also Montag um zehn\nAgent: Ja.";
+    assert_eq!(name(closed), None);
     let after = "Agent: Auf welchen Namen?\nUser: Ich bin im Auto, Paul Bär";
     assert_eq!(name(after).as_deref(), Some("Paul Bär"));
 }

@@ -24,7 +24,6 @@ pub(crate) fn is_calendar_name(tokens: &Tokens<'_>, i: usize) -> bool {
         return false;
     }
     let beside = to - from > 1;
-    // `Hier ist Jan`, but `Hier ist Freitag zu`.
     let introduced = (from.saturating_sub(4)..i).any(|start| {
         TABLE
             .longest(tokens, start)
@@ -33,7 +32,9 @@ pub(crate) fn is_calendar_name(tokens: &Tokens<'_>, i: usize) -> bool {
     let here = matches!(tokens.word(to), "hier" | "here" | "speaking")
         || tokens.words(to, &["am", "apparat"])
         || tokens.words(to, &["mein", "name"]);
-    if (beside && here) || (introduced && (beside || month)) {
+    // A weekday is no first name: `Hier ist Freitag wohl keiner da`.
+    let fits = month || from < i;
+    if fits && ((beside && here) || introduced) {
         return true;
     }
     month && beside && (is_written_as_name(tokens, i, from, to) || opens(tokens, from, to))

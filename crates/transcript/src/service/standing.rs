@@ -21,7 +21,7 @@ pub(super) fn standings(tokens: &Tokens<'_>) -> Vec<Standing> {
     let mut asking = false;
     let of = |i: usize| {
         asking = (asking && !is_over(tokens, i)) || asks(tokens, i);
-        if i > 0 && is_negation(tokens.word(i - 1)) {
+        if is_ruled_out(tokens, i) {
             Standing::RuledOut
         } else if asking {
             Standing::Asked
@@ -59,9 +59,11 @@ fn is_over(tokens: &Tokens<'_>, i: usize) -> bool {
         )
 }
 
-fn is_negation(word: &str) -> bool {
+/// `nicht färben`, but `warum nicht färben?`
+fn is_ruled_out(tokens: &Tokens<'_>, i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
     matches!(
-        word,
+        before(1),
         "nicht" | "kein" | "keine" | "keinen" | "ohne" | "not" | "without"
-    )
+    ) && !matches!(before(2), "warum" | "wieso" | "why")
 }

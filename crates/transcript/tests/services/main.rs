@@ -151,6 +151,8 @@ fn what_is_ruled_out_is_not_meant() {
         &["Färben", "Massage", "Haarschnitt"],
         &[
             ("nicht färben, nur eine Massage", &["Massage"]),
+            ("warum nicht eigentlich Färben", &["Färben"]),
+            ("warum nicht Massage", &["Massage"]),
             ("einen Haarschnitt ohne Färben", &["Haarschnitt"]),
             ("Haare färben und schneiden", &["Färben", "Haarschnitt"]),
         ],
