@@ -84,9 +84,14 @@ pub(crate) fn cell(value: &Value) -> String {
     plain(&text)
 }
 
-/// Text from outside, so that it cannot steer the terminal.
+/// Text from outside, in a line, so that it cannot steer the terminal.
 pub(crate) fn plain(text: &str) -> String {
-    text.replace(char::is_control, "\u{fffd}")
+    let safe = |c: char| match c {
+        _ if !c.is_control() => c,
+        _ if c.is_whitespace() => ' ',
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    text.replace("\r\n", "\n").chars().map(safe).collect()
 }
 
 #[cfg(test)]
@@ -97,6 +102,6 @@ mod tests {
 
     #[test]
     fn text_from_outside_cannot_steer_the_terminal() {
-        assert_eq!(cell(&json!("a\u{1b}[2Jb\n")), "a\u{fffd}[2Jb\u{fffd}");
+        assert_eq!(cell(&json!("a\u{1b}[2Jb\r\nc")), "a\u{fffd}[2Jb c");
     }
 }

@@ -15,19 +15,27 @@ use crate::place::{Place, rfc3339};
 
 /// See what a spoken time means, and what is doubtful about it
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(
+    override_usage = "\
+ringback when [OPTIONS] <TEXT>...
+       ringback when [OPTIONS] --batch <FILE>",
+    after_help = "\
+With --json and --batch, times carry the zone's offset.
+
 Examples:
   ringback when nächste Woche Dienstag um halb drei
   ringback when 'heute in acht Tagen' --reference 2026-11-19T10:12 --tz Europe/Berlin
   ringback when 'at eight' --hours 09:00-12:30,13:30-18:00 --json
-  ringback when --batch phrases.json > answers.jsonl")]
+  ringback when --batch phrases.json > answers.jsonl"
+)]
 pub(crate) struct Args {
     /// What was said, German or English
     #[arg(value_name = "TEXT", required_unless_present = "batch")]
     text: Vec<String>,
     #[command(flatten)]
     place: Place,
-    /// Read a JSON array of {\"text\", \"reference\", \"tz\"} and print one JSON object a line
+    /// Read a JSON array of {"text", "reference", "tz"} and print one JSON object a
+    /// line; - is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     batch: Option<PathBuf>,
     /// Print one JSON object
@@ -35,13 +43,19 @@ pub(crate) struct Args {
     json: bool,
 }
 
+const PHRASES: batch::Kind = batch::Kind {
+    key: "text",
+    else_where: "calls with a `transcript` are for `ringback read --batch`",
+};
+
 /// Reads what was said.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     if let Some(file) = &args.batch {
-        return batch::each(file, |item| {
-            let reference = args
-                .place
-                .at(item["reference"].as_str(), item["tz"].as_str())?;
+        return batch::each(file, &PHRASES, |item| {
+            let reference = args.place.at(
+                batch::optional(item, "reference")?,
+                batch::optional(item, "tz")?,
+            )?;
             let text = batch::text(item, "text")?;
             Ok(brief(
                 text,
@@ -89,7 +103,7 @@ fn full(text: &str, w: &When, reference: &Reference) -> Value {
     let mut value = brief(words(text, w), Some(w), reference);
     let others = w.others.iter().map(|&at| rfc3339(at, &reference.zone));
     value["others"] = others.collect();
-    value["doubts"] = w.doubts.iter().map(|&d| doubt(d)).collect();
+    value["doubts"] = w.doubts.iter().map(|&d| code(d)).collect();
     value
 }
 
@@ -150,6 +164,20 @@ pub(crate) fn doubt(doubt: Doubt) -> &'static str {
         Doubt::Over => "it is over",
         Doubt::SkippedBySpring => "clocks go forward and skip it",
         Doubt::TwiceInAutumn => "clocks go back, it comes twice",
+    }
+}
+
+/// For programs.
+pub(crate) fn code(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::EitherHalfOfTheDay => "either_half_of_the_day",
+        Doubt::Closed => "closed",
+        Doubt::OtherDay => "other_day",
+        Doubt::OtherWeekday => "other_weekday",
+        Doubt::NoSuchDate => "no_such_date",
+        Doubt::Over => "over",
+        Doubt::SkippedBySpring => "skipped_by_spring",
+        Doubt::TwiceInAutumn => "twice_in_autumn",
     }
 }
 

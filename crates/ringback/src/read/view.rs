@@ -11,50 +11,12 @@ use domain::time::Instant;
 use jiff::civil::DateTime;
 use transcript::conversation::{Speaker, Turn};
 use transcript::ending::Outcome;
-use transcript::reading::{Finding, Reading, ReadingDoubt};
+use transcript::reading::{Reading, ReadingDoubt};
 
-use super::{Read, answer};
+use super::marks::{self, Mark};
+use super::source::Origin;
+use super::{Read, answer, noted};
 use crate::{output, when};
-
-/// Words that count, and for what.
-pub(super) struct Mark {
-    pub(super) label: &'static str,
-    pub(super) span: Range<usize>,
-}
-
-/// The words that count, in their order; of those that overlap, the ones that begin first.
-pub(super) fn marks(reading: &Reading) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let mut mark = |label, spans: &mut dyn Iterator<Item = Range<usize>>| {
-        marks.extend(spans.map(|span| Mark { label, span }));
-    };
-    let times = |found: &Option<Finding>| found.clone().map_or_else(Vec::new, |f| f.spans);
-    mark("time", &mut times(&reading.start).into_iter());
-    mark("existing", &mut times(&reading.existing).into_iter());
-    mark(
-        "callback",
-        &mut reading.callback.iter().map(|w| w.span.clone()),
-    );
-    mark(
-        "service",
-        &mut reading.services.found.iter().map(|s| s.span.clone()),
-    );
-    mark("client", &mut reading.client.iter().map(|c| c.span.clone()));
-    mark("name", &mut reading.name.iter().map(|n| n.span.clone()));
-    mark("agreed", &mut reading.consent.iter().cloned());
-    mark("ending", &mut reading.ending.span.iter().cloned());
-    // The shorter of two that begin together says more about its words.
-    marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
-    let mut end = 0;
-    marks.retain(|mark| {
-        let free = mark.span.start >= end && !mark.span.is_empty();
-        if free {
-            end = mark.span.end;
-        }
-        free
-    });
-    marks
-}
 
 /// The whole call, to be written out.
 pub(super) struct View<'a>(pub(super) &'a Read);
@@ -69,7 +31,8 @@ impl fmt::Display for View<'_> {
             .spoken
             .as_ref()
             .map(|spoken| &spoken.reading);
-        let marks = reading.map(marks).unwrap_or_default();
+        let marks = reading.map(|reading| marks::apart(marks::all(reading)));
+        let marks = marks.unwrap_or_default();
         for turn in &self.0.case.conversation().turns {
             let who = match turn.speaker {
                 Speaker::Agent => "Agent ",
@@ -79,25 +42,37 @@ impl fmt::Display for View<'_> {
             let said = paint.turn(self.text(), turn, &marks);
             writeln!(f, "  {}  {said}", paint.dim(who))?;
         }
-        match reading {
-            Some(reading) => {
-                writeln!(f, "\n{}", paint.bold("Understood"))?;
-                self.understood(f, reading)?;
-            }
-            None => writeln!(
+        if self.0.case.reference.is_none() {
+            writeln!(
                 f,
-                "  Nothing was written down, or nobody knows when the call began."
-            )?,
+                "  Nobody knows when this call began, so no time in it can be read."
+            )?;
+        } else if let Some(reading) = reading {
+            writeln!(f, "\n{}", paint.bold("Understood"))?;
+            self.understood(f, reading)?;
+        } else {
+            writeln!(f, "  Nothing was written down.")?;
         }
-        writeln!(f, "\n{}", paint.bold("Decided"))?;
+        let noted = noted::all(&self.0.evidence);
+        if !noted.is_empty() {
+            writeln!(f, "\n{}", paint.bold("Noted"))?;
+        }
+        for noted in noted {
+            writeln!(f, "  {}", noted.line(&self.0.case.tenant.branch.zone))?;
+        }
+        if let Origin::Recorded(decision) = &self.0.case.origin {
+            let decision = decision.as_deref().map(output::plain);
+            let decision = decision.as_deref().unwrap_or("nothing yet");
+            writeln!(f, "\n{}\n  {decision}", paint.bold("Recorded:"))?;
+        }
+        writeln!(f, "\n{}", paint.bold("From the call alone:"))?;
         self.decided(f)
     }
 }
 
 impl View<'_> {
     fn text(&self) -> &str {
-        let facts = &self.0.case.call.facts;
-        facts.transcript.as_deref().unwrap_or_default()
+        self.0.case.text()
     }
 
     fn heading(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -108,8 +83,15 @@ impl View<'_> {
             write!(f, ", {}", output::plain(&branch.name))?;
         }
         if let Some(reference) = &case.reference {
-            let now = reference.now.strftime("%a %Y-%m-%d %H:%M");
-            write!(f, ", {now} {}", branch.zone.name())?;
+            let now = reference.now.to_zoned(reference.zone.clone());
+            let now = now.map_or_else(
+                |_| reference.now.to_string(),
+                |now| now.strftime("%a %Y-%m-%d %H:%M %:Q").to_string(),
+            );
+            write!(f, ", {now}")?;
+        }
+        if let Origin::FileOfNow = case.origin {
+            f.write_str(", which is now: --reference says when it was")?;
         }
         f.write_str("\n\n")
     }
@@ -223,7 +205,7 @@ impl View<'_> {
 }
 
 /// How the talk about an appointment ended.
-pub(super) fn outcome(outcome: Outcome) -> &'static str {
+fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Agreed => "agreed",
         Outcome::Refused => "refused",
@@ -234,7 +216,7 @@ pub(super) fn outcome(outcome: Outcome) -> &'static str {
 }
 
 /// In a few words.
-pub(super) fn doubt(doubt: ReadingDoubt) -> &'static str {
+fn doubt(doubt: ReadingDoubt) -> &'static str {
     match doubt {
         ReadingDoubt::Time(doubt) => when::doubt(doubt),
         ReadingDoubt::ContradictedAtTheEnd => "the agent named another time at the end",
@@ -278,7 +260,7 @@ impl Paint {
         let colour = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
         let (mut said, mut at) = (Vec::new(), turn.span.start);
         for mark in marks.iter().filter(inside) {
-            let label = self.dim(&format!("{}: ", mark.label));
+            let label = self.dim(&format!("{}: ", mark.labels.join(", ")));
             let words = self.with(colour, &plain(mark.span.clone()));
             said.push(plain(at..mark.span.start));
             said.push(format!("[{label}{words}]"));

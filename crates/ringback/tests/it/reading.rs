@@ -49,7 +49,7 @@ fn a_talk_is_shown_with_the_words_that_count_and_what_they_lead_to() {
     let wish = &read["decision"]["wishes"][0];
     assert_eq!(
         (&wish["do"], &wish["starts_at"]),
-        (&json!("book"), &json!("2026-11-24T13:30:00Z"))
+        (&json!("book"), &json!("2026-11-24T14:30:00+01:00"))
     );
     for word in read["understood"]["words"].as_array().unwrap() {
         let (from, to) = (word["from"].as_u64().unwrap(), word["to"].as_u64().unwrap());
@@ -146,6 +146,129 @@ fn what_cannot_be_read_is_said_with_what_to_do() {
     );
     assert_eq!(home.run(&["read", "x", "--tz", "Berlin"]).status, 2);
     assert_eq!(home.run(&["when", "um drei", "--hours", "9-18"]).status, 2);
+}
+
+#[test]
+fn what_is_no_call_is_refused_with_what_would_be_one() {
+    let home = Home::new();
+    std::fs::create_dir(home.folder.path().join("folder")).unwrap();
+    for (name, text) in [
+        ("empty.txt", " \n"),
+        ("array.json", "[{\"id\": 1}]"),
+        ("half.json", "[{\"id\": "),
+        ("string.json", "\"hallo\""),
+        ("null.json", "null"),
+    ] {
+        home.write(name, text);
+        let ran = home.run(&["read", name, "--tz", "Europe/Berlin"]);
+        assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{name}");
+        assert!(ran.err.contains("User: …"), "{name}: {}", ran.err);
+    }
+    let missing = home.run(&["read", "nofile.txt"]);
+    assert_eq!(missing.status, 1);
+    assert!(
+        missing.err.contains("no such file") && !missing.err.contains("data_dir"),
+        "{}",
+        missing.err
+    );
+    let folder = home.run(&["read", "folder"]);
+    assert!(folder.status == 1 && folder.err.contains("folder, and no file"));
+    for wrong in ["morgen", "9999-12-31T10:00"] {
+        let ran = home.run(&["when", "um drei", "--reference", wrong]);
+        assert_eq!(ran.status, 2);
+        assert!(ran.err.contains("would be 2026-11-19T10:12"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn nobody_has_to_guess_when_a_call_began() {
+    let home = Home::new();
+    let began = Instant::parse("2026-11-19T09:12:00Z").unwrap();
+    let call = CallScript::new("call_1", began).say_user("morgen um drei");
+    let mut body: Value = serde_json::from_str(&call.call_analyzed()).unwrap();
+    body["call"]
+        .as_object_mut()
+        .unwrap()
+        .remove("start_timestamp");
+    home.write("body.json", &body.to_string());
+    let ran = home.run(&["read", "body.json", "--tz", "Europe/Berlin"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("--reference 2026"), "{}", ran.err);
+    let ran = home.run(&[&["read", "body.json"][..], &PLACE].concat());
+    assert_eq!(ran.status, 0, "{}", ran.err);
+
+    home.write("talk.txt", &format!("\u{feff}{TALK}"));
+    let ran = home.run(&["read", "talk.txt", "--tz", "+01:00"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let heading = ran.out.lines().next().unwrap();
+    assert!(
+        heading.contains("+01:00, which is now: --reference"),
+        "{heading}"
+    );
+    assert!(ran.out.contains("Agent   Salon Haarwerk"), "{}", ran.out);
+}
+
+#[test]
+fn what_others_noted_stands_beside_what_was_said() {
+    let home = Home::new();
+    let began = Instant::parse("2026-11-19T09:12:00Z").unwrap();
+    let call = CallScript::new("call_1", began)
+        .say_user("hallo welt\r\nnur text")
+        .analysis(json!({"termin_gebucht": true, "termin_start": "2026-11-24T14:00:00Z"}));
+    home.write("body.json", &call.call_analyzed());
+    let args = [&["read", "body.json"][..], &PLACE[2..]].concat();
+    let ran = home.run(&args);
+    assert!(
+        ran.out.contains("hallo welt nur text")
+            && ran.out.contains("analysis: Tue 2026-11-24 15:00, agreed"),
+        "{}",
+        ran.out
+    );
+    let read = home.json(&[&args[..], &["--json"]].concat());
+    let noted = &read["noted"][0];
+    assert_eq!(
+        (&noted["by"], &noted["starts_at"], &noted["consent"]),
+        (
+            &json!("analysis"),
+            &json!("2026-11-24T15:00:00+01:00"),
+            &json!("given")
+        )
+    );
+    assert_eq!(read["understood"]["ending"], "not_asked");
+    assert_eq!(read["understood"]["consent"], Value::Null);
+}
+
+#[test]
+fn a_batch_of_the_wrong_kind_is_refused_once() {
+    let home = Home::new();
+    home.write(
+        "phrases.json",
+        "[{\"text\": \"um drei\"}, {\"text\": \"um vier\"}]",
+    );
+    let ran = home.run(&["read", "--batch", "phrases.json"]);
+    assert_eq!((ran.status, ran.err.lines().count()), (1, 1), "{}", ran.err);
+    assert!(ran.err.contains("ringback when --batch"), "{}", ran.err);
+    home.write("object.json", "{}");
+    let ran = home.run(&["when", "--batch", "object.json"]);
+    assert!(ran.err.contains("no array"), "{}", ran.err);
+    home.write("half.json", "[{");
+    let ran = home.run(&["when", "--batch", "half.json"]);
+    assert!(ran.err.contains("a part of it is missing"), "{}", ran.err);
+}
+
+#[test]
+fn a_batch_from_standard_input_falls_back_on_the_services_of_the_command() {
+    let home = Home::new();
+    let items =
+        json!([{"id": 1, "transcript": TALK}, {"id": 2, "transcript": TALK, "services": []}]);
+    let input = home.write("calls.json", &items.to_string());
+    let mut command = home.command(&[&["read", "--batch", "-"][..], &PLACE].concat());
+    command.stdin(std::fs::File::open(input).unwrap());
+    let ran = super::Ran::of(command.output().unwrap());
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let told = lines(&ran.out);
+    assert_eq!(told[0]["service"], "Herrenhaarschnitt");
+    assert_eq!(told[1]["service"], Value::Null);
 }
 
 #[test]
