@@ -47,9 +47,12 @@ pub(super) async fn find(named: &str, args: &Args, settings: &Settings) -> anyho
     );
     let call = Call::fold(tx.reports(call_id, &id).await?)
         .with_context(|| format!("nothing was reported about `{named}`"))?;
-    let tenant = tenant_of(&mut tx, &call)
-        .await?
-        .with_context(|| format!("what says whose call `{named}` is (its number, or its agent) is not registered any more; `ringback tenant import` registers it"))?;
+    let tenant = tenant_of(&mut tx, &call).await?.with_context(|| {
+        format!(
+            "the number or agent that says whose call `{named}` is, is not registered any more; \
+             `ringback tenant import` registers it"
+        )
+    })?;
     // A number may have moved since. The call has not (F3, F41).
     ensure!(
         tenant.account == account && tenant.company.id == row.company,

@@ -20,11 +20,11 @@ impl FromStr for Names {
             match c {
                 '"' => quoted = !quoted,
                 ',' if !quoted => names.push(String::new()),
-                _ => names
-                    .iter_mut()
-                    .next_back()
-                    .into_iter()
-                    .for_each(|name| name.push(c)),
+                _ => {
+                    if let Some(name) = names.last_mut() {
+                        name.push(c);
+                    }
+                }
             }
         }
         Ok(Self(names))
