@@ -128,7 +128,7 @@ impl Case<'_> {
         match spoken.verdict {
             Verdict::Move => Ok(self.to_move(spoken)),
             Verdict::Cancel => Ok(Want::Cancel { existing }),
-            Verdict::CallBack => Ok(self.to_call_back(spoken)),
+            Verdict::CallBack => Ok(to_call_back(spoken)),
             Verdict::Declined if noted => Ok(self
                 .conflict("The analysis notes that the caller agreed; in the call they declined.")),
             Verdict::Declined => Err("The caller declined."),
@@ -329,21 +329,6 @@ impl Case<'_> {
         })
     }
 
-    fn to_call_back(&self, spoken: &Spoken) -> Want {
-        let at = spoken.reading.callback.as_ref().map(|window| {
-            let to = window.to.map(|to| format!(" to {}", shown(to)));
-            format!(": {}{}", shown(window.from), to.unwrap_or_default())
-        });
-        Want::CallBack(CallBack {
-            reason: CallbackReason::CallbackWanted,
-            detail: format!(
-                "The caller asked to be called back{}.",
-                at.unwrap_or_default()
-            ),
-            wanted_at: None,
-        })
-    }
-
     /// What tools say they booked: each to be verified, unless another source contradicts it.
     fn of_claims(&self, claims: &[Claim]) -> Vec<Want> {
         let contradiction = self.against_claims(claims);
@@ -416,6 +401,21 @@ impl Case<'_> {
             Err(call_back) => Want::CallBack(call_back),
         }
     }
+}
+
+fn to_call_back(spoken: &Spoken) -> Want {
+    let at = spoken.reading.callback.as_ref().map(|window| {
+        let to = window.to.map(|to| format!(" to {}", shown(to)));
+        format!(": {}{}", shown(window.from), to.unwrap_or_default())
+    });
+    Want::CallBack(CallBack {
+        reason: CallbackReason::CallbackWanted,
+        detail: format!(
+            "The caller asked to be called back{}.",
+            at.unwrap_or_default()
+        ),
+        wanted_at: None,
+    })
 }
 
 fn nothing_agreed(verdict: Verdict) -> Unusable {

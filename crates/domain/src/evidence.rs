@@ -126,12 +126,10 @@ impl Stated {
         let filled = |own: &Option<String>, other: &Option<String>| own.clone().or(other.clone());
         Self {
             time: match (&self.time, &other.time) {
-                (StatedTime::Unsaid, time) => time.clone(),
-                // What is said beside it is more than it says itself.
-                (StatedTime::Day(_) | StatedTime::Unreadable, StatedTime::Local(_)) => {
-                    other.time.clone()
-                }
-                (time, _) => time.clone(),
+                // What is said beside a day or something unreadable is more than that.
+                (StatedTime::Day(_) | StatedTime::Unreadable, StatedTime::Local(_))
+                | (StatedTime::Unsaid, _) => other.time.clone(),
+                (own, _) => own.clone(),
             },
             consent: match self.consent {
                 Consent::Unsaid => other.consent,

@@ -41,10 +41,6 @@ static STOPS: LazyLock<HashSet<&'static str, BuildHasherDefault<Fnv>>> = LazyLoc
         .collect()
 });
 
-fn among(words: &str, word: &str) -> bool {
-    words.split(' ').any(|one| one == word)
-}
-
 /// A name's letters alone, to compare it by.
 pub(crate) fn letters(name: &str) -> String {
     crate::token::folded(name)

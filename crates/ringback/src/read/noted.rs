@@ -41,6 +41,7 @@ impl Noted<'_> {
             StatedTime::Local(at) | StatedTime::Doubtful(Some(at), _) => {
                 Some(at.strftime(shown).to_string())
             }
+            StatedTime::Day(day) => Some(format!("{day}, at no time")),
             StatedTime::Unreadable | StatedTime::Doubtful(None, _) => {
                 Some("a time that cannot be read".to_owned())
             }
@@ -73,6 +74,7 @@ impl Noted<'_> {
             StatedTime::Instant(at) => Some(moment_in(*at, zone)),
             // Without an offset, as it was noted.
             StatedTime::Local(at) | StatedTime::Doubtful(Some(at), _) => Some(at.to_string()),
+            StatedTime::Day(day) => Some(day.to_string()),
             StatedTime::Unsaid | StatedTime::Unreadable | StatedTime::Doubtful(None, _) => None,
         };
         json!({

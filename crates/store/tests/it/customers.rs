@@ -37,13 +37,13 @@ impl Db {
 }
 
 /// A name that a tool or an analysis noted.
-fn noted(name: &str) -> Option<CallerName<'_>> {
-    Some(CallerName { name, heard: false })
+fn noted(name: &str) -> CallerName<'_> {
+    CallerName { name, heard: false }
 }
 
 /// A name that was only understood.
-fn heard(name: &str) -> Option<CallerName<'_>> {
-    Some(CallerName { name, heard: true })
+fn heard(name: &str) -> CallerName<'_> {
+    CallerName { name, heard: true }
 }
 
 both! {
@@ -120,14 +120,18 @@ async fn the_name_given_in_the_latest_call_counts_whatever_the_order(db: Db) {
     let shop = db.shop("salon", "+493023125014").await;
     let other = db.shop("praxis", "+4313023125014").await;
     let calls = [
-        ("call_1", Some(at("2026-11-01T08:00:00Z")), noted("Hansi")),
+        (
+            "call_1",
+            Some(at("2026-11-01T08:00:00Z")),
+            Some(noted("Hansi")),
+        ),
         (
             "call_2",
             Some(at("2026-11-02T08:00:00Z")),
-            noted("Hansi Hinterseer"),
+            Some(noted("Hansi Hinterseer")),
         ),
         ("call_3", Some(at("2026-11-03T08:00:00Z")), None),
-        ("call_4", None, noted("Unbekannt")),
+        ("call_4", None, Some(noted("Unbekannt"))),
     ];
     for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1]] {
         db.execute("DELETE FROM calls; DELETE FROM customers")
@@ -137,7 +141,7 @@ async fn the_name_given_in_the_latest_call_counts_whatever_the_order(db: Db) {
             let (id, started_at, name) = calls[no];
             db.named_call(&shop, id, started_at, name).await;
         }
-        db.named_call(&other, "call_5", Some(now()), noted("Anderswo"))
+        db.named_call(&other, "call_5", Some(now()), Some(noted("Anderswo")))
             .await;
         let name = db
             .text("SELECT name FROM customers WHERE name <> 'Anderswo'")
@@ -150,10 +154,13 @@ async fn f51_a_name_that_was_only_heard_replaces_none_that_was_noted(db: Db) {
     let shop = db.shop("salon", "+493023125014").await;
     let name = async || db.text("SELECT name FROM customers").await;
     let day = |day: u8| Some(at(&format!("2026-11-0{day}T08:00:00Z")));
-    db.named_call(&shop, "call_1", day(1), heard("Hans")).await;
+    db.named_call(&shop, "call_1", day(1), Some(heard("Hans")))
+        .await;
     assert_eq!(name().await, "Hans", "better than none");
-    db.named_call(&shop, "call_2", day(2), noted("Hansi")).await;
-    db.named_call(&shop, "call_3", day(3), heard("Anzi")).await;
+    db.named_call(&shop, "call_2", day(2), Some(noted("Hansi")))
+        .await;
+    db.named_call(&shop, "call_3", day(3), Some(heard("Anzi")))
+        .await;
     assert_eq!(name().await, "Hansi");
 }
 
