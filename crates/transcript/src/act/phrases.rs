@@ -1,0 +1,97 @@
+//! The phrases by which agents do what they do.
+
+use super::Act;
+
+/// Each act with its phrases, letters folded.
+pub(super) const ACTS: [(Act, &str); 18] = [
+    (
+        Act::Books,
+        "eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich sie|trage ich ein|trag sie ein|trag ich ein|trag dich ein|trage dich ein|\
+         ist fix|fixiert|vermerkt|notiere ich|ist drin|umgebucht|verlegt|verschoben|verlege ich|verschiebe ich|verlege|ist geritzt|steht fest|halte ich fest|festgehalten|\
+         booked|booked in|confirmed|all set|you're in|scheduled|put you down|got you down|got you in|have you down|you're down|pencilled you in|moved you|moved it|changed that|changed it|rescheduled|i've put you|i've got you",
+    ),
+    (
+        Act::Parts,
+        "bis dann|bis morgen|bis montag|bis dienstag|bis mittwoch|bis donnerstag|bis freitag|bis samstag|bis sonntag|bis naechste|bis uebermorgen|bis bald|bis nachher|bis spaeter|bis gleich|wir sehen uns|sehen wir|\
+         freue mich|freuen uns|wir erwarten sie|see you|looking forward|speak soon",
+    ),
+    (
+        Act::AsksName,
+        "wie heisst ihre mutter|wie heisst ihr vater|wie heisst ihr sohn|wie heisst ihre tochter|wie heisst ihr mann|wie heisst ihre frau|wie heisst das kind|wie heisst ihr kind|wie heisst er|wie heisst sie|\
+         auf welche firma|welche firma|which company|what company|name des kindes|name der patientin|name des patienten|auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|wie heisst|wie heissen|dein name|deinen namen|auf wen|name bitte|wie ist der name|den namen|der name|\
+         fuer wen|mit wem|wer spricht|wer ist da|name|namen|und du bist|und sie sind|wen darf ich|\
+         your name|what name|whose name|the name|and your name|who's calling|who am i speaking|who is it for|who's it for|who's that for|who is that for|who is this for|who's this for|who am i booking|who will be|who should|name please|full name|your full name|and you are",
+    ),
+    (
+        Act::AsksSurname,
+        "nachname|nachnamen|zuname|familienname|ihr nachname|surname|last name|your surname|your last name|the surname|the last name",
+    ),
+    (
+        Act::AsksFirstName,
+        "vorname|vornamen|der vorname|ihr vorname|first name|your first name",
+    ),
+    (
+        Act::AsksElse,
+        "der name des tieres|name ihres tieres|der name ihres tieres|der name des hundes|name des hundes|der name der katze|name der katze|name vom tier|der name der firma|name der firma|heisst das tier|heisst der hund|heisst die katze|wie heisst ihr hund|wie heisst dein hund|wie heisst deine katze|wie heisst das tier|wie heisst der hund|wie heisst die katze|wie heisst ihre katze|\
+         name of the pet|the pet's name|name of your pet|your pet's name|the dog's name|the cat's name|your dog's name|your cat's name|geburtsdatum|geburtstag|geboren|telefonnummer|rueckrufnummer|handynummer|rufnummer|nummer|name des tieres|pet's name|\
+         kennzeichen|autonummer|nummernschild|kilometerstand|fahrgestellnummer|versichert|date of birth|born|phone number|contact number|number|registration|licence plate|license plate|number plate|mileage|e mail|email|mailadresse|versicherung|krankenkasse|\
+         adresse|anschrift|strasse|hausnummer|postleitzahl|plz|wohnen sie|address|postcode|zip code|insurance|kundennummer|vertragsnummer|pin|wie alt|how old",
+    ),
+    (
+        Act::AsksConsent,
+        "passt das|passt ihnen das|passt es ihnen|passt dir das|passt es so|passt es|in ordnung|einverstanden|waere das okay|waere das ok|ist das okay|ist das ok|waere das recht|ist das recht|recht so|waere das was|ginge das|geht das|klappt das|\
+         is that okay|is that ok|is that all right|is that alright|does that work|would that work|does that suit|would that suit|how's that|how does that sound|sound good|bleibt es dabei|bleibt es bei|richtig|korrekt|stimmt das|correct|is that right",
+    ),
+    (
+        Act::AsksWhether,
+        "soll ich|sollen wir|darf ich|duerfen wir|moechten sie|moechtest du|wollen sie|willst du|wuerden sie|shall i|should i|would you like|do you want|can i|could i|may i|will i",
+    ),
+    (
+        Act::AsksWhen,
+        "wann|welcher tag|welchen tag|an welchem tag|welches datum|um wie viel uhr|um wieviel uhr|welche uhrzeit|welche zeit|uhrzeit|wie viel uhr|wieviel uhr|wie spaet|vormittags oder|when|which day|what day|what time|what date|morning or",
+    ),
+    (
+        Act::AsksMore,
+        "noch etwas|noch was|sonst noch|anything else|something else|noch fragen",
+    ),
+    (
+        Act::Denies,
+        "geschlossen|ruhetag|alles voll|ausgebucht|leider nicht|belegt|nichts frei|nichts mehr|keine termine|keinen termin|nichts anbieten|vergeben|leider nein|leider nichts|leider keine|leider keinen|ganz voll|komplett voll|\
+         haben wir zu|ist zu|closed|fully booked|booked up|booked out|nothing available|not available|nothing free|no availability|unavailable|nothing left|no appointments|warteliste|waiting list|waitlist|ist weg|schon weg|da nicht",
+    ),
+    (
+        Act::Loses,
+        "gerade vergeben|gerade weg|gerade weggegangen|weggegangen|gerade jemand|eben vergeben|doch nicht frei|doch schon|doch belegt|doch vergeben|doch nicht moeglich|geht doch nicht|nicht mehr frei|nicht mehr verfuegbar|nicht mehr da|\
+         just been taken|just gone|just been booked|no longer available|no longer free|not available after all",
+    ),
+    (
+        Act::Fails,
+        "nicht eintragen|nicht buchen|nicht vergeben|nicht zusagen|nicht reservieren|nicht fest zusagen|system ist|system gerade|system streikt|system haengt|systemausfall|stoerung|technisches problem|technischen problem|technische probleme|keinen zugriff|kein zugriff|auf den kalender|\
+         ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|ruft sie an|ruft sie dann|meldet sich bei|meldet sich dann|\
+         unter vorbehalt|noch nicht bestaetigt|ohne gewaehr|can't book|cannot book|unable to book|not able to book|can't confirm|cannot confirm|can't put|system is|system's|systems are|\
+         computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|provisionally|need to check with|have to check with",
+    ),
+    (
+        Act::Passes,
+        "meldet sich|melden uns bei|wir melden uns|gebe ich weiter|gebe es weiter|gebe das weiter|gebe ihren wunsch|leite ich|leite das|leite es|richte ich aus|richte es aus|wird ausgerichtet|muss ich klaeren|muss ich erst|muss ich kurz|muss ich abklaeren|klaere ich|klaere das|\
+         pass it on|pass that on|pass this on|be in touch",
+    ),
+    (
+        Act::Retreats,
+        "schade|melden sie sich einfach|melden sie sich gern|melden sie sich gerne|melden sie sich dann|melden sie sich nochmal|melden sie sich wieder|melden sie sich jederzeit|melde dich einfach|melde dich gern|melde dich nochmal|melde dich wieder|melde dich dann|rufen sie einfach|rufen sie gern|rufen sie gerne|ruf einfach|wie sie moechten|wie sie wollen|wie du magst|ein andermal|ein anderes mal|also kein termin|lasse ich es offen|ueberlegen sie|\
+         another time|some other time|feel free to call|call us back|that's a shame|no rush|as you wish",
+    ),
+    (
+        Act::Hours,
+        "we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
+         open from|we're open|we are open|opening hours|closes|we close|close at|open until|open till|pick up|pick it up|pick him up|pick her up|collect|ready|drop off by|telefonisch erreichbar|sind wir erreichbar|erreichbar",
+    ),
+    (
+        Act::Checks,
+        "moment|augenblick|sekunde|ich schaue|ich schau|schaue nach|schau nach|ich sehe nach|sehe nach|ich pruefe|pruefe ich|let me check|let me see|let me look|let me have a look|bear with me|one second|just a second|one moment|just a moment|checking",
+    ),
+    (
+        Act::Offers,
+        "frei|we've|slot|slots|haette ich|haetten wir|haette|haetten|waere|waeren|ginge|koennte|koennten|anbieten|moeglich|luecke|available|free|i have|i've got|we have|we've got|could|can do|can offer|there's|there is|is open|how about|what about|wie waere",
+    ),
+];
