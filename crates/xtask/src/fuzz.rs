@@ -113,6 +113,9 @@ fn seed(from: &Path, to: &Path) -> anyhow::Result<usize> {
     let mut words = BTreeSet::from(["\nAgent: ".to_owned(), "\nUser: ".to_owned()]);
     for file in fs::read_dir(from)? {
         let path = file?.path();
+        if path.extension().is_none_or(|kind| kind != "json") {
+            continue;
+        }
         let items: Vec<Value> = serde_json::from_slice(&fs::read(&path)?)
             .with_context(|| path.display().to_string())?;
         let texts = items

@@ -258,6 +258,23 @@ proptest! {
     }
 
     #[test]
+    fn a_plan_that_begins_later_changes_no_price_of_the_month_before(
+        seconds in prop::collection::vec(0..4_000_u64, 1..20),
+        included_minutes in 0..200_u32,
+        later in prop::collection::vec((0..28_u8, 0..200_u32, any::<bool>()), 1..4),
+    ) {
+        let usages: Vec<Usage> = (1..).zip(&seconds).map(|(no, &s)| usage(no, s)).collect();
+        let mut plans = vec![included(included_minutes)];
+        let before = price_month(&plans, usages.clone());
+        plans.extend(later.into_iter().map(|(days, minutes, ends)| PricePlan {
+            valid_from: day(&format!("2026-12-{:02}", days + 1)),
+            valid_until: ends.then(|| day("2027-01-31")),
+            ..included(minutes)
+        }));
+        prop_assert_eq!(before, price_month(&plans, usages));
+    }
+
+    #[test]
     fn a_ladder_splits_time_without_losing_a_second(
         steps in prop::collection::btree_set(1..300_u32, 0..5),
         included_minutes in 0..300_u32,
