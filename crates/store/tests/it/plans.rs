@@ -49,7 +49,7 @@ const GROWING: [(&str, &str); 16] = [
     (
         "calls",
         "SELECT ID(n), 'default', 'call_' || n, OWNER, OWNER, ID(n), 'analyzed', NULL, NULL, NULL, NULL, NULL, \
-         AT(n), AT(n), 1, TRUE, NULL, NULL, NULL, NULL, NULL, 'Hansi', NULL, AT(n), AT(n), 1",
+         AT(n), AT(n), 1, TRUE, NULL, NULL, NULL, NULL, NULL, 'Hansi', NULL, AT(n), AT(n), 1, FALSE",
     ),
     (
         "call_reports",
@@ -202,7 +202,7 @@ async fn explain(db: &Db, name: &str, text: &'static str) -> Vec<String> {
         }
         Engine::Postgres => {
             let mut connection = sqlx::PgConnection::connect(&db.url).await.unwrap();
-            let values = (1..=20)
+            let values = (1..=40)
                 .filter(|no| text.contains(&format!("${no}")))
                 .max()
                 .unwrap_or(0);

@@ -167,7 +167,7 @@ async fn migrated_at_once(engine: Engine) {
         done.unwrap();
     }
     db.store.check_version().await.unwrap();
-    assert_eq!(db.count("_sqlx_migrations").await, 2);
+    assert_eq!(db.count("_sqlx_migrations").await, 3);
 }
 
 #[tokio::test]
