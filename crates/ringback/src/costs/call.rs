@@ -112,7 +112,8 @@ impl Account {
                 .map_or_else(|| "?".into(), |eur| eur.to_string());
             lines.push(format!(
                 "  {:<56} {us:>10} {eur:>10}  {}",
-                line.component, line.basis
+                output::plain(&line.component),
+                line.basis
             ));
         }
         let eur = ledger

@@ -91,6 +91,18 @@ pub(crate) async fn run(args: &Args, store: &Store) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A value for a spreadsheet, which must not take text from outside for a formula.
+fn spreadsheet_cell(value: &Value) -> String {
+    let text = output::cell(value);
+    let begins = text.starts_with(['=', '@', '+', '-']);
+    // A number may begin with a sign, a telephone number too.
+    if begins && text.parse::<f64>().is_err() {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
 /// Prints rows, the last of which is the total.
 pub(crate) fn print(format: Format, rows: &[Value]) -> anyhow::Result<()> {
     let columns: Vec<&str> = rows
@@ -110,7 +122,8 @@ pub(crate) fn print(format: Format, rows: &[Value]) -> anyhow::Result<()> {
             let mut writer = csv::Writer::from_writer(Vec::new());
             writer.write_record(&columns)?;
             for row in rows {
-                writer.write_record(columns.iter().map(|column| output::cell(&row[*column])))?;
+                writer
+                    .write_record(columns.iter().map(|column| spreadsheet_cell(&row[*column])))?;
             }
             writer.flush()?;
             let bytes = writer
@@ -374,4 +387,23 @@ pub(crate) async fn warn_of_stale_rates(store: &Store) -> anyhow::Result<()> {
         Some(_) => {}
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_from_outside_is_no_formula() {
+        for (value, expected) in [
+            (json!("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")"),
+            (json!("@SUM(A1)"), "'@SUM(A1)"),
+            (json!("-1+1"), "'-1+1"),
+            (json!("-0.13"), "-0.13"),
+            (json!("+493023125014"), "+493023125014"),
+            (json!("salon"), "salon"),
+        ] {
+            assert_eq!(spreadsheet_cell(&value), expected);
+        }
+    }
 }
