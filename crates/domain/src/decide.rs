@@ -104,6 +104,13 @@ pub fn decide(
     )
 }
 
+const CONSENT_MISSING: Unusable = (
+    CallbackReason::ConsentMissing,
+    "A time was noted, but nothing says that the caller agreed to it.",
+);
+
+const CONTRADICTORY: &str = "One field says that the caller agreed, another that they did not.";
+
 struct Case<'a> {
     evidence: &'a Evidence,
     planner: Planner<'a>,
@@ -120,7 +127,7 @@ impl Case<'_> {
     fn of_statements(&self) -> Result<Want, &'static str> {
         let analysis = &self.evidence.analysis;
         let Some(spoken) = &self.evidence.spoken else {
-            return self.of_stated(analysis, Err("No source speaks of an appointment."));
+            return self.of_analysis("No source speaks of an appointment.");
         };
         let said = &spoken.stated;
         let noted = analysis.consent == Consent::Given;
@@ -142,60 +149,46 @@ impl Case<'_> {
                 "The analysis notes an appointment; in the call there was none to be had.",
             )),
             // The words may have been hard to follow; the company's own fields are not.
-            Verdict::Open if noted => self.of_stated(analysis, Err("No appointment was agreed.")),
-            Verdict::Unavailable | Verdict::Open if analysis.time == StatedTime::Unsaid => {
-                Ok(self.doubtful(nothing_agreed(spoken.verdict), analysis))
-            }
-            Verdict::Unavailable | Verdict::Open => {
-                let unsaid = Stated {
-                    consent: Consent::Unsaid,
-                    ..analysis.clone()
-                };
-                self.of_stated(&unsaid, Err("No appointment was agreed."))
-            }
+            Verdict::Open if noted => self.of_analysis("No appointment was agreed."),
+            Verdict::Unavailable | Verdict::Open => Ok(match analysis.time {
+                StatedTime::Unsaid => self.doubtful(nothing_agreed(spoken.verdict), analysis),
+                _ => self.doubtful(CONSENT_MISSING, analysis),
+            }),
             Verdict::Doubtful(doubt, settled) if !self.settles(analysis, said, settled) => {
                 Ok(self.doubtful(doubt, &analysis.completed_by(said)))
             }
             Verdict::Agreed if analysis.consent == Consent::Refused => Ok(self
                 .conflict("The analysis notes that the caller declined; in the call they agreed.")),
+            Verdict::Agreed if analysis.consent == Consent::Contradictory => {
+                Ok(self.conflict(CONTRADICTORY))
+            }
             Verdict::Agreed | Verdict::Doubtful(..) => match self.contradiction(analysis, said) {
                 Some(contradiction) => Ok(self.conflict(&contradiction)),
                 None => Ok(self.of_agreed(spoken)),
             },
-            Verdict::Silent => self.of_stated(analysis, Err("Nobody asked for an appointment.")),
+            Verdict::Silent => self.of_analysis("Nobody asked for an appointment."),
         }
     }
 
-    /// What one source asks for by itself; `silent` where it says nothing.
-    fn of_stated(
-        &self,
-        stated: &Stated,
-        silent: Result<Want, &'static str>,
-    ) -> Result<Want, &'static str> {
-        let (reason, detail) = match (stated.consent, &stated.time) {
+    /// What the analysis asks for by itself; `silent` where it says nothing.
+    fn of_analysis(&self, silent: &'static str) -> Result<Want, &'static str> {
+        let analysis = &self.evidence.analysis;
+        match (analysis.consent, &analysis.time) {
             (Consent::Given, _) => {
                 let because = "The analysis notes time, service and the caller's consent.";
-                return Ok(self.book(stated, because));
+                Ok(self.book(analysis, because))
             }
-            (Consent::Refused, _) => return Err("The caller declined."),
-            (Consent::Contradictory, _) => (
-                CallbackReason::EvidenceConflicts,
-                "One field says that the caller agreed, another that they did not.",
-            ),
-            (Consent::Unsaid, StatedTime::Unsaid) => return silent,
-            (Consent::Unsaid, _) => (
-                CallbackReason::ConsentMissing,
-                "A time was noted, but nothing says that the caller agreed to it.",
-            ),
-        };
-        Ok(self.doubtful((reason, detail), stated))
+            (Consent::Refused, _) => Err("The caller declined."),
+            (Consent::Contradictory, _) => Ok(self.conflict(CONTRADICTORY)),
+            (Consent::Unsaid, StatedTime::Unsaid) => Err(silent),
+            (Consent::Unsaid, _) => Ok(self.doubtful(CONSENT_MISSING, analysis)),
+        }
     }
 
     /// What was agreed in the call, together with what the analysis notes of it.
     fn of_agreed(&self, spoken: &Spoken) -> Want {
         let (analysis, said) = (&self.evidence.analysis, &spoken.stated);
         let mut stated = analysis.completed_by(said);
-        stated.consent = Consent::Given;
         let own_service = self.planner.service(&analysis.service).is_ok();
         if !own_service && self.planner.service(&said.service).is_ok() {
             stated.service = said.service.clone();

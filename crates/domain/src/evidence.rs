@@ -120,7 +120,7 @@ impl Stated {
         self.consent == Consent::Given && self.time != StatedTime::Unsaid
     }
 
-    /// What this source leaves out, taken from another.
+    /// What this source leaves out, taken from another. Consent is nobody's to complete.
     #[must_use]
     pub(crate) fn completed_by(&self, other: &Self) -> Self {
         let filled = |own: &Option<String>, other: &Option<String>| own.clone().or(other.clone());
@@ -131,10 +131,7 @@ impl Stated {
                 | (StatedTime::Unsaid, _) => other.time.clone(),
                 (own, _) => own.clone(),
             },
-            consent: match self.consent {
-                Consent::Unsaid => other.consent,
-                own => own,
-            },
+            consent: self.consent,
             service: match self.service {
                 StatedService::Unsaid => other.service.clone(),
                 _ => self.service.clone(),

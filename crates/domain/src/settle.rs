@@ -126,8 +126,8 @@ pub fn settle(
                 said.push(summary);
                 settled.put.push((no, put));
             }
-            Allowed::Nothing => {
-                said.push("What was agreed has passed.".into());
+            Allowed::Nothing(why) => {
+                said.push(why.into());
                 settled.remove.extend(old.map(|old| old.wish));
             }
         }
@@ -180,7 +180,7 @@ fn changed(old: &Existing, detail: &str) -> CallBack {
 enum Allowed {
     Put(Put),
     CallBack(CallBack),
-    Nothing,
+    Nothing(&'static str),
 }
 
 /// No booking from the past. What was agreed for the future becomes a callback, and so does what
@@ -211,10 +211,14 @@ fn allowed(want: Want, window: Window) -> Allowed {
         ),
         Want::CallBack(back) => (back.reason, back.detail, back.wanted_at),
     };
-    // Before the number was ours, others saw to what has no time or has passed.
-    let passed = wanted_at.map_or(window.call_at < window.active_from, |at| at <= window.now);
-    if !window.is_open() && passed {
-        return Allowed::Nothing;
+    match wanted_at {
+        Some(at) if at <= window.now && !window.is_open() => {
+            return Allowed::Nothing("What was agreed has passed.");
+        }
+        None if window.call_at < window.active_from => {
+            return Allowed::Nothing("The number was not ours yet; others saw to it.");
+        }
+        _ => {}
     }
     Allowed::CallBack(CallBack {
         reason,

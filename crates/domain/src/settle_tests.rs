@@ -109,3 +109,45 @@ fn what_staff_has_seen_to_is_not_booked_on_top() {
     let other = settle(wishes(), &[], &[WishNo(2)], window());
     assert_eq!(other.put.len(), 1);
 }
+
+#[test]
+fn f53_a_move_and_a_cancellation_are_left_to_staff() {
+    let to = Some(at("2026-11-05T14:30:00Z"));
+    let moved = Want::Move(Move {
+        from: None,
+        to,
+        because: "Another time is wanted.".into(),
+    });
+    let cancelled = Want::Cancel { existing: None };
+    for (want, reason, wanted_at) in [
+        (moved, CallbackReason::MoveWanted, to),
+        (cancelled, CallbackReason::CancelWanted, None),
+    ] {
+        let settled = settle(wished(want), &[], &[], window());
+        assert_eq!(settled.put, []);
+        let back = &settled.callbacks[0].1;
+        assert_eq!((back.reason, back.wanted_at), (reason, wanted_at));
+    }
+}
+
+#[test]
+fn f78_a_wish_without_a_time_outlives_the_window_but_not_the_switch() {
+    let wish = || wished(Want::Cancel { existing: None });
+    let late = Window {
+        now: at("2026-11-22T09:00:00Z"),
+        ..window()
+    };
+    assert_eq!(settle(wish(), &[], &[], late).callbacks.len(), 1);
+    let before_switch = Window {
+        active_from: at("2026-11-02T09:03:00Z"),
+        ..window()
+    };
+    assert_eq!(settle(wish(), &[], &[], before_switch).callbacks, []);
+}
+
+fn wished(want: Want) -> Decision {
+    Decision::Wishes(vec![Wish {
+        no: WishNo::FIRST,
+        want,
+    }])
+}

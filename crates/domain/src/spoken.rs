@@ -149,11 +149,8 @@ fn stated(reading: &Reading, verdict: Verdict, catalogue: &[CatalogueEntry]) -> 
             (_, Some(at)) => StatedTime::Local(at),
             (_, None) => StatedTime::Unsaid,
         },
-        consent: match verdict {
-            Verdict::Agreed => Consent::Given,
-            Verdict::Declined => Consent::Refused,
-            _ => Consent::Unsaid,
-        },
+        // The verdict says more.
+        consent: Consent::Unsaid,
         service: service(reading, catalogue),
         caller_name: caller,
         attendee_name: attendee,

@@ -18,6 +18,18 @@ Agent: Auf welchen Namen?
 User: klaus winter
 Agent: Ist eingetragen, Herr Winter.";
 
+const MOVED: &str = "\
+User: guten tag ich müsste meinen termin am dienstag um zehn uhr verschieben
+Agent: Auf wann?
+User: auf donnerstag um halb vier
+Agent: Donnerstag um fünfzehn Uhr dreißig, gerne, ist geändert.
+User: danke";
+
+const CUT_OFF: &str = "\
+User: guten tag ich hätte gern einen termin zum herrenhaarschnitt
+Agent: Gerne. Donnerstag um fünfzehn Uhr dreißig?
+User: moment ich schau mal eben";
+
 fn said(words: &str, custom: Value) -> Call {
     let mut call = call(custom, vec![]);
     call.facts.transcript = Some(words.into());
@@ -109,6 +121,16 @@ User: nein danke das passt mir nicht dann lass ich es";
 }
 
 #[test]
+fn fields_that_contradict_each_other_are_not_settled_by_the_words() {
+    let mut custom = agreed("2026-11-05 15:30");
+    custom["appointment_confirmed"] = json!(false);
+    assert_eq!(
+        reason(&said(AGREED, custom)),
+        CallbackReason::EvidenceConflicts
+    );
+}
+
+#[test]
 fn a_tool_that_booked_something_else_than_was_said_is_for_staff() {
     let tool = |start: &str| {
         booked_by_tool(
@@ -176,12 +198,8 @@ fn an_hour_in_the_lunch_break_is_cleared_up_by_staff() {
 
 #[test]
 fn f78_who_asked_and_got_nothing_is_called_back_and_who_declined_is_not() {
-    let cut_off = "\
-User: guten tag ich hätte gern einen termin zum herrenhaarschnitt
-Agent: Gerne. Donnerstag um fünfzehn Uhr dreißig?
-User: moment ich schau mal eben";
     assert_eq!(
-        reason(&said(cut_off, json!({}))),
+        reason(&said(CUT_OFF, json!({}))),
         CallbackReason::NothingAgreed
     );
     let question = "\
@@ -196,14 +214,8 @@ User: danke tschüss";
 
 #[test]
 fn f53_what_exists_is_named_to_staff_and_not_touched() {
-    let moved = "\
-User: guten tag ich müsste meinen termin am dienstag um zehn uhr verschieben
-Agent: Auf wann?
-User: auf donnerstag um halb vier
-Agent: Donnerstag um fünfzehn Uhr dreißig, gerne, ist geändert.
-User: danke";
-    let Want::Move(wanted) = want(&said(moved, json!({}))) else {
-        panic!("{:?}", want(&said(moved, json!({}))))
+    let Want::Move(wanted) = want(&said(MOVED, json!({}))) else {
+        panic!("{:?}", want(&said(MOVED, json!({}))))
     };
     assert_eq!(wanted.from, Some(at("2026-11-03T09:00:00Z")));
     assert_eq!(wanted.to, Some(at("2026-11-05T14:30:00Z")));
@@ -318,23 +330,13 @@ User: prima danke";
 
 #[test]
 fn f78_a_field_that_says_not_booked_does_not_silence_who_asked() {
-    let cut_off = "\
-User: guten tag ich hätte gern einen termin zum herrenhaarschnitt
-Agent: Gerne. Donnerstag um fünfzehn Uhr dreißig?
-User: moment ich schau mal eben";
-    let call = said(cut_off, json!({"termin_gebucht": false}));
+    let call = said(CUT_OFF, json!({"termin_gebucht": false}));
     assert_eq!(reason(&call), CallbackReason::NothingAgreed);
 }
 
 #[test]
 fn f21_a_move_that_a_tool_booked_leaves_the_old_appointment_to_staff() {
-    let moved = "\
-User: guten tag ich müsste meinen termin am dienstag um zehn uhr verschieben
-Agent: Auf wann?
-User: auf donnerstag um halb vier
-Agent: Donnerstag um fünfzehn Uhr dreißig, gerne, ist geändert.
-User: danke";
-    let mut call = said(moved, json!({}));
+    let mut call = said(MOVED, json!({}));
     call.facts.tool_calls = Some(vec![booked_by_tool(
         json!({"start": "2026-11-05 15:30", "dienstleistung": "Herrenhaarschnitt"}),
         &json!({"uid": "uid_1"}),
