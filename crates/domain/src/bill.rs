@@ -38,6 +38,8 @@ pub struct Head {
     pub eur_cents: Option<EurCents>,
     /// Whether a part of that is an estimate.
     pub estimated: bool,
+    /// Whether it was converted with an exchange rate that was too old.
+    pub stale: bool,
     /// Whether something of it is still to be billed.
     pub state: State,
 }
@@ -107,8 +109,10 @@ pub struct Bill {
     pub amounts: Amounts,
     /// Whether a part of the cost is an estimate.
     pub estimated: bool,
-    /// Whether a reseller stands between the company and us.
-    pub resold: bool,
+    /// Whether its cost was converted with an exchange rate that was too old.
+    pub stale: bool,
+    /// Who stands between the company and us.
+    pub reseller: Option<CompanyId>,
 }
 
 impl Bill {
@@ -119,19 +123,30 @@ impl Bill {
             day: head.day,
             number: head.number,
             talked_ms: i64::try_from(head.talked_ms).unwrap_or(i64::MAX),
-            amounts: Amounts::of(head.us_cents, head.eur_cents, Some(price)),
+            amounts: Amounts::of(head.us_cents, head.eur_cents, price),
             estimated: head.estimated,
-            resold: price.markup.is_some(),
+            stale: head.stale,
+            reseller: price.resale.map(|resale| resale.reseller),
         }
     }
 
-    /// What is still to be billed after these bills of the call; `None` if nothing is.
-    pub fn beyond(self, billed: &[Self]) -> Option<Self> {
-        let amounts = Amounts::sum(billed.iter().map(|bill| bill.amounts));
-        let talked: i64 = billed.iter().map(|bill| bill.talked_ms).sum();
+    /// What is still to be billed after these bills of the call, oldest first; `None` if nothing
+    /// is. Whom it was billed to settles it.
+    pub fn beyond(mut self, billed: &[Self]) -> Option<Self> {
+        let Some(last) = billed.last() else {
+            return (!self.amounts.is_nothing()).then_some(self);
+        };
+        let so_far = Amounts::sum(billed.iter().map(|bill| bill.amounts));
+        let talked = billed.iter().map(|bill| bill.talked_ms).sum();
+        // A price follows from when a call was and how long. Its place among calls that became
+        // known since may be another one; that changes no price that was billed.
+        if so_far.price.is_some() && (last.day, talked) == (self.day, self.talked_ms) {
+            self.amounts.price = so_far.price;
+        }
         Some(Self {
-            amounts: self.amounts.beyond(amounts)?,
+            amounts: self.amounts.beyond(so_far)?,
             talked_ms: self.talked_ms.saturating_sub(talked),
+            reseller: last.reseller.or(self.reseller),
             ..self
         })
     }
@@ -152,31 +167,57 @@ pub struct Amounts {
 
 impl Amounts {
     /// Of a call that costs so much, at its price.
-    pub fn of(us_cents: UsCents, cost: Option<EurCents>, price: Option<&Price>) -> Self {
-        let markup = price.and_then(|price| price.markup);
+    pub fn of(us_cents: UsCents, cost: Option<EurCents>, price: &Price) -> Self {
         Self {
             us_cents,
             cost,
             wholesale: cost
-                .zip(markup)
-                .and_then(|(cost, markup)| price::wholesale(cost, markup)),
-            price: price.and_then(Price::total).map(Total::held),
+                .zip(price.resale)
+                .and_then(|(cost, resale)| price::wholesale(cost, resale.markup)),
+            price: price.total().map(Total::held),
         }
     }
 
-    /// What is still to be billed when so much has been; `None` if nothing is.
+    /// What we earn: what is paid to us, by the reseller if there is one, less what the call costs;
+    /// `None` while either is unknown.
+    pub fn margin(&self) -> Option<Total<Eur>> {
+        let paid = self.wholesale.or(self.price)?;
+        Some(Total::from(paid).minus(self.cost?))
+    }
+
+    /// What is still to be billed when so much has been; `None` if nothing is. What is unknown
+    /// now stays unknown: it takes nothing back.
     pub fn beyond(self, billed: Self) -> Option<Self> {
         let rest = Self {
             us_cents: less(self.us_cents, billed.us_cents),
             cost: left(self.cost, billed.cost),
-            wholesale: left(self.wholesale, billed.wholesale),
+            // Nobody pays this where there is no reseller; then what was billed is taken back.
+            wholesale: match (self.wholesale, billed.wholesale) {
+                (None, None) => None,
+                (None, Some(_)) if self.cost.is_none() => None,
+                (now, billed) => left(Some(now.unwrap_or_default()), billed),
+            },
             price: left(self.price, billed.price),
         };
-        let nothing = rest.us_cents.is_zero()
-            && [rest.cost, rest.wholesale, rest.price]
-                .iter()
-                .all(|amount| amount.is_none_or(Cents::is_zero));
-        (!nothing).then_some(rest)
+        // That it still has no price is nothing to bill.
+        let unpriced = rest.price.is_none() && billed.price.is_none();
+        let settled = Self {
+            price: if unpriced {
+                Some(EurCents::ZERO)
+            } else {
+                rest.price
+            },
+            ..rest
+        };
+        (!settled.is_nothing()).then_some(rest)
+    }
+
+    /// Whether all of it is known, and nothing.
+    fn is_nothing(&self) -> bool {
+        self.us_cents.is_zero()
+            && self.cost.is_some_and(Cents::is_zero)
+            && self.wholesale.is_none_or(Cents::is_zero)
+            && self.price.is_some_and(Cents::is_zero)
     }
 
     /// All of these together.
@@ -199,10 +240,7 @@ fn less<C: Currency>(whole: Cents<C>, part: Cents<C>) -> Cents<C> {
 
 /// What was billed and is no longer owed is taken back.
 fn left(whole: Option<EurCents>, billed: Option<EurCents>) -> Option<EurCents> {
-    match (whole, billed) {
-        (None, None) => None,
-        (whole, billed) => Some(less(whole.unwrap_or_default(), billed.unwrap_or_default())),
-    }
+    whole.map(|whole| less(whole, billed.unwrap_or_default()))
 }
 
 fn both(one: Option<EurCents>, other: Option<EurCents>) -> Option<EurCents> {
@@ -235,6 +273,8 @@ pub struct Figures {
     pub resold: Total<Eur>,
     /// Calls with an estimate among their costs.
     pub estimated: u64,
+    /// Calls converted with an exchange rate that was too old on their day (F68).
+    pub stale: u64,
     /// Calls whose cost in euros is unknown for want of an exchange rate.
     pub without_rate: u64,
     /// Calls without a price for want of a plan.
@@ -270,13 +310,14 @@ impl Figures {
         self.us_cents = self.us_cents.plus(amounts.us_cents);
         self.cost = self.cost.plus(amounts.cost.unwrap_or_default());
         let price = amounts.price.unwrap_or_default();
-        if bill.resold {
+        if bill.reseller.is_some() {
             self.wholesale = self.wholesale.plus(amounts.wholesale.unwrap_or_default());
             self.resold = self.resold.plus(price);
         } else {
             self.direct = self.direct.plus(price);
         }
         self.estimated += u64::from(bill.estimated);
+        self.stale += u64::from(bill.stale);
         self.without_rate += u64::from(amounts.cost.is_none());
         self.without_plan += u64::from(amounts.price.is_none());
     }
@@ -293,6 +334,7 @@ impl AddAssign for Figures {
         self.wholesale = self.wholesale.plus(other.wholesale);
         self.resold = self.resold.plus(other.resold);
         self.estimated += other.estimated;
+        self.stale += other.stale;
         self.without_rate += other.without_rate;
         self.without_plan += other.without_plan;
     }

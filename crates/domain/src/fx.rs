@@ -65,8 +65,13 @@ impl UsdRate {
 
     /// Whether it was too old to be used for a call on `day`. It is used, and said.
     pub fn is_stale_on(&self, day: Day) -> bool {
-        day.days_since(self.day) > LONGEST_PAUSE_DAYS
+        is_stale(self.day, day)
     }
+}
+
+/// Whether a rate of one day is too old for a call on another.
+pub fn is_stale(rate: Day, call: Day) -> bool {
+    call.days_since(rate) > LONGEST_PAUSE_DAYS
 }
 
 #[cfg(test)]

@@ -19,6 +19,12 @@ impl Day {
         Self(at.local(zone).date())
     }
 
+    /// The day after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().days(1)))
+    }
+
     /// Its month.
     pub fn month(self) -> Month {
         Month(self.0.first_of_month())

@@ -12,7 +12,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::id::CallId;
+use crate::id::{CallId, CompanyId};
 use crate::money::{Cents, Eur, EurCents, Percent, Total};
 use crate::month::Day;
 use crate::tariff::{Step, minutes_at};
@@ -35,8 +35,17 @@ pub struct PricePlan {
     pub tiers: Tiers,
     /// Off the price of the month's minutes, by how many there are.
     pub discounts: Vec<Discount>,
-    /// What the company's reseller pays on top of our cost; for companies that have one.
-    pub markup: Option<Percent>,
+    /// Who stands between the company and us while it applies.
+    pub resale: Option<Resale>,
+}
+
+/// A company pays its reseller, and that pays us our cost and something on top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resale {
+    /// Whom the company pays.
+    pub reseller: CompanyId,
+    /// What the reseller pays on top of our cost.
+    pub markup: Percent,
 }
 
 /// What a minute costs, by how many there were before it in the month. Never empty, and it begins
@@ -153,8 +162,8 @@ pub struct Price {
     pub call: CallId,
     /// What it is made of; `None` if no plan applied on its day: a price is never guessed.
     pub lines: Option<Vec<PriceLine>>,
-    /// The mark-up that a reseller pays on the call's cost.
-    pub markup: Option<Percent>,
+    /// Who pays us for it, if not the company.
+    pub resale: Option<Resale>,
 }
 
 /// A part of a price.
@@ -284,6 +293,24 @@ pub fn plan_on(plans: &[PricePlan], day: Day) -> Option<&PricePlan> {
         .filter(|plan| plan.valid_until.is_none_or(|last| day <= last))
 }
 
+/// The first day before `open` on which other terms would apply than did. A first plan for days
+/// that had none changes nothing that was billed, and neither does the end of a plan later on.
+pub fn first_change(before: &[PricePlan], after: &[PricePlan], open: Day) -> Option<Day> {
+    let turns = before.iter().chain(after).flat_map(|plan| {
+        let end = plan.valid_until.map(Day::next);
+        std::iter::once(plan.valid_from).chain(end)
+    });
+    turns
+        .filter(|&day| day < open)
+        .filter(|&day| {
+            plan_on(before, day).is_some_and(|was| {
+                let is = plan_on(after, day);
+                is.is_none_or(|is| !is.charges_like(was))
+            })
+        })
+        .min()
+}
+
 /// The prices of a company's calls of one month, in the order in which the calls began.
 pub fn price_month(plans: &[PricePlan], mut usages: Vec<Usage>) -> Vec<Price> {
     usages.sort_unstable_by_key(|usage| (usage.started_at, usage.call));
@@ -302,8 +329,9 @@ pub fn price_month(plans: &[PricePlan], mut usages: Vec<Usage>) -> Vec<Price> {
             let Some((plan, seconds)) = charged(usage) else {
                 return Price {
                     call: usage.call,
-                    lines: None,
-                    markup: None,
+                    // Nobody talked: that is free under any plan, hence without one.
+                    lines: (usage.talked_ms == 0).then(Vec::new),
+                    resale: None,
                 };
             };
             let lines = plan.lines(used, seconds, of_month);
@@ -311,13 +339,23 @@ pub fn price_month(plans: &[PricePlan], mut usages: Vec<Usage>) -> Vec<Price> {
             Price {
                 call: usage.call,
                 lines: Some(lines),
-                markup: plan.markup,
+                resale: plan.resale,
             }
         })
         .collect()
 }
 
 impl PricePlan {
+    /// Whether calls cost the same under either, whatever its name and its days.
+    fn charges_like(&self, other: &Self) -> bool {
+        Self {
+            name: other.name.clone(),
+            valid_from: other.valid_from,
+            valid_until: other.valid_until,
+            ..self.clone()
+        } == *other
+    }
+
     /// The lines of a call of `seconds` when `used` are gone of the month, which has `of_month`.
     fn lines(&self, used: u64, seconds: u64, of_month: u64) -> Vec<PriceLine> {
         let mut lines = Vec::new();
@@ -336,16 +374,26 @@ impl PricePlan {
         for (tier, seconds) in self.tiers.split(used, seconds) {
             let amount = minutes_at(tier.per_minute, seconds).unwrap_or_else(most);
             time = time.checked_add(amount).unwrap_or_else(most);
-            let item = if tier.per_minute.is_zero() {
-                Item::Included { seconds }
-            } else {
-                Item::Time {
+            if !tier.per_minute.is_zero() {
+                let item = Item::Time {
                     seconds,
                     per_minute: tier.per_minute,
                     after_minutes: tier.after_minutes,
-                }
-            };
-            lines.push(PriceLine { item, amount });
+                };
+                lines.push(PriceLine { item, amount });
+                continue;
+            }
+            // Time that is free is one line, whichever tiers it is in.
+            let free = lines.iter_mut().find_map(|line| match &mut line.item {
+                Item::Included { seconds } => Some(seconds),
+                _ => None,
+            });
+            if let Some(free) = free {
+                *free += seconds;
+            } else {
+                let item = Item::Included { seconds };
+                lines.push(PriceLine { item, amount });
+            }
         }
         let discount = self
             .discounts

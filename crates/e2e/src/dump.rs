@@ -51,7 +51,7 @@ fn kept(column: &str) -> Kept {
         "per_euro" | "rate_per_euro" => Kept::Cents,
         column if column.ends_with("_cents") => Kept::Cents,
         "active" | "caller_heard" | "connected" | "voicemail" | "send_length" | "from_decision"
-        | "estimated" | "resold" => Kept::Flag,
+        | "estimated" | "stale" | "resold" => Kept::Flag,
         "api_keys" | "reading" | "opening_hours" | "synonyms" | "plan" => Kept::Json,
         "id" => Kept::Uuid,
         // The first is kept as a number of microseconds by both.

@@ -104,7 +104,7 @@ fn measure(criterion: &mut Criterion, name: &str, runtime: &Runtime, store: &Sto
 
 /// What `ringback costs --month` does.
 async fn by_company(store: &Store, month: Month, plans: &Plans) -> Figures {
-    let mut tx = store.begin().await.expect("a transaction");
+    let mut tx = store.begin_reading().await.expect("a transaction");
     let heads = tx.heads(month, None).await.expect("ledgers");
     let bills = bill::bills(heads, plans);
     let (_, total) = bill::figures(month, bills.iter().map(|(bill, _)| bill), |bill| {
@@ -115,7 +115,7 @@ async fn by_company(store: &Store, month: Month, plans: &Plans) -> Figures {
 
 /// And the cost side of `--by component`.
 async fn by_component(store: &Store, month: Month) -> usize {
-    let mut tx = store.begin().await.expect("a transaction");
+    let mut tx = store.begin_reading().await.expect("a transaction");
     tx.components(month, None).await.expect("lines").len()
 }
 
@@ -137,7 +137,7 @@ fn plans() -> Plans {
             .expect("a ladder")
             .with_included(100),
         discounts: Vec::new(),
-        markup: None,
+        resale: None,
     };
     let company = |n: u128| CompanyId::from(uuid::Uuid::from_u128(n));
     (1..=1000)

@@ -6,43 +6,50 @@
 
 use domain::bill::{Amounts, Bill, Head, State};
 use domain::event::UnknownWord;
-use domain::id::{AuditId, CallId, CompanyId};
+use domain::fx;
+use domain::id::{AuditId, CallId, CompanyId, RetellCallId};
 use domain::money::{Eur, EurCents, UsCents, Usd};
 use domain::month::{Day, Month};
 use domain::time::Instant;
 use uuid::Uuid;
 
-use crate::engine::{Store, StoreError, Tx, exec, on};
+use crate::engine::{Store, StoreError, Tx, exec, insert, on};
 use crate::types::{At, Civil, Exact};
 
 crate::sql! {
-    HEADS = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, state \
+    HEADS = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, rate_day, state \
         FROM ledgers WHERE month = $1 AND company_id = COALESCE($2, company_id)";
-    HEAD = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, state \
+    HEAD = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, rate_day, state \
         FROM ledgers WHERE call_id = $1";
-    HEADS_LATE = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, state \
+    HEADS_LATE = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, rate_day, state \
         FROM ledgers WHERE state <> 'billed' AND (state = 'changed' OR month < $1) AND company_id = COALESCE($2, company_id)";
     HEADS_CLOSE = "UPDATE ledgers SET state = 'billed' WHERE state <> 'billed' AND state = $2 AND (state = 'changed' OR month <= $1) \
-        RETURNING call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, state";
+        RETURNING call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, rate_day, state";
     MONTH_FIRST = "SELECT MIN(month) FROM ledgers";
     MONTH_CLOSE = "INSERT INTO closed_months (month, closed_at) VALUES ($1, $2) ON CONFLICT (month) DO NOTHING";
     MONTH_LAST_CLOSED = "SELECT MAX(month) FROM closed_months";
-    BILLS = "SELECT call_id, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, estimated, resold \
+    BILLS = "SELECT call_id, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, estimated, stale, reseller_id \
         FROM bills WHERE month = $1 AND company_id = COALESCE($2, company_id)";
-    BILLS_OF = "SELECT call_id, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, estimated, resold \
+    BILLS_OF = "SELECT call_id, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, estimated, stale, reseller_id \
         FROM bills WHERE call_id = $1 ORDER BY month";
     BILL_ADD = "INSERT INTO bills (call_id, month, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, \
-        estimated, resold) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        estimated, stale, reseller_id, resold) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     BILL_LINE_ADD = "INSERT INTO bill_lines (call_id, month, company_id, book, component, note, quantity, us_cents, eur_cents) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     BILL_COSTS_ADD = "INSERT INTO bill_lines (call_id, month, company_id, book, component, note, quantity, us_cents, eur_cents) \
         SELECT l.call_id, l.month, l.company_id, 'cost', l.component, l.basis, 1, l.us_cents, l.eur_cents \
         FROM ledger_lines l JOIN bills b ON b.call_id = l.call_id AND b.month = l.month WHERE l.month = $1 \
         AND NOT EXISTS (SELECT 1 FROM bills first WHERE first.call_id = l.call_id AND first.month < l.month)";
-    COMPONENTS = "SELECT component, basis, COUNT(*), SUM(us_cents), SUM(eur_cents) \
-        FROM ledger_lines WHERE month = $1 AND company_id = COALESCE($2, company_id) GROUP BY component, basis";
+    COMPONENTS = "SELECT l.component, l.basis, COUNT(*), SUM(l.us_cents), SUM(CASE WHEN g.eur_cents IS NOT NULL THEN l.eur_cents END) \
+        FROM ledger_lines l JOIN ledgers g ON g.call_id = l.call_id AND g.month = l.month WHERE l.month = $1 AND l.company_id = COALESCE($2, l.company_id) \
+        AND g.state = 'new' GROUP BY l.component, l.basis";
     COMPONENTS_BILLED = "SELECT component, note, CAST(SUM(quantity) AS BIGINT), SUM(us_cents), SUM(eur_cents) \
         FROM bill_lines WHERE month = $1 AND company_id = COALESCE($2, company_id) AND book = $3 GROUP BY component, note";
+    UNPRICED_REOPEN = "UPDATE ledgers SET state = 'changed' WHERE state = 'billed' AND call_id IN (\
+        SELECT b.call_id FROM bills b WHERE b.company_id = $1 AND b.price_eur_cents IS NULL AND NOT EXISTS (\
+        SELECT 1 FROM bills p WHERE p.call_id = b.call_id AND p.price_eur_cents IS NOT NULL))";
+    TURN_TAKE = "UPDATE turns SET taken = taken + 1 WHERE what = $1";
+    CALL_NAME = "SELECT retell_call_id FROM calls WHERE id = $1";
     ESTIMATED = "SELECT COUNT(*) FROM ledgers WHERE state <> 'billed' AND estimated";
     AUDIT_ADD = "INSERT INTO audit_lines (id, made_at, action, detail) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
     AUDIT_LIST = "SELECT made_at, action, detail FROM audit_lines ORDER BY made_at DESC LIMIT $1";
@@ -117,6 +124,7 @@ struct HeadRow {
     us_cents: Exact<Usd>,
     eur_cents: Option<Exact<Eur>>,
     estimated: bool,
+    rate_day: Option<Civil<Day>>,
     state: String,
 }
 
@@ -132,7 +140,8 @@ struct BillRow {
     wholesale_eur_cents: Option<Exact<Eur>>,
     price_eur_cents: Option<Exact<Eur>>,
     estimated: bool,
-    resold: bool,
+    stale: bool,
+    reseller_id: Option<Uuid>,
 }
 
 type SumRow = (String, String, i64, Option<Exact<Usd>>, Option<Exact<Eur>>);
@@ -225,47 +234,45 @@ impl Tx {
         rows.into_iter().map(Head::try_from).collect()
     }
 
-    /// Adds a bill to a closed month.
-    pub async fn add_bill(&mut self, month: Month, bill: &Bill) -> Result<(), StoreError> {
-        exec!(
-            self,
-            sqlx::query(BILL_ADD)
-                .bind(bill.call.as_uuid())
-                .bind(Civil(month))
-                .bind(bill.company.as_uuid())
-                .bind(Civil(bill.day))
-                .bind(&bill.number)
-                .bind(bill.talked_ms)
-                .bind(Exact(bill.amounts.us_cents))
-                .bind(bill.amounts.cost.map(Exact))
-                .bind(bill.amounts.wholesale.map(Exact))
-                .bind(bill.amounts.price.map(Exact))
-                .bind(bill.estimated)
-                .bind(bill.resold)
-        )?;
+    /// Adds bills to a closed month.
+    pub async fn add_bills(&mut self, month: Month, bills: &[Bill]) -> Result<(), StoreError> {
+        insert!(self, BILL_ADD, bills, |bill, row| {
+            row.push_bind(bill.call.as_uuid())
+                .push_bind(Civil(month))
+                .push_bind(bill.company.as_uuid())
+                .push_bind(Civil(bill.day))
+                .push_bind(&bill.number)
+                .push_bind(bill.talked_ms)
+                .push_bind(Exact(bill.amounts.us_cents))
+                .push_bind(bill.amounts.cost.map(Exact))
+                .push_bind(bill.amounts.wholesale.map(Exact))
+                .push_bind(bill.amounts.price.map(Exact))
+                .push_bind(bill.estimated)
+                .push_bind(bill.stale)
+                .push_bind(bill.reseller.map(CompanyId::as_uuid))
+                .push_bind(bill.reseller.is_some());
+        });
         Ok(())
     }
 
-    /// Adds a line to a bill.
-    pub async fn add_bill_line(
+    /// Adds lines to a closed month's bills, each with its call and company.
+    pub async fn add_bill_lines(
         &mut self,
         month: Month,
-        bill: &Bill,
-        line: &BillLine,
+        lines: &[(CallId, CompanyId, BillLine)],
     ) -> Result<(), StoreError> {
-        exec!(
-            self,
-            sqlx::query(BILL_LINE_ADD)
-                .bind(bill.call.as_uuid())
-                .bind(Civil(month))
-                .bind(bill.company.as_uuid())
-                .bind(line.book.as_str())
-                .bind(&line.component)
-                .bind(&line.note)
-                .bind(line.quantity)
-                .bind(line.us_cents.map(Exact))
-                .bind(line.eur_cents.map(Exact))
-        )?;
+        insert!(self, BILL_LINE_ADD, lines, |entry, row| {
+            let (call, company, line) = entry;
+            row.push_bind(call.as_uuid())
+                .push_bind(Civil(month))
+                .push_bind(company.as_uuid())
+                .push_bind(line.book.as_str())
+                .push_bind(&line.component)
+                .push_bind(&line.note)
+                .push_bind(line.quantity)
+                .push_bind(line.us_cents.map(Exact))
+                .push_bind(line.eur_cents.map(Exact));
+        });
         Ok(())
     }
 
@@ -297,6 +304,28 @@ impl Tx {
             .bind(Civil(month)).bind(company.map(CompanyId::as_uuid)).bind(book.as_str())
             .fetch_all(db).await)?;
         Ok(rows.into_iter().map(|row| book.line(row)).collect())
+    }
+
+    /// Lets a company's calls that were billed without a price be billed one, now that it may have
+    /// a plan for them; how many.
+    pub async fn reopen_unpriced(&mut self, company: CompanyId) -> Result<u64, StoreError> {
+        Ok(exec!(
+            self,
+            sqlx::query(UNPRICED_REOPEN).bind(company.as_uuid())
+        )?)
+    }
+
+    /// Waits until nobody else writes price plans or closes a month, and keeps others waiting until
+    /// this transaction ends: what is read of either after this stays as it is.
+    pub async fn take_turn_at_prices(&mut self) -> Result<(), StoreError> {
+        exec!(self, sqlx::query(TURN_TAKE).bind("prices"))?;
+        Ok(())
+    }
+
+    /// Retell's id of a call.
+    pub async fn call_name(&mut self, call: CallId) -> Result<Option<RetellCallId>, StoreError> {
+        let name: Option<String> = on!(tx self, db => sqlx::query_scalar(CALL_NAME).bind(call.as_uuid()).fetch_optional(db).await)?;
+        Ok(name.map(RetellCallId::new))
     }
 
     /// Notes what somebody does to money.
@@ -351,6 +380,11 @@ impl TryFrom<HeadRow> for Head {
             us_cents: row.us_cents.0,
             eur_cents: row.eur_cents.map(|cents| cents.0),
             estimated: row.estimated,
+            // Nothing is worth nothing at any rate.
+            stale: !row.us_cents.0.is_zero()
+                && row
+                    .rate_day
+                    .is_some_and(|rate| fx::is_stale(rate.0, row.day.0)),
             state: row
                 .state
                 .parse()
@@ -374,7 +408,8 @@ impl From<BillRow> for Bill {
                 price: row.price_eur_cents.map(|cents| cents.0),
             },
             estimated: row.estimated,
-            resold: row.resold,
+            stale: row.stale,
+            reseller: row.reseller_id.map(Into::into),
         }
     }
 }

@@ -212,6 +212,24 @@ macro_rules! exec {
 }
 pub(crate) use exec;
 
+/// Rows that one statement inserts: both engines take so many values at once.
+pub(crate) const ROWS_AT_ONCE: usize = 500;
+
+/// Runs a statement that inserts one row, for many of them at once.
+macro_rules! insert {
+    ($tx:expr, $statement:ident, $rows:expr, |$row:ident, $to:ident| $bind:block) => {
+        for rows in $rows.chunks($crate::engine::ROWS_AT_ONCE) {
+            let insert = $statement.split("VALUES").next().unwrap_or($statement);
+            $crate::engine::on!(tx $tx, db => {
+                let mut many = sqlx::QueryBuilder::new(insert);
+                many.push_values(rows, |mut $to, $row| $bind);
+                many.build().execute(db).await.map(drop)
+            })?;
+        }
+    };
+}
+pub(crate) use insert;
+
 impl Store {
     /// Opens a PostgreSQL database (`postgres://…`) or an SQLite file (`sqlite:PATH`), with an
     /// optional PostgreSQL replica that answers look-ups.
@@ -308,6 +326,16 @@ impl Store {
             Engine::Sqlite { write, .. } => {
                 Open::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
             }
+        }))
+    }
+
+    /// Begins a transaction that only reads: it sees the database as it is now, whatever is
+    /// written meanwhile, and keeps nobody waiting.
+    pub async fn begin_reading(&self) -> Result<Tx, StoreError> {
+        const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(Tx(match &self.primary {
+            Engine::Postgres(pool) => Open::Postgres(pool.begin_with(SNAPSHOT).await?),
+            Engine::Sqlite { read, .. } => Open::Sqlite(read.begin().await?),
         }))
     }
 

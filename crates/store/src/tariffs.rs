@@ -1,5 +1,6 @@
 //! What makes costs and prices without being reported: telephony rates, fees, price plans.
 
+use domain::bill::Plans;
 use domain::event::UnknownWord;
 use domain::id::CompanyId;
 use domain::money::{Eur, Usd};
@@ -10,7 +11,7 @@ use domain::time::Instant;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::engine::{Store, StoreError, Tx, exec, on};
+use crate::engine::{StoreError, Tx, exec, on};
 use crate::types::{At, Civil, Exact};
 
 crate::sql! {
@@ -22,7 +23,7 @@ crate::sql! {
     FEES = "SELECT name, valid_from, per, eur_cents FROM fees ORDER BY name, valid_from";
     PARENT_SET = "UPDATE companies SET parent_id = $2 WHERE id = $1";
     PARENT_OF = "SELECT parent_id FROM companies WHERE id = $1";
-    PARENTS = "SELECT id, parent_id FROM companies WHERE parent_id IS NOT NULL";
+    CHILDREN_OF = "SELECT id FROM companies WHERE parent_id = $1";
     PLAN_PUT = "INSERT INTO price_plans (company_id, valid_from, plan, updated_at) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (company_id, valid_from) DO UPDATE SET plan = excluded.plan, updated_at = excluded.updated_at";
     PLANS = "SELECT company_id, plan FROM price_plans ORDER BY company_id, valid_from";
@@ -94,6 +95,12 @@ impl Tx {
         Ok(parent.map(|parent| parent.map(CompanyId::from)))
     }
 
+    /// The companies that pay a company.
+    pub async fn children_of(&mut self, company: CompanyId) -> Result<Vec<CompanyId>, StoreError> {
+        let children: Vec<Uuid> = on!(tx self, db => sqlx::query_scalar(CHILDREN_OF).bind(company.as_uuid()).fetch_all(db).await)?;
+        Ok(children.into_iter().map(CompanyId::from).collect())
+    }
+
     /// Creates or updates a company's price plan: that of its first day.
     pub async fn import_price_plan(
         &mut self,
@@ -119,6 +126,17 @@ impl Tx {
     ) -> Result<Vec<PricePlan>, StoreError> {
         let rows: Vec<Json<PricePlan>> = on!(tx self, db => sqlx::query_scalar(PLANS_OF).bind(company.as_uuid()).fetch_all(db).await)?;
         Ok(rows.into_iter().map(|plan| plan.0).collect())
+    }
+
+    /// Every company's price plans.
+    pub async fn price_plans(&mut self) -> Result<Plans, StoreError> {
+        let rows: Vec<(Uuid, Json<PricePlan>)> =
+            on!(tx self, db => sqlx::query_as(PLANS).fetch_all(db).await)?;
+        let mut plans = Plans::new();
+        for (company, plan) in rows {
+            plans.entry(company.into()).or_default().push(plan.0);
+        }
+        Ok(plans)
     }
 
     /// Everything that makes a cost without being reported; `otherwise` comes from the settings.
@@ -150,27 +168,5 @@ impl Tx {
             otherwise,
             fees: fees.map_err(unknown)?,
         })
-    }
-}
-
-impl Store {
-    /// Every company's price plans, each company's oldest first.
-    pub async fn price_plans(&self) -> Result<Vec<(CompanyId, PricePlan)>, StoreError> {
-        let rows: Vec<(Uuid, Json<PricePlan>)> =
-            on!(read self.primary, db => sqlx::query_as(PLANS).fetch_all(db).await)?;
-        Ok(rows
-            .into_iter()
-            .map(|(company, plan)| (company.into(), plan.0))
-            .collect())
-    }
-
-    /// The companies that have a reseller, with it.
-    pub async fn parents(&self) -> Result<Vec<(CompanyId, CompanyId)>, StoreError> {
-        let rows: Vec<(Uuid, Uuid)> =
-            on!(read self.primary, db => sqlx::query_as(PARENTS).fetch_all(db).await)?;
-        Ok(rows
-            .into_iter()
-            .map(|(company, parent)| (company.into(), parent.into()))
-            .collect())
     }
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use super::*;
 use crate::id::{AccountName, RetellCallId};
 use crate::money::{Percent, Rounded, apportion};
+use crate::price::Resale;
 
 fn eur(digits: &str) -> EurCents {
     EurCents::from_digits(digits).unwrap()
@@ -20,6 +21,10 @@ fn call(no: usize) -> CallId {
     )
 }
 
+fn holding() -> CompanyId {
+    CompanyId::of("holding")
+}
+
 fn bill(no: usize, day: &str, amounts: Amounts, resold: bool) -> Bill {
     Bill {
         call: call(no),
@@ -29,7 +34,8 @@ fn bill(no: usize, day: &str, amounts: Amounts, resold: bool) -> Bill {
         talked_ms: 60_000,
         amounts,
         estimated: false,
-        resold,
+        stale: false,
+        reseller: resold.then(holding),
     }
 }
 
@@ -39,6 +45,14 @@ fn amounts(us_cents: &str, cost: &str, wholesale: Option<&str>, price: &str) -> 
         cost: Some(eur(cost)),
         wholesale: wholesale.map(eur),
         price: Some(eur(price)),
+    }
+}
+
+fn unpriced(no: usize) -> Price {
+    Price {
+        call: call(no),
+        lines: None,
+        resale: None,
     }
 }
 
@@ -69,10 +83,13 @@ fn f69_a_price_follows_from_the_facts_and_not_from_an_estimate_before_them() {
     let price = Price {
         call: call(1),
         lines: Some(Vec::new()),
-        markup: Percent::from_digits("20"),
+        resale: Some(Resale {
+            reseller: holding(),
+            markup: Percent::from_digits("20").unwrap(),
+        }),
     };
-    let estimate = Amounts::of(us("10"), Some(eur("9.2")), Some(&price));
-    let actual = Amounts::of(us("34.45"), Some(eur("31.694")), Some(&price));
+    let estimate = Amounts::of(us("10"), Some(eur("9.2")), &price);
+    let actual = Amounts::of(us("34.45"), Some(eur("31.694")), &price);
     assert_eq!(estimate.wholesale, Some(eur("11.04")));
     assert_eq!(actual.wholesale, Some(eur("38.0328")));
 }
@@ -80,7 +97,7 @@ fn f69_a_price_follows_from_the_facts_and_not_from_an_estimate_before_them() {
 #[test]
 fn what_is_unknown_is_counted_and_not_invented() {
     let mut figures = Figures::default();
-    let unknown = Amounts::of(us("10"), None, None);
+    let unknown = Amounts::of(us("10"), None, &unpriced(1));
     assert_eq!((unknown.cost, unknown.price), (None, None));
     figures.add(&bill(1, "2026-11-05", unknown, false), november());
     assert_eq!((figures.without_rate, figures.without_plan), (1, 1));
@@ -96,12 +113,78 @@ fn a_correction_after_the_close_is_an_adjustment() {
     assert_eq!(Amounts::sum([billed, more]), now);
     assert_eq!(now.beyond(Amounts::sum([billed, more])), None);
     // What turned out to be no call at all is taken back.
-    let gone = Amounts::default().beyond(billed).unwrap();
+    let gone = amounts("0", "0", None, "0").beyond(billed).unwrap();
     assert_eq!(gone, amounts("-10", "-9", Some("-10.8"), "-15"));
 
     let mut figures = Figures::default();
     figures.add(&bill(1, "2026-10-31", more, true), november());
     assert_eq!((figures.calls, figures.adjustments), (0, 1));
+}
+
+#[test]
+fn what_is_unknown_now_takes_nothing_back() {
+    let billed = amounts("10", "9", Some("10.8"), "15");
+    // It moved to a day without a rate and without a plan.
+    let moved = Amounts::of(us("10"), None, &unpriced(1));
+    let rest = moved.beyond(billed).unwrap();
+    assert_eq!(rest, moved.beyond(billed).unwrap());
+    assert_eq!((rest.us_cents, rest.cost), (UsCents::ZERO, None));
+    assert_eq!((rest.wholesale, rest.price), (None, None));
+    assert_eq!(Amounts::sum([billed, rest]), billed);
+}
+
+#[test]
+fn a_corrected_cost_moves_no_price_that_was_billed() {
+    let day = "2026-10-31";
+    // 5 of its 15 ct were included when it was billed. A call before it became known since, which
+    // takes these; only the cost of this one was corrected.
+    let billed = bill(1, day, amounts("10", "9", None, "10"), false);
+    let now = bill(1, day, amounts("12", "10.8", None, "15"), false);
+    let more = now.clone().beyond(std::slice::from_ref(&billed)).unwrap();
+    assert_eq!(more.amounts, amounts("2", "1.8", None, "0"));
+    assert_eq!(now.clone().beyond(&[billed.clone(), more]), None);
+    // It lasted longer: its price is worked out anew.
+    let longer = Bill {
+        talked_ms: 61_000,
+        ..now
+    };
+    let more = longer.beyond(&[billed]).unwrap();
+    assert_eq!(more.amounts.price, Some(eur("5")));
+}
+
+#[test]
+fn a_correction_is_settled_with_whom_the_call_was_billed_to() {
+    let day = "2026-10-31";
+    let billed = bill(1, day, amounts("10", "9", Some("10.8"), "15"), true);
+    let now = Bill {
+        reseller: Some(CompanyId::of("another")),
+        ..bill(1, day, amounts("12", "10.8", Some("12.96"), "15"), true)
+    };
+    assert_eq!(now.beyond(&[billed]).unwrap().reseller, Some(holding()));
+}
+
+#[test]
+fn a_price_that_comes_late_is_billed_late() {
+    let day = "2026-10-31";
+    let without = Amounts::of(us("10"), Some(eur("9")), &unpriced(1));
+    let billed = bill(1, day, without, false);
+    assert_eq!(
+        billed.clone().beyond(std::slice::from_ref(&billed)),
+        None,
+        "still none"
+    );
+    let priced = bill(1, day, amounts("10", "9", None, "15"), false);
+    let more = priced.beyond(&[billed]).unwrap();
+    assert_eq!(more.amounts, amounts("0", "0", None, "15"));
+}
+
+#[test]
+fn a_call_that_costs_nothing_makes_no_correction_and_one_without_a_rate_does() {
+    let nothing = bill(1, "2026-10-31", amounts("0", "0", None, "0"), false);
+    assert_eq!(nothing.beyond(&[]), None);
+    let unknown = Amounts::of(us("10"), None, &unpriced(1));
+    let unknown = bill(1, "2026-10-31", unknown, false);
+    assert_eq!(unknown.clone().beyond(&[]), Some(unknown));
 }
 
 fn some_amount() -> impl Strategy<Value = Option<EurCents>> {
@@ -151,14 +234,26 @@ proptest! {
         let mut billed: Vec<Amounts> = Vec::new();
         for version in &versions {
             billed.extend(version.amounts.beyond(Amounts::sum(billed.iter().copied())));
-            // The same once more: nothing is left to bill.
-            prop_assert_eq!(version.amounts.beyond(Amounts::sum(billed.iter().copied())), None);
+            // The same once more: nothing is left to bill, but what is still unknown.
+            let more = version.amounts.beyond(Amounts::sum(billed.iter().copied()));
+            let known = version.amounts.cost.is_some() && version.amounts.price.is_some();
+            prop_assert!(more.is_none() || !known);
+            if let Some(more) = more {
+                let amounts = [more.cost, more.wholesale, more.price];
+                prop_assert!(more.us_cents.is_zero());
+                prop_assert!(amounts.into_iter().flatten().all(Cents::is_zero));
+            }
         }
-        let owed = versions.last().unwrap().amounts;
         let sum = Amounts::sum(billed);
-        prop_assert_eq!(sum.us_cents, owed.us_cents);
-        for (sum, owed) in [(sum.cost, owed.cost), (sum.wholesale, owed.wholesale), (sum.price, owed.price)] {
-            prop_assert_eq!(sum.unwrap_or_default(), owed.unwrap_or_default());
-        }
+        prop_assert_eq!(sum.us_cents, versions.last().unwrap().amounts.us_cents);
+        // What is unknown in the end is what it was when it last was known.
+        let last_known = |amount: fn(&Amounts) -> Option<EurCents>| {
+            versions.iter().rev().find_map(|version| amount(&version.amounts)).unwrap_or_default()
+        };
+        prop_assert_eq!(sum.cost.unwrap_or_default(), last_known(|amounts| amounts.cost));
+        prop_assert_eq!(sum.price.unwrap_or_default(), last_known(|amounts| amounts.price));
+        let nobody_pays = |amounts: &Amounts| amounts.wholesale.or(amounts.cost.map(|_| EurCents::ZERO));
+        let wholesale = versions.iter().rev().find_map(|version| nobody_pays(&version.amounts));
+        prop_assert_eq!(sum.wholesale.unwrap_or_default(), wholesale.unwrap_or_default());
     }
 }

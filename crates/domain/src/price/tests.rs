@@ -29,7 +29,7 @@ fn plan() -> PricePlan {
         per_call: EurCents::ZERO,
         tiers: vec![tier(0, "15")].try_into().unwrap(),
         discounts: Vec::new(),
-        markup: None,
+        resale: None,
     }
 }
 
@@ -157,6 +157,97 @@ fn tiers_that_are_no_ladder_are_refused() {
 }
 
 #[test]
+fn free_time_is_one_line_whichever_tiers_it_is_in() {
+    // Five minutes included, free below ten, dear below twelve, and free again.
+    let plan = PricePlan {
+        tiers: Tiers::try_from(vec![tier(0, "0"), tier(10, "15"), tier(12, "0")])
+            .unwrap()
+            .with_included(5),
+        ..plan()
+    };
+    assert_eq!(
+        shown(&[plan], vec![usage(1, 900)]),
+        [[
+            "13 min included: 0",
+            "2 min at €0.1500 a minute, after 10 min of the month: 30"
+        ]]
+    );
+}
+
+#[test]
+fn a_call_that_never_connected_is_free_without_a_plan_too() {
+    let prices = price_month(&[], vec![usage(1, 0), usage(2, 1)]);
+    assert_eq!(prices[0].total(), Some(Total::ZERO));
+    assert_eq!(prices[1].total(), None);
+}
+
+#[test]
+fn closed_days_keep_their_terms() {
+    let open = day("2026-11-01");
+    let dearer = |from: &str| PricePlan {
+        valid_from: day(from),
+        tiers: vec![tier(0, "99")].try_into().unwrap(),
+        ..plan()
+    };
+    let ended = |last: &str| PricePlan {
+        valid_until: Some(day(last)),
+        ..plan()
+    };
+    let change = |before: &[PricePlan], after: &[PricePlan]| {
+        first_change(before, after, open).map(|day| day.to_string())
+    };
+    for (what, before, after, expected) in [
+        ("the same", vec![plan()], vec![plan()], None),
+        (
+            "another price",
+            vec![plan()],
+            vec![dearer("2026-01-01")],
+            Some("2026-01-01"),
+        ),
+        (
+            "a plan in between",
+            vec![plan()],
+            vec![plan(), dearer("2026-10-31")],
+            Some("2026-10-31"),
+        ),
+        (
+            "a plan from now on",
+            vec![plan()],
+            vec![plan(), dearer("2026-11-01")],
+            None,
+        ),
+        (
+            "an end that is past",
+            vec![plan()],
+            vec![ended("2026-10-15")],
+            Some("2026-10-16"),
+        ),
+        (
+            "an end from now on",
+            vec![plan()],
+            vec![ended("2026-10-31")],
+            None,
+        ),
+        (
+            "no end after all",
+            vec![ended("2026-10-15")],
+            vec![plan()],
+            None,
+        ),
+        ("a first plan", vec![], vec![plan()], None),
+        (
+            "none before it either",
+            vec![plan()],
+            vec![plan(), dearer("2025-01-01")],
+            None,
+        ),
+        ("gone", vec![plan()], vec![], Some("2026-01-01")),
+    ] {
+        assert_eq!(change(&before, &after).as_deref(), expected, "{what}");
+    }
+}
+
+#[test]
 fn a_volume_discount_is_off_all_minutes_of_a_month_that_has_enough() {
     let percent = |digits: &str| Percent::from_digits(digits).unwrap();
     let discount = |from_minutes, digits: &str| Discount {
@@ -272,6 +363,41 @@ proptest! {
             ..included(minutes)
         }));
         prop_assert_eq!(before, price_month(&plans, usages));
+    }
+
+    #[test]
+    fn terms_that_change_no_closed_day_change_no_closed_price(
+        calls in prop::collection::vec((0..31_u8, 0..4_000_u64), 1..20),
+        edits in prop::collection::vec((0..62_u8, prop::option::of(0..62_u8), 0..3_u32), 1..5),
+    ) {
+        let day_of = |days: u8| match days {
+            0..31 => day(&format!("2026-10-{:02}", days + 1)),
+            _ => day(&format!("2026-11-{:02}", (days - 31) % 30 + 1)),
+        };
+        let usages: Vec<Usage> = (1..).zip(&calls)
+            .map(|(no, &(days, seconds))| Usage { day: day_of(days), ..usage(no, seconds) })
+            .collect();
+        let before = [included(1), PricePlan { valid_from: day("2026-10-15"), ..included(2) }];
+        let mut after = before.to_vec();
+        for (from, until, minutes) in edits {
+            let edit = PricePlan {
+                valid_from: day_of(from),
+                valid_until: until.map(day_of),
+                ..included(minutes)
+            };
+            after.retain(|plan| plan.valid_from != edit.valid_from);
+            after.push(edit);
+        }
+        if first_change(&before, &after, day("2026-11-01")).is_none() {
+            prop_assert_eq!(price_month(&before, usages.clone()), price_month(&after, usages));
+        } else {
+            let differs = (0..31).map(day_of).any(|on| {
+                let was = plan_on(&before, on);
+                let is = plan_on(&after, on);
+                was.map(|plan| &plan.tiers) != is.map(|plan| &plan.tiers)
+            });
+            prop_assert!(differs, "nothing was refused for nothing");
+        }
     }
 
     #[test]

@@ -8,7 +8,6 @@ use domain::price::PriceLine;
 use serde_json::{Value, json};
 use store::{EntryRow, Store};
 
-use super::month;
 use crate::output;
 
 /// Show what a call cost and what it is billed at, line by line, and how that came to be
@@ -71,8 +70,8 @@ pub(crate) async fn run(args: &Args, store: &Store) -> anyhow::Result<()> {
 
 /// The account of a call; `None` if it has no ledger.
 pub(crate) async fn of(store: &Store, call: CallId) -> anyhow::Result<Option<Account>> {
-    let plans = month::plans(store).await?;
-    let mut tx = store.begin().await?;
+    let mut tx = store.begin_reading().await?;
+    let plans = tx.price_plans().await?;
     let (Some(ledger), Some(head)) = (tx.ledger(call).await?, tx.head(call).await?) else {
         return Ok(None);
     };
@@ -143,13 +142,16 @@ impl Account {
             "",
             shown(bill.amounts.price)
         ));
-        if bill.resold {
+        if bill.reseller.is_some() {
             lines.push(format!(
                 "  {:<56} {:>10} {:>10}",
                 "of which its reseller pays us",
                 "",
                 shown(bill.amounts.wholesale)
             ));
+        }
+        if let Some(margin) = bill.amounts.margin() {
+            lines.push(format!("  {:<56} {:>10} {margin:>10}", "our margin", ""));
         }
         for billed in &self.billed {
             lines.push(format!(
@@ -177,6 +179,7 @@ impl Account {
             json!({
                 "price_eur_cents": bill.amounts.price,
                 "wholesale_eur_cents": bill.amounts.wholesale,
+                "margin_eur_cents": bill.amounts.margin(),
                 "lines": lines.iter().map(price).collect::<Vec<_>>(),
             })
         });

@@ -5,15 +5,18 @@
 //! - [`call`]: one call, with everything that led to its amounts.
 //! - [`recompute`]: all of it anew, from the facts.
 //! - [`close`]: making a month final.
-//! - [`month`]: what these share: the bills of a month.
+//! - [`month`], [`lines`], [`rows`]: what these share: the bills of a month, what they are made of,
+//!   and how figures are printed.
 //!
 //! Decisions are made in `domain`; here they are asked for, shown and stored.
 
 pub(crate) mod call;
 mod close;
-pub(crate) mod month;
+mod lines;
+mod month;
 mod recompute;
 mod report;
+mod rows;
 mod statement;
 
 use clap::Subcommand;

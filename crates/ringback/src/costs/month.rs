@@ -7,7 +7,9 @@ use domain::bill::{self, Bill, Head, Plans, State};
 use domain::id::{CallId, CompanyId};
 use domain::month::Month;
 use domain::price::PriceLine;
-use store::{Store, StoreError, Tx};
+use store::{BillLine, Store, StoreError, Tx};
+
+use super::lines;
 
 /// A month's bills.
 pub(crate) struct Bills {
@@ -27,15 +29,14 @@ impl Bills {
             .map(|(bill, _)| bill)
             .chain(&self.adjustments)
     }
-}
 
-/// The price plans that there are.
-pub(crate) async fn plans(store: &Store) -> Result<Plans, StoreError> {
-    let mut plans = Plans::new();
-    for (company, plan) in store.price_plans().await? {
-        plans.entry(company).or_default().push(plan);
+    /// What an open month's prices are made of, call by call.
+    pub(crate) fn price_lines(&self) -> impl Iterator<Item = BillLine> {
+        self.calls
+            .iter()
+            .flat_map(|(_, lines)| lines)
+            .map(lines::of_price)
     }
-    Ok(plans)
 }
 
 /// The bills of a month, of one company or of all.
@@ -94,9 +95,10 @@ pub(crate) async fn adjustments(
     }
     let mut adjustments = Vec::new();
     for ((company, month), late) in places {
+        let late: HashSet<CallId> = late.into_iter().map(|head| head.call).collect();
         let heads = tx.heads(month, Some(company)).await?;
         for (bill, _) in bill::bills(heads, plans) {
-            if late.iter().any(|head| head.call == bill.call) {
+            if late.contains(&bill.call) {
                 let billed = tx.bills_of(bill.call).await?;
                 adjustments.extend(bill.beyond(&billed));
             }

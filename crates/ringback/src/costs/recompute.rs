@@ -10,7 +10,7 @@ use service::settings::Settings;
 use store::{Because, Moved, Store};
 use worker::costs;
 
-use super::report::{self, Format};
+use super::rows::{self, Format};
 use crate::output;
 
 /// Work out all costs anew from the facts, and show what differs
@@ -61,7 +61,7 @@ pub(crate) async fn run(args: &Args, store: &Store, settings: &Settings) -> anyh
         }
     }
     if !found.rows.is_empty() {
-        report::print(args.format, &found.rows)?;
+        rows::print(args.format, &found.rows)?;
     }
     let did = format!(
         "{} of {} calls differ: {} by vendors, {} in all",

@@ -1,16 +1,18 @@
 //! What a company is to be sent for a month: its invoice's lines, and what they add up to.
 
-use anyhow::ensure;
-use domain::bill::Figures;
+use anyhow::{Context as _, ensure};
+use domain::bill::{Figures, Plans};
 use domain::id::CompanyId;
-use domain::money::{Total, apportion};
+use domain::money::{Currency as _, Eur, Total, apportion};
 use domain::month::Month;
-use domain::price::Span;
+use domain::price::{PricePlan, Span};
 use serde_json::{Value, json};
 use store::{BillLine, Book, Store, Tx};
 
+use super::lines;
 use super::month::{self, Bills};
-use super::report::{self, Format};
+use super::rows::{self, Format};
+use crate::output;
 
 /// Print a company's statement of a month, ready for an invoice
 #[derive(Debug, clap::Args)]
@@ -36,27 +38,26 @@ pub(crate) struct Args {
 /// Prints it.
 pub(crate) async fn run(args: &Args, store: &Store) -> anyhow::Result<()> {
     let company = month::company(store, &args.company).await?;
-    let plans = month::plans(store).await?;
-    let parents = store.parents().await?;
     let companies = store.companies().await?;
-    let mut tx = store.begin().await?;
+    let mut tx = store.begin_reading().await?;
+    let plans = tx.price_plans().await?;
     let bills = month::bills(&mut tx, &plans, args.month, Some(company)).await?;
     let mut total = Figures::default();
     bills.all().for_each(|bill| total.add(bill, args.month));
     ensure!(
-        total.without_plan == 0,
+        total.without_plan == 0 || !bills.open,
         "{} calls have no price, since no price plan was valid; nothing can be billed for them",
         total.without_plan
     );
     let mut lines = price_lines(&mut tx, &bills, args.month, company).await?;
-    for (child, _) in parents.iter().filter(|(_, parent)| *parent == company) {
-        let bills = month::bills(&mut tx, &plans, args.month, Some(*child)).await?;
-        let slug = companies.iter().find(|known| known.id == *child);
+    for child in resold_by(company, &plans) {
+        let bills = month::bills(&mut tx, &plans, args.month, Some(child)).await?;
+        let slug = companies.iter().find(|known| known.id == child);
         let slug = slug.map_or_else(|| child.to_string(), |known| known.slug.clone());
-        lines.push(wholesale_line(&bills, args.month, &slug)?);
+        lines.extend(wholesale_line(&bills, args.month, company, &slug)?);
     }
     drop(tx);
-    report::print(args.format, &rows(&lines))?;
+    print(args, &bills, &lines)?;
     if bills.open {
         eprintln!(
             "{} is open: this is a preview. `ringback costs close {}` makes it final.",
@@ -64,6 +65,15 @@ pub(crate) async fn run(args: &Args, store: &Store) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+/// The companies that have or had this reseller.
+fn resold_by(reseller: CompanyId, plans: &Plans) -> impl Iterator<Item = CompanyId> {
+    let by_it = move |plan: &PricePlan| plan.resale.is_some_and(|by| by.reseller == reseller);
+    plans
+        .iter()
+        .filter(move |(_, plans)| plans.iter().any(by_it))
+        .map(|(company, _)| *company)
 }
 
 async fn price_lines(
@@ -77,29 +87,88 @@ async fn price_lines(
             .billed_components(month, Some(company), Book::Price)
             .await?);
     }
-    let adjustments = bills.adjustments.iter().flat_map(report::adjustment_lines);
-    let mut lines = report::price_lines(bills);
-    lines.extend(adjustments.filter(|line| line.book == Book::Price));
-    Ok(report::summed(lines))
+    let mut all: Vec<BillLine> = bills.price_lines().collect();
+    let adjustments = bills.adjustments.iter().flat_map(lines::of_adjustment);
+    all.extend(adjustments.filter(|line| line.book == Book::Price));
+    Ok(lines::summed(all))
 }
 
-/// What a reseller pays for the calls of one of its companies.
-fn wholesale_line(bills: &Bills, month: Month, slug: &str) -> anyhow::Result<BillLine> {
+/// What a reseller pays for the calls of one of its companies, if there are any.
+fn wholesale_line(
+    bills: &Bills,
+    month: Month,
+    reseller: CompanyId,
+    slug: &str,
+) -> anyhow::Result<Option<BillLine>> {
     let mut figures = Figures::default();
-    bills.all().for_each(|bill| figures.add(bill, month));
+    bills
+        .all()
+        .filter(|bill| bill.reseller == Some(reseller))
+        .for_each(|bill| figures.add(bill, month));
     ensure!(
         figures.without_rate == 0,
         "{} calls of `{slug}` have no exchange rate yet",
         figures.without_rate
     );
-    Ok(BillLine {
+    if figures.stale > 0 {
+        eprintln!(
+            "warning: {} calls of `{slug}` were converted with an exchange rate that was too old on \
+             their day",
+            figures.stale
+        );
+    }
+    let any = figures.calls > 0 || figures.adjustments > 0;
+    Ok(any.then(|| BillLine {
         book: Book::Price,
         component: "wholesale".into(),
         note: format!("calls of {slug}"),
         quantity: i64::try_from(figures.calls).unwrap_or(i64::MAX),
         us_cents: None,
         eur_cents: Some(figures.wholesale.held()),
-    })
+    }))
+}
+
+/// For programs, an object that says whose it is; for spreadsheets, every row does; for people, a
+/// line above the table.
+fn print(args: &Args, bills: &Bills, lines: &[BillLine]) -> anyhow::Result<()> {
+    let Args { month, company, .. } = args;
+    let rows = rows(lines);
+    let standing = if bills.open { "preview" } else { "final" };
+    match args.format {
+        Format::Json => {
+            let (total, lines) = rows.split_last().context("a total is always there")?;
+            output::json(&json!({
+                "company": company,
+                "month": month,
+                "currency": Eur::CODE,
+                "final": !bills.open,
+                "lines": lines,
+                "total": total,
+            }))
+        }
+        Format::Csv => {
+            let rows: Vec<Value> = rows
+                .into_iter()
+                .map(|row| {
+                    let mut whole = json!({
+                        "company": company,
+                        "month": month,
+                        "currency": Eur::CODE,
+                        "standing": standing,
+                    });
+                    if let (Some(whole), Value::Object(row)) = (whole.as_object_mut(), row) {
+                        whole.extend(row);
+                    }
+                    whole
+                })
+                .collect();
+            rows::print(args.format, &rows)
+        }
+        Format::Table => {
+            output::print(&format!("{company}, {month}, {}, {standing}\n", Eur::CODE))?;
+            rows::print(args.format, &rows)
+        }
+    }
 }
 
 /// A row per line, and the total.

@@ -58,7 +58,7 @@ pub(super) async fn set_up(store: &Store, now: Instant) -> anyhow::Result<()> {
             per_call: cents("5"),
             tiers: Tiers::try_from(vec![tier])?.with_included(included),
             discounts: Vec::new(),
-            markup: None,
+            resale: None,
         };
         tx.import_price_plan(CompanyId::of(slug), &plan, now)
             .await?;

@@ -1,6 +1,9 @@
 //! Writing what a file says, in one transaction.
 
+use std::collections::BTreeSet;
+
 use domain::id::{AccountName, CalcomAccountId, CompanyId};
+use domain::price;
 use domain::time::Instant;
 use serde::Serialize;
 use store::{StoreError, Tx};
@@ -67,67 +70,100 @@ pub(super) async fn conflicts(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, 
     Ok(problems)
 }
 
-/// Resellers that nobody knows, or that have a reseller themselves.
+/// Resellers that nobody knows, and companies that would be resold twice.
 async fn unknown_parents(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, StoreError> {
+    let parents = file.parents.iter().filter_map(|known| {
+        let parent = known.parent.as_ref()?;
+        Some((known.company, parent, "parent"))
+    });
+    let resellers = file.plans.iter().filter_map(|known| {
+        let reseller = known.reseller.as_ref()?;
+        Some((known.company, reseller, "reseller"))
+    });
     let mut problems = Vec::new();
-    for Parented { company, parent } in &file.parents {
-        let Some(parent) = parent else {
-            continue;
+    for (company, named, what) in parents.chain(resellers) {
+        let mut note = |problem| {
+            problems.push(Problem {
+                line: named.line,
+                problem,
+            });
         };
-        let id = CompanyId::of(&parent.value);
+        let id = CompanyId::of(&named.value);
         let in_file = file.parents.iter().find(|known| known.company == id);
         let stored = tx.parent_of(id).await?;
         let resold = match (in_file, stored) {
             (Some(known), _) => known.parent.is_some(),
             (None, Some(grandparent)) => grandparent.is_some(),
             (None, None) => {
-                problems.push(Problem {
-                    line: parent.line,
-                    problem: format!("there is no company `{}`, here or stored", parent.value),
-                });
+                note(format!(
+                    "there is no company `{}`, here or stored",
+                    named.value
+                ));
                 continue;
             }
         };
-        if resold || id == *company {
-            problems.push(Problem {
-                line: parent.line,
-                problem: format!(
-                    "`{}` cannot be the `parent`: a reseller is a company that pays us",
-                    parent.value
-                ),
-            });
+        if resold || id == company {
+            note(format!(
+                "`{}` cannot be the `{what}`: a reseller is a company that pays us",
+                named.value
+            ));
+        }
+        let children = tx.children_of(company).await?;
+        let still = |child: &CompanyId| {
+            let in_file = file.parents.iter().find(|known| known.company == *child);
+            in_file.is_none_or(|known| {
+                let parent = known.parent.as_ref();
+                parent.is_some_and(|parent| CompanyId::of(&parent.value) == company)
+            })
+        };
+        if children.iter().any(still) {
+            note(
+                "the company has companies of its own that pay it, and cannot pay a reseller itself"
+                    .into(),
+            );
         }
     }
     Ok(problems)
 }
 
-/// Plans that would change what closed months were billed at.
+/// Plans that would change what closed months were billed at. Whoever closes one meanwhile waits.
 async fn closed_plans(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, StoreError> {
+    if file.plans.is_empty() {
+        return Ok(Vec::new());
+    }
+    tx.take_turn_at_prices().await?;
     let Some(closed) = tx.last_closed_month().await? else {
         return Ok(Vec::new());
     };
-    let first_open = closed.next().first_day();
+    let open = closed.next().first_day();
     let mut problems = Vec::new();
-    for Planned {
-        company,
-        plan,
-        line,
-    } in &file.plans
-    {
-        let known =
-            plan.valid_from >= first_open || tx.price_plans_of(*company).await?.contains(plan);
-        if !known {
-            problems.push(Problem {
-                line: *line,
-                problem: format!(
-                    "the plan begins on {}, and {closed} is closed; leave plans of closed months \
-                     as they are, and write one with `valid_from = {first_open}` or later",
-                    plan.valid_from
-                ),
-            });
-        }
+    for company in planned(file) {
+        let before = tx.price_plans_of(company).await?;
+        let of_file = || file.plans.iter().filter(|known| known.company == company);
+        let mut after = before.clone();
+        after.retain(|stored| of_file().all(|known| known.plan.valid_from != stored.valid_from));
+        after.extend(of_file().map(|known| known.plan.clone()));
+        let Some(day) = price::first_change(&before, &after, open) else {
+            continue;
+        };
+        // The plan of that day as the file has it; one that ends has nothing after it.
+        let guilty = of_file().filter(|known| known.plan.valid_from <= day);
+        let line = guilty.max_by_key(|known| known.plan.valid_from);
+        problems.push(Problem {
+            line: line.map_or(0, |known| known.line),
+            problem: format!(
+                "calls of {day} would be billed on other terms, and {closed} is closed; leave plans \
+                 of closed months as they are, end them with `valid_until`, and write one with \
+                 `valid_from = {open}` or later"
+            ),
+        });
     }
     Ok(problems)
+}
+
+/// The companies that the file has plans of.
+fn planned(file: &File) -> BTreeSet<CompanyId> {
+    file.plans.iter().map(|known| known.company).collect()
 }
 
 /// Writes a file without mistakes. The caller commits.
@@ -183,6 +219,10 @@ pub(super) async fn write(tx: &mut Tx, file: &File, now: Instant) -> Result<Writ
     }
     for Planned { company, plan, .. } in &file.plans {
         tx.import_price_plan(*company, plan, now).await?;
+    }
+    // Calls that were billed without a price may have one now.
+    for company in planned(file) {
+        tx.reopen_unpriced(company).await?;
     }
     for rate in &file.telephony {
         tx.import_telephony_rate(rate, now).await?;

@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
         }
         let parent = table.optional("parent", &SLUG);
         for plan in table.tables("plan") {
-            let planned = money::plan(self.notes, scope.company, parent.is_some(), plan);
+            let planned = money::plan(self.notes, scope.company, parent.as_ref(), plan);
             self.file.plans.extend(planned);
         }
         self.file.parents.push(Parented {

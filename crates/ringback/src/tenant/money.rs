@@ -2,7 +2,7 @@
 
 use domain::id::CompanyId;
 use domain::money::EurCents;
-use domain::price::{Discount, PricePlan, Tier, Tiers};
+use domain::price::{Discount, PricePlan, Resale, Tier, Tiers};
 use domain::tariff::{Fee, TelephonyRate};
 
 use super::file::File;
@@ -17,6 +17,8 @@ use super::table::{Lined, Notes, Table};
 pub(super) struct Planned {
     pub(super) company: CompanyId,
     pub(super) plan: PricePlan,
+    /// The reseller that it names, if it names one.
+    pub(super) reseller: Option<Lined<String>>,
     pub(super) line: usize,
 }
 
@@ -67,11 +69,12 @@ fn fee(mut table: Table<'_>) -> Option<Fee> {
     })
 }
 
-/// Reads `[[company.plan]]`; a company that pays a reseller has its mark-up in it.
+/// Reads `[[company.plan]]`. Who resells while it applies stands in it, else it is the company's
+/// `parent`; its mark-up is in it too.
 pub(super) fn plan(
     notes: &Notes,
     company: CompanyId,
-    has_parent: bool,
+    parent: Option<&Lined<String>>,
     mut table: Table<'_>,
 ) -> Option<Planned> {
     let line = table.line();
@@ -82,23 +85,36 @@ pub(super) fn plan(
     let per_minute = table.required("eur_cents_per_minute", &EUR_CENTS);
     let per_call = table.optional("eur_cents_per_call", &EUR_CENTS);
     let included = table.optional("included_minutes", &COUNT);
+    let reseller = table.optional("reseller", &SLUG);
     let markup = table.optional("markup_percent", &PERCENT);
     let higher = table.tables("tier").into_iter().map(tier).collect();
     let discounts: Option<Vec<Discount>> =
         table.tables("discount").into_iter().map(discount).collect();
     table.finish();
-    match (&markup, has_parent) {
-        (None, true) => notes.note(
-            line,
-            "`markup_percent` is missing; the company pays a reseller, write what that pays on top \
-             of our cost, like `markup_percent = \"20\"`",
-        ),
-        (Some(markup), false) => notes.note(
-            markup.line,
-            "`markup_percent` is what a reseller pays, and the company has none; give it a `parent`",
-        ),
-        _ => {}
-    }
+    let resells = reseller.as_ref().or(parent);
+    let resale = match (resells, &markup) {
+        (Some(resells), Some(markup)) => Some(Resale {
+            reseller: CompanyId::of(&resells.value),
+            markup: markup.value,
+        }),
+        (Some(_), None) => {
+            notes.note(
+                line,
+                "`markup_percent` is missing; the company pays a reseller, write what that pays on \
+                 top of our cost, like `markup_percent = \"20\"`",
+            );
+            None
+        }
+        (None, Some(markup)) => {
+            notes.note(
+                markup.line,
+                "`markup_percent` is what a reseller pays, and the plan has none; give the company a \
+                 `parent`, or the plan a `reseller`",
+            );
+            None
+        }
+        (None, None) => None,
+    };
     let (valid_from, valid_until) = (valid_from?.value, valid_until.map(|day| day.value));
     if valid_until.is_some_and(|last| last < valid_from) {
         notes.note(line, "`valid_until` is before `valid_from`");
@@ -106,6 +122,7 @@ pub(super) fn plan(
     let tiers = tiers(notes, line, per_minute?.value, higher)?;
     Some(Planned {
         company,
+        reseller,
         line,
         plan: PricePlan {
             name: name?.value,
@@ -115,7 +132,7 @@ pub(super) fn plan(
             per_call: per_call.map_or(EurCents::ZERO, |cents| cents.value),
             tiers: tiers.with_included(included.map_or(0, |minutes| minutes.value)),
             discounts: discounts?,
-            markup: markup.map(|percent| percent.value),
+            resale,
         },
     })
 }

@@ -1,11 +1,12 @@
 //! Months: what they bill, and that a closed one never changes.
 
-use domain::bill::State;
+use domain::bill::{Amounts, Bill, Plans, State};
 use domain::id::{CallId, CompanyId};
+use domain::money::EurCents;
 use domain::month::Month;
-use domain::price::{PricePlan, Tiers};
+use domain::price::{PricePlan, Resale, Tiers};
 use domain::tariff::Step;
-use store::Tx;
+use store::{BillLine, Book, Tx};
 
 use crate::support::{Db, Engine, both};
 use crate::world::{ledger, now, reported};
@@ -16,6 +17,9 @@ both! {
     what_is_known_after_the_close_is_left_for_the_next_month;
     plans_come_back_as_they_were_written;
     what_somebody_does_to_money_is_noted;
+    any_number_of_bills_is_added_and_comes_back;
+    calls_that_were_billed_without_a_price_can_be_billed_one;
+    a_report_sees_one_state_and_keeps_nobody_waiting;
 }
 
 fn month(text: &str) -> Month {
@@ -150,10 +154,13 @@ async fn plans_come_back_as_they_were_written(db: Db) {
         valid_from: "2026-01-01".parse().unwrap(),
         valid_until: None,
         step: Step::Second,
-        per_call: domain::money::EurCents::from_digits("5").unwrap(),
+        per_call: EurCents::from_digits("5").unwrap(),
         tiers: tiers.unwrap().with_included(10),
         discounts: Vec::new(),
-        markup: domain::money::Percent::from_digits("20"),
+        resale: Some(Resale {
+            reseller: CompanyId::of("holding"),
+            markup: domain::money::Percent::from_digits("20").unwrap(),
+        }),
     };
     db.tx(async |tx| {
         tx.import_price_plan(shop.company, &plan, now()).await?;
@@ -161,12 +168,137 @@ async fn plans_come_back_as_they_were_written(db: Db) {
     })
     .await
     .unwrap();
-    let found = db.store.price_plans().await.unwrap();
-    assert_eq!(found, [(shop.company, plan.clone())]);
+    let found = db.tx(async |tx| tx.price_plans().await).await.unwrap();
+    assert_eq!(found, Plans::from([(shop.company, vec![plan.clone()])]));
     let of = db
         .tx(async |tx| tx.price_plans_of(shop.company).await)
         .await;
     assert_eq!(of.unwrap(), [plan]);
+}
+
+fn bill(of: &store::LockedCall, price: Option<&str>) -> Bill {
+    Bill {
+        call: of.id,
+        company: of.company,
+        day: "2026-11-05".parse().unwrap(),
+        number: Some("+493023125014".into()),
+        talked_ms: 60_000,
+        amounts: Amounts {
+            cost: EurCents::from_digits("1.5"),
+            price: price.and_then(EurCents::from_digits),
+            ..Amounts::default()
+        },
+        estimated: true,
+        stale: true,
+        reseller: Some(CompanyId::of("holding")),
+    }
+}
+
+async fn any_number_of_bills_is_added_and_comes_back(db: Db) {
+    let shop = db.shop("salon", "+493023125014").await;
+    let mut bills = Vec::new();
+    // More than one statement inserts.
+    for no in 0..501 {
+        let call = db.call(&shop, &format!("call_{no:03}")).await;
+        db.put_ledger(&call, &ledger(vec![reported("telephony", "1")]))
+            .await;
+        bills.push(bill(&call, Some("15")));
+    }
+    let line = |bill: &Bill| BillLine {
+        book: Book::Price,
+        component: "time".into(),
+        note: "at €0.1500 a minute".into(),
+        quantity: 60,
+        us_cents: None,
+        eur_cents: bill.amounts.price,
+    };
+    let lines: Vec<_> = bills
+        .iter()
+        .map(|bill| (bill.call, bill.company, line(bill)))
+        .collect();
+    let november = month("2026-11");
+    db.tx(async |tx| {
+        close(tx).await;
+        tx.add_bills(november, &bills).await?;
+        tx.add_bill_lines(november, &lines).await?;
+        tx.add_bills(november, &[]).await
+    })
+    .await
+    .unwrap();
+    let mut found = db
+        .tx(async |tx| tx.bills(november, None).await)
+        .await
+        .unwrap();
+    found.sort_by_key(|bill| bill.call);
+    bills.sort_by_key(|bill| bill.call);
+    assert_eq!(found, bills);
+    let sums = db
+        .tx(async |tx| tx.billed_components(november, None, Book::Price).await)
+        .await
+        .unwrap();
+    assert_eq!(sums.len(), 1);
+    assert_eq!(sums[0].eur_cents, EurCents::from_digits("7515"));
+}
+
+async fn calls_that_were_billed_without_a_price_can_be_billed_one(db: Db) {
+    let shop = db.shop("salon", "+493023125014").await;
+    let [with, without] = ["call_1", "call_2"].map(|id| db.call(&shop, id));
+    let (with, without) = (with.await, without.await);
+    for call in [&with, &without] {
+        db.put_ledger(call, &ledger(vec![reported("telephony", "1")]))
+            .await;
+    }
+    let bills = [bill(&with, Some("15")), bill(&without, None)];
+    db.tx(async |tx| {
+        close(tx).await;
+        tx.add_bills(month("2026-11"), &bills).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(late(&db, "2026-12").await, []);
+    let reopened = db
+        .tx(async |tx| tx.reopen_unpriced(shop.company).await)
+        .await;
+    assert_eq!(reopened.unwrap(), 1);
+    assert_eq!(late(&db, "2026-12").await, [without.id]);
+}
+
+async fn a_report_sees_one_state_and_keeps_nobody_waiting(db: Db) {
+    let shop = db.shop("salon", "+493023125014").await;
+    let call = db.call(&shop, "call_1").await;
+    let first = ledger(vec![reported("telephony", "1")]);
+    db.put_ledger(&call, &first).await;
+    let november = month("2026-11");
+    let mut report = db.store.begin_reading().await.unwrap();
+    let before = report.heads(november, None).await.unwrap();
+    // A worker writes meanwhile, and does not wait for the report to end.
+    db.put_ledger(&call, &ledger(vec![reported("telephony", "2")]))
+        .await;
+    assert_eq!(report.heads(november, None).await.unwrap(), before);
+    drop(report);
+    let after = db.tx(async |tx| tx.heads(november, None).await).await;
+    assert_ne!(after.unwrap(), before);
+}
+
+/// Whoever writes plans and whoever closes a month take turns.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn closing_waits_for_plans_that_are_being_written() {
+    let db = Db::migrated(Engine::Postgres).await;
+    let mut importing = db.store.begin().await.unwrap();
+    importing.take_turn_at_prices().await.unwrap();
+    let closing = async {
+        let mut tx = db.store.begin().await.unwrap();
+        tx.take_turn_at_prices().await.unwrap();
+        std::time::Instant::now()
+    };
+    let working = async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        let done = std::time::Instant::now();
+        importing.commit().await.unwrap();
+        done
+    };
+    let (closing, working) = tokio::join!(closing, working);
+    assert!(closing > working);
 }
 
 async fn what_somebody_does_to_money_is_noted(db: Db) {

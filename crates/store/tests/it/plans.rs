@@ -71,7 +71,7 @@ const GROWING: [(&str, &str); 16] = [
     ),
     (
         "bills",
-        "SELECT ID(n), MONTH(n), OWNER, DAY(n), '+493023125014', 60000, 1, 1, NULL, 1, FALSE, FALSE",
+        "SELECT ID(n), MONTH(n), OWNER, DAY(n), '+493023125014', 60000, 1, 1, NULL, CASE WHEN n % 1000 = 0 THEN NULL ELSE 1 END, FALSE, FALSE, NULL, FALSE",
     ),
     (
         "bill_lines",
@@ -135,27 +135,35 @@ async fn no_hot_statement_reads_a_whole_table(db: Db) {
     of_a_month(&db).await;
 }
 
-/// What a month's report asks, and the index that keeps it to the month's own rows.
-const OF_A_MONTH: [(&str, &str); 4] = [
-    ("HEADS", "ledgers_month_company"),
-    ("COMPONENTS", "ledger_lines_month_company"),
-    ("BILLS", "bills_month_company"),
-    ("COMPONENTS_BILLED", "bill_lines_month_company"),
+/// What a month's report asks, and the indexes that can keep it to the month's own rows.
+const OF_A_MONTH: [(&str, &[&str]); 4] = [
+    ("HEADS", &["ledgers_month_company"]),
+    (
+        "COMPONENTS",
+        &[
+            "ledger_lines_month_company",
+            "ledgers_month_company",
+            "ledgers_unbilled",
+        ],
+    ),
+    ("BILLS", &["bills_month_company"]),
+    ("COMPONENTS_BILLED", &["bill_lines_month_company"]),
 ];
 
 /// A month's report reads the rows of its month, and of no other.
 async fn of_a_month(db: &Db) {
-    for (name, index) in OF_A_MONTH {
+    for (name, indexes) in OF_A_MONTH {
         let (_, text) = store::statements()
             .find(|(known, _)| *known == name)
             .unwrap();
         let plan = explain(db, name, text).await.join("\n");
         let bound = match db.engine() {
-            Engine::Postgres => "Index Cond: (month = ",
-            Engine::Sqlite => "(month=?",
+            Engine::Postgres => "month = $1",
+            Engine::Sqlite => "month=?",
         };
+        let kept = plan.lines().any(|line| line.contains(bound));
         assert!(
-            plan.contains(index) && plan.contains(bound),
+            kept && indexes.iter().any(|index| plan.contains(index)),
             "{name}:\n{plan}"
         );
     }

@@ -67,7 +67,7 @@ async fn both_engines_know_the_same_tables_columns_and_indexes() {
     );
     let known = tables(&sqlite).await;
     assert_eq!(known, tables(&postgres).await);
-    assert_eq!(known.len(), 26, "{:?}", known.keys());
+    assert_eq!(known.len(), 27, "{:?}", known.keys());
     assert!(known["customers"].contains("phone?") && known["services"].contains("minutes"));
     assert_eq!(indexes(&sqlite).await, indexes(&postgres).await);
 }
@@ -167,7 +167,7 @@ async fn migrated_at_once(engine: Engine) {
         done.unwrap();
     }
     db.store.check_version().await.unwrap();
-    assert_eq!(db.count("_sqlx_migrations").await, 3);
+    assert_eq!(db.count("_sqlx_migrations").await, 4);
 }
 
 #[tokio::test]

@@ -47,6 +47,7 @@ fn no_statement_hides_outside_the_registered_ones() {
             "raw_sql(",
             "query_with(",
             "query!(",
+            "insert!(self,",
         ] {
             for (at, _) in text.match_indices(call) {
                 let argument = text[at + call.len()..].trim_start();
@@ -63,8 +64,10 @@ fn no_statement_hides_outside_the_registered_ones() {
                 used.insert(name.to_owned());
             }
         }
+        // Its `insert!` makes one registered row into many.
+        let of_engine = path.ends_with("src/engine.rs");
         assert!(
-            !text.contains("QueryBuilder") && !text.contains("AssertSqlSafe"),
+            (of_engine || !text.contains("QueryBuilder")) && !text.contains("AssertSqlSafe"),
             "{}",
             path.display()
         );
