@@ -209,6 +209,15 @@ words! {
     }
 }
 
+/// The beginning of 2020, in microseconds.
+const BEFORE_RETELL: i64 = 1_577_836_800_000_000;
+
+/// Whether Retell can have been there. It was not before 2020: what says so is a mistake, such as
+/// seconds for milliseconds.
+pub(crate) fn is_possible(at: Instant) -> bool {
+    at.as_micros() >= BEFORE_RETELL
+}
+
 /// A call, folded from its winning reports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
@@ -216,7 +225,8 @@ pub struct Call {
     pub call_id: RetellCallId,
     /// How far it has come.
     pub status: CallStatus,
-    /// When the first of its winning reports was made, by Retell's clock.
+    /// When the first of its winning reports was made, by Retell's clock; none that [cannot
+    /// be](is_possible).
     pub first_event_at: Option<Instant>,
     /// What is known of it.
     pub facts: Facts,
@@ -235,7 +245,7 @@ impl Call {
             ReportKind::Started | ReportKind::Other(_) => CallStatus::Ongoing,
         };
         let events = reports.iter().filter_map(|report| report.stamp.event_at);
-        let first_event_at = events.min();
+        let first_event_at = events.filter(|&at| is_possible(at)).min();
         let mut facts = Facts::default();
         for report in reports {
             facts.overlay(report.facts);
@@ -264,7 +274,8 @@ impl Call {
     /// Length in milliseconds: as reported, else from start to end.
     pub fn duration_ms(&self) -> Option<u64> {
         self.facts.duration_ms.or_else(|| {
-            let (start, end) = (self.facts.started_at?, self.facts.ended_at?);
+            let start = self.facts.started_at.filter(|&at| is_possible(at))?;
+            let end = self.facts.ended_at?;
             u64::try_from(end.since(start).as_millis()).ok()
         })
     }
@@ -336,7 +347,7 @@ mod tests {
             1,
             Facts {
                 to_number: number("+493023125014"),
-                started_at: Instant::from_millis(1),
+                started_at: Instant::from_millis(1_793_610_123_280),
                 ..Facts::default()
             },
         );
@@ -344,7 +355,7 @@ mod tests {
             "call_ended",
             2,
             Facts {
-                ended_at: Instant::from_millis(5_001),
+                ended_at: Instant::from_millis(1_793_610_128_280),
                 transcript: Some("User: ja".into()),
                 ..Facts::default()
             },
@@ -369,6 +380,22 @@ mod tests {
             "empty overwrites nothing"
         );
         assert_eq!(forth.duration_ms(), Some(5_000));
+    }
+
+    #[test]
+    fn a_length_is_not_measured_from_a_start_in_seconds() {
+        let facts = |duration_ms| Facts {
+            started_at: Instant::from_millis(1_793_610_123),
+            ended_at: Instant::from_millis(1_793_610_128_280),
+            duration_ms,
+            ..Facts::default()
+        };
+        let length = |duration_ms| {
+            let call = Call::fold([report("call_ended", 1, facts(duration_ms))]).unwrap();
+            call.duration_ms()
+        };
+        assert_eq!(length(None), None, "it would be 56 years");
+        assert_eq!(length(Some(5_000)), Some(5_000));
     }
 
     #[test]

@@ -6,7 +6,9 @@
 //! ([`entries`]), so that every amount can be explained. A redelivery changes no line, hence makes
 //! no entry.
 
-use crate::call::Call;
+use std::time::Duration;
+
+use crate::call::{self, Call};
 use crate::cost::{self, Basis, Charge, CostLine};
 use crate::event::words;
 use crate::fx::UsdRate;
@@ -46,15 +48,30 @@ pub struct LedgerLine {
     pub basis: Basis,
 }
 
-/// The day on which a call is billed. `seen_at` is for calls that say nothing of their time.
+/// The day on which a call is billed. `seen_at` is for calls that say nothing of their time that
+/// can be.
 pub fn day(call: &Call, seen_at: Instant, zone: &Zone) -> Day {
     Day::of(began(call, seen_at), zone)
 }
 
+/// By how much clocks may differ, and a call be spoken of before it begins.
+const AHEAD: Duration = Duration::from_hours(24);
+
+/// Its start, else its end, else when Retell first spoke of it, else when it was first heard of
+/// here: the first of these that can be. Before 2020 nothing was, and nothing begins more than a
+/// day after it was spoken of. One mistaken instant, in 1970 or in 2099, would otherwise put the
+/// call into a month that is never closed.
 fn began(call: &Call, seen_at: Instant) -> Instant {
-    let said = call.facts.started_at.or(call.facts.ended_at);
+    let can_be =
+        |at: &Instant, spoken_of: Instant| call::is_possible(*at) && *at <= spoken_of.plus(AHEAD);
     // When it was first heard of here depends on the queue; when Retell spoke of it does not.
-    said.or(call.first_event_at).unwrap_or(seen_at)
+    let spoken_of = call.first_event_at.filter(|at| can_be(at, seen_at));
+    let spoken_of = spoken_of.unwrap_or(seen_at);
+    [call.facts.started_at, call.facts.ended_at]
+        .into_iter()
+        .flatten()
+        .find(|at| can_be(at, spoken_of))
+        .unwrap_or(spoken_of)
 }
 
 impl Ledger {

@@ -282,3 +282,109 @@ fn a_call_that_never_connected_is_billed_when_retell_spoke_of_it() {
         assert_eq!(day.to_string(), "2026-10-31");
     }
 }
+
+#[test]
+fn an_instant_that_cannot_be_gives_way_to_the_next() {
+    let millis = |text: &str| at(text).as_millis();
+    let began = |start: Option<i64>, end: Option<i64>, spoken_of: Option<i64>| {
+        let report = Report {
+            call_id: RetellCallId::new("call_1"),
+            kind: ReportKind::Ended,
+            stamp: Stamp {
+                event_at: spoken_of.and_then(Instant::from_millis),
+                digest: Digest::of(b"1"),
+            },
+            facts: Facts {
+                started_at: start.and_then(Instant::from_millis),
+                ended_at: end.and_then(Instant::from_millis),
+                ..Facts::default()
+            },
+        };
+        let call = Call::fold([report]).unwrap();
+        super::began(&call, at("2026-11-09T09:00:00Z")).to_string()
+    };
+    let (start, end) = (
+        millis("2026-11-05T08:00:00Z"),
+        millis("2026-11-05T08:01:00Z"),
+    );
+    let spoken_of = millis("2026-11-05T08:02:00Z");
+    let in_seconds = start / 1000;
+    for (what, start, end, spoken_of, expected) in [
+        (
+            "all is well",
+            Some(start),
+            Some(end),
+            Some(spoken_of),
+            "2026-11-05T08:00:00Z",
+        ),
+        // Seconds for milliseconds: the 21st of January 1970.
+        (
+            "seconds",
+            Some(in_seconds),
+            Some(end),
+            Some(spoken_of),
+            "2026-11-05T08:01:00Z",
+        ),
+        (
+            "seconds",
+            Some(in_seconds),
+            Some(in_seconds),
+            Some(spoken_of),
+            "2026-11-05T08:02:00Z",
+        ),
+        (
+            "seconds",
+            Some(in_seconds),
+            None,
+            Some(in_seconds),
+            "2026-11-09T09:00:00Z",
+        ),
+        ("nothing", None, None, None, "2026-11-09T09:00:00Z"),
+        // Fetched months later.
+        (
+            "late",
+            Some(millis("2020-01-01T00:00:00Z")),
+            None,
+            Some(spoken_of),
+            "2020-01-01T00:00:00Z",
+        ),
+        (
+            "early",
+            Some(millis("2019-12-31T23:59:59Z")),
+            None,
+            Some(spoken_of),
+            "2026-11-05T08:02:00Z",
+        ),
+        // A day after Retell spoke of it, and more.
+        (
+            "ahead",
+            Some(spoken_of + 86_400_000),
+            None,
+            Some(spoken_of),
+            "2026-11-06T08:02:00Z",
+        ),
+        (
+            "ahead",
+            Some(spoken_of + 86_400_001),
+            None,
+            Some(spoken_of),
+            "2026-11-05T08:02:00Z",
+        ),
+        (
+            "ahead",
+            Some(start * 10),
+            None,
+            Some(start * 10),
+            "2026-11-09T09:00:00Z",
+        ),
+        (
+            "ahead",
+            Some(start * 10),
+            Some(end),
+            Some(start * 10),
+            "2026-11-05T08:01:00Z",
+        ),
+    ] {
+        assert_eq!(began(start, end, spoken_of), expected, "{what} {start:?}");
+    }
+}
