@@ -1,8 +1,9 @@
 //! Exchange rates: from the vendors' money to the house's, as the European Central Bank has it.
 //!
-//! A call keeps the rate of its own day, with its date and source; it is never converted with
+//! A call has the rate of its own day, with its date and source; it is never converted with
 //! another day's later on (F68). On days without a rate, weekends and holidays, it is the last
-//! earlier one. There is no rate of last resort: without one, the amount in euros is unknown.
+//! earlier one. That one is provisional until the call is billed: the day's own may not be
+//! published yet. There is no rate of last resort: without one, the amount in euros is unknown.
 
 use rust_decimal::Decimal;
 

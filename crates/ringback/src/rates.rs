@@ -4,6 +4,7 @@ use anyhow::Context;
 use domain::time::Clock;
 use serde_json::json;
 use service::settings::Settings;
+use worker::costs;
 
 use crate::{open, output};
 
@@ -13,8 +14,8 @@ pub(crate) enum Command {
     /// Import the European Central Bank's reference rates
     #[command(after_help = "\
 Takes the bank's XML files and its table eurofxref-hist.csv (unpacked). A rate that is there stays \
-as it is, so a file can be imported again and again. Calls that wait for a rate get theirs with \
-`ringback costs recompute --apply`; calls that have one keep it.
+as it is, so a file can be imported again and again. Calls without a rate, or with an earlier day's \
+than they could have now, get theirs; calls that a closed month has billed keep what they have.
 
 Examples:
   ringback rates import https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml
@@ -44,14 +45,21 @@ pub(crate) async fn run(command: &Command, settings: &Settings) -> anyhow::Resul
     };
     let rates = ecb::parse(&file).context("nothing was imported")?;
     let store = open::current(settings).await?;
-    let new = worker::rates::import(&store, &rates, Clock::system().now()).await?;
+    let now = Clock::system().now();
+    let new = worker::rates::import(&store, &rates, now).await?;
+    let telephony = worker::Config::of(settings).telephony;
+    let calls = costs::catch_up(&store, telephony, now)
+        .await
+        .context("the rates were imported, but not all calls got theirs; import them again")?;
     let newest = rates.iter().map(|rate| rate.day).max();
     if args.json {
-        return output::json(&json!({ "read": rates.len(), "new": new, "newest": newest }));
+        return output::json(
+            &json!({ "read": rates.len(), "new": new, "newest": newest, "calls": calls }),
+        );
     }
     let newest = newest.map_or_else(String::new, |day| format!("; the newest is of {day}"));
     Ok(output::print(&format!(
-        "Read {} rates, {new} of them new{newest}.\n",
+        "Read {} rates, {new} of them new{newest}. {calls} calls got a better rate.\n",
         rates.len()
     ))?)
 }

@@ -1,9 +1,11 @@
 //! Exchange rates. A rate, once imported, is never changed: calls were converted with it.
 
 use domain::fx::{PerEuro, UsdRate};
+use domain::id::{CallId, RetellCallId};
 use domain::money::{Currency, Usd};
-use domain::month::Day;
+use domain::month::{Day, Month};
 use domain::time::Instant;
+use uuid::Uuid;
 
 use crate::engine::{Store, StoreError, Tx, exec, on};
 use crate::types::{At, Civil, Nano};
@@ -12,6 +14,14 @@ crate::sql! {
     FX_PUT = "INSERT INTO fx_rates (currency, day, per_euro, source, imported_at) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (currency, day) DO NOTHING";
     FX_ON = "SELECT day, per_euro, source FROM fx_rates WHERE currency = $1 AND day <= $2 ORDER BY day DESC LIMIT 1";
+    /// A ledger that was billed with a rate keeps it. `state <> 'billed'` is what the index is for.
+    FX_BETTER = "SELECT l.call_id FROM ledgers l WHERE l.state <> 'billed' AND (l.state = 'new' OR l.rate_day IS NULL) AND l.call_id > $2 \
+        AND EXISTS (SELECT 1 FROM fx_rates r WHERE r.currency = $1 AND r.day <= l.day AND r.day > COALESCE(l.rate_day, '')) \
+        ORDER BY l.call_id LIMIT $3";
+    FX_BETTER_UP_TO = "SELECT c.retell_call_id, COUNT(*) OVER () FROM ledgers l JOIN calls c ON c.id = l.call_id \
+        WHERE l.state <> 'billed' AND (l.state = 'new' OR l.rate_day IS NULL) AND l.month <= $2 \
+        AND EXISTS (SELECT 1 FROM fx_rates r WHERE r.currency = $1 AND r.day <= l.day AND r.day > COALESCE(l.rate_day, '')) \
+        ORDER BY l.day, l.call_id LIMIT $3";
     FX_NEWEST = "SELECT day, per_euro, source FROM fx_rates WHERE currency = $1 ORDER BY day DESC LIMIT 1";
 }
 
@@ -31,6 +41,21 @@ impl Tx {
     pub async fn usd_rate(&mut self, day: Day) -> Result<Option<UsdRate>, StoreError> {
         let row: Option<Row> = on!(tx self, db => sqlx::query_as(FX_ON).bind(Usd::CODE).bind(Civil(day)).fetch_optional(db).await)?;
         row.map(rate).transpose()
+    }
+
+    /// Calls, up to the end of a month, that would get a better rate if they were drawn up anew:
+    /// how many, and the first so many of them by name. Were the month closed before that, they
+    /// would keep for ever what they have.
+    pub async fn calls_due_a_rate(
+        &mut self,
+        month: Month,
+        limit: i64,
+    ) -> Result<(i64, Vec<RetellCallId>), StoreError> {
+        let rows: Vec<(String, i64)> = on!(tx self, db => sqlx::query_as(FX_BETTER_UP_TO)
+            .bind(Usd::CODE).bind(Civil(month)).bind(limit).fetch_all(db).await)?;
+        let count = rows.first().map_or(0, |(_, count)| *count);
+        let named = rows.into_iter().map(|(id, _)| RetellCallId::new(id));
+        Ok((count, named.collect()))
     }
 
     /// Keeps a rate; whether it is new.
@@ -53,6 +78,20 @@ impl Tx {
 }
 
 impl Store {
+    /// Calls that would get a better rate if they were drawn up anew: no month has billed them,
+    /// and a rate of their day or closer to it is there than theirs, if they have any. In steps:
+    /// those after `after`.
+    pub async fn calls_due_a_rate_after(
+        &self,
+        after: Option<CallId>,
+        limit: i64,
+    ) -> Result<Vec<CallId>, StoreError> {
+        let after = after.map_or(Uuid::nil(), CallId::as_uuid);
+        let ids: Vec<Uuid> = on!(read self.primary, db => sqlx::query_scalar(FX_BETTER)
+            .bind(Usd::CODE).bind(after).bind(limit).fetch_all(db).await)?;
+        Ok(ids.into_iter().map(CallId::from).collect())
+    }
+
     /// The newest rate there is.
     pub async fn newest_usd_rate(&self) -> Result<Option<UsdRate>, StoreError> {
         let row: Option<Row> = on!(read self.primary, db => sqlx::query_as(FX_NEWEST).bind(Usd::CODE).fetch_optional(db).await)?;

@@ -4,6 +4,7 @@
 //! second finds nothing left to change. The ledger's own row is written before its lines: closing
 //! a month locks that row and then reads the lines.
 
+use domain::bill::State;
 use domain::call::Report;
 use domain::cost::Basis;
 use domain::event::UnknownWord;
@@ -30,6 +31,8 @@ crate::sql! {
         rate_per_euro = excluded.rate_per_euro, rate_source = excluded.rate_source, us_cents = excluded.us_cents, \
         eur_cents = excluded.eur_cents, estimated = excluded.estimated, \
         state = CASE ledgers.state WHEN 'new' THEN 'new' ELSE 'changed' END, updated_at = excluded.updated_at";
+    /// Touching the row locks it: what closes a month waits, or is waited for.
+    LEDGER_HOLD = "UPDATE ledgers SET state = state WHERE call_id = $1 RETURNING state";
     LINES = "SELECT component, us_cents, eur_cents, basis FROM ledger_lines WHERE call_id = $1 ORDER BY component";
     LINE_PUT = "INSERT INTO ledger_lines (call_id, component, company_id, month, us_cents, eur_cents, basis) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (call_id, component) DO UPDATE SET us_cents = excluded.us_cents, eur_cents = excluded.eur_cents, basis = excluded.basis";
@@ -59,6 +62,8 @@ pub enum Because<'a> {
 /// What changed in a ledger.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Moved {
+    /// Whether anything did: a line, or the day, the rate, the number, the time.
+    pub changed: bool,
     /// Lines that changed.
     pub entries: usize,
     /// What vendors charge more, by line.
@@ -177,6 +182,12 @@ impl Tx {
         head.into_ledger(lines).map(Some)
     }
 
+    /// Whether a month has billed a call. If none has, none does before this transaction ends.
+    pub async fn is_billed(&mut self, call: CallId) -> Result<bool, StoreError> {
+        let state: Option<String> = on!(tx self, db => sqlx::query_scalar(LEDGER_HOLD).bind(call.as_uuid()).fetch_optional(db).await)?;
+        Ok(state.is_some_and(|state| state != State::New.as_str()))
+    }
+
     /// Makes this the ledger of a call that had `before`, and notes what changes; nothing does if
     /// it is the same.
     pub async fn put_ledger(
@@ -193,6 +204,7 @@ impl Tx {
         if before == Some(ledger) {
             return Ok(moved);
         }
+        moved.changed = true;
         let month = Civil(ledger.day.month());
         let rate = ledger.rate.as_ref();
         exec!(

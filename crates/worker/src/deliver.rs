@@ -244,9 +244,12 @@ async fn update_call(
     }
     let tariff = tx.tariff(worker.config.telephony).await?;
     let because = Because::Report(report);
-    let moved = costs::draw_up(tx, locked, &call, &tariff, because, now).await?;
+    let drawn = costs::draw_up(tx, locked, &call, &tariff, because, now).await?;
     let effects = apply(worker, tx, tenant, locked, customer, settled).await?;
-    Ok(Effects { moved, ..effects })
+    Ok(Effects {
+        moved: drawn.moved,
+        ..effects
+    })
 }
 
 /// Carries out what was settled.

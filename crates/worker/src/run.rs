@@ -181,6 +181,11 @@ impl Worker {
                     "Exchange rates could not be fetched; calls keep using the last one."
                 ),
             }
+            // Call by call: one that is under way is left as it was.
+            tokio::select! {
+                () = stop.requested() => break,
+                () = rates::catch_up(&self) => {}
+            }
         }
         Ok(())
     }

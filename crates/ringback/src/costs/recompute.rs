@@ -1,14 +1,12 @@
 //! Working out costs anew, from the reports that are kept: the function that runs on every
 //! delivery, over every call (F66).
 
-use domain::call::Call;
-use domain::id::CallId;
 use domain::money::{Eur, Total, Usd};
 use domain::time::Clock;
 use serde_json::{Value, json};
 use service::settings::Settings;
-use store::{Because, Moved, Store};
-use worker::costs;
+use store::{Moved, Store};
+use worker::costs::{Anew, Which};
 
 use super::rows::{self, Format};
 use crate::output;
@@ -16,8 +14,8 @@ use crate::output;
 /// Work out all costs anew from the facts, and show what differs
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Without --apply nothing is written. Exchange rates of calls that have one stay as they are, and so \
-do closed months: what differs there becomes an adjustment in the open one.
+Without --apply nothing is written. Calls that a closed month has billed keep their exchange rates, \
+and closed months stay as they are: what differs there becomes an adjustment in the open one.
 
 Examples:
   ringback costs recompute
@@ -31,9 +29,6 @@ pub(crate) struct Args {
     format: Format,
 }
 
-/// Calls looked at between two questions which ones are next.
-const STEP: i64 = 500;
-
 /// What differs in all.
 #[derive(Default)]
 struct Differences {
@@ -46,19 +41,22 @@ struct Differences {
 /// Recomputes.
 pub(crate) async fn run(args: &Args, store: &Store, settings: &Settings) -> anyhow::Result<()> {
     let mut found = Differences::default();
-    let mut last = None;
-    loop {
-        let calls = store.calls_after(last, STEP).await?;
-        let Some(&end) = calls.last() else {
-            break;
-        };
-        last = Some(end);
-        for call in calls {
-            found.looked_at += 1;
-            if let Some((retell, moved)) = one(store, settings, call, args.apply).await? {
-                found.add(&retell, moved);
-            }
-        }
+    let anew = Anew {
+        which: Which::All,
+        telephony: worker::Config::of(settings).telephony,
+        write: args.apply,
+    };
+    let mut failed = None;
+    let now = Clock::system().now();
+    found.looked_at = anew
+        .draw_up(store, now, |call, drawn| match drawn {
+            Ok(drawn) if drawn.moved.entries > 0 => found.add(call.as_str(), drawn.moved),
+            Ok(_) => {}
+            Err(error) => failed = Some(error),
+        })
+        .await?;
+    if let Some(error) = failed {
+        return Err(error.into());
     }
     if !found.rows.is_empty() {
         rows::print(args.format, &found.rows)?;
@@ -81,30 +79,6 @@ pub(crate) async fn run(args: &Args, store: &Store, settings: &Settings) -> anyh
     }
     output::print("")?;
     Ok(())
-}
-
-/// One call: its id at Retell and what moved, if anything did.
-async fn one(
-    store: &Store,
-    settings: &Settings,
-    id: CallId,
-    apply: bool,
-) -> anyhow::Result<Option<(String, Moved)>> {
-    let now = Clock::system().now();
-    let mut tx = store.begin().await?;
-    let Some((locked, retell)) = tx.relock_call(id).await? else {
-        return Ok(None);
-    };
-    let reports = tx.reports(id, &retell).await?;
-    let Some(call) = Call::fold(reports) else {
-        return Ok(None);
-    };
-    let tariff = tx.tariff(worker::Config::of(settings).telephony).await?;
-    let moved = costs::draw_up(&mut tx, &locked, &call, &tariff, Because::Recompute, now).await?;
-    if apply {
-        tx.commit().await?;
-    }
-    Ok((moved.entries > 0).then(|| (retell.as_str().to_owned(), moved)))
 }
 
 impl Differences {

@@ -14,6 +14,7 @@ mod ledgers;
 mod months;
 mod opening;
 mod plans;
+mod rates;
 mod schema;
 mod statements;
 mod support;
