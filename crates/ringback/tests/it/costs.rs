@@ -1,6 +1,8 @@
 //! Money on the command line: two calls of October 2025, their month closed, and what became known
 //! afterwards. Every figure is worked out by hand.
 
+mod rates;
+
 use serde_json::{Value, json};
 
 use super::{Home, KEY, Ran, Served, until};
@@ -167,18 +169,6 @@ impl Desk {
         })
     }
 
-    /// Imports these rates; how many are new, and how many calls got a better one.
-    pub(super) fn import(&self, rates: &str) -> (u64, u64) {
-        self.home.write("rates.csv", rates);
-        let did = self.home.json(&["rates", "import", "rates.csv", "--json"]);
-        (did["new"].as_u64().unwrap(), did["calls"].as_u64().unwrap())
-    }
-
-    pub(super) fn rate_day(&self, call: &str) -> String {
-        let call = self.home.json(&["costs", "call", call, "--json"]);
-        call["rate"]["day"].as_str().unwrap().to_owned()
-    }
-
     pub(super) fn refused(&self, args: &[&str]) -> String {
         let Ran { status, err, .. } = self.home.run(args);
         assert_eq!(status, 1, "{args:?}: {err}");
@@ -337,89 +327,4 @@ fn a_month_is_worked_out_closed_and_corrected() {
     assert_eq!(desk.total("2025-11")[2], "7.5");
     let by_component = desk.month("2025-11", "component");
     assert_eq!(by_component[0]["terms"], "of 2025-10");
-}
-
-#[test]
-fn f68_without_a_rate_costs_are_unknown_and_said_and_never_a_constant() {
-    let mut desk = Desk::new();
-    desk.send(&first_call());
-    let report = desk.home.run(&["costs", "--month", "2025-10"]);
-    assert!(
-        report.err.contains("1 calls have no exchange rate"),
-        "{}",
-        report.err
-    );
-    assert!(
-        report.err.contains("there are no exchange rates"),
-        "{}",
-        report.err
-    );
-    assert!(
-        desk.refused(&["costs", "close", "2025-10"])
-            .contains("no exchange rate")
-    );
-
-    // A rate of that Friday is the last earlier one: $15 ct at 1.6 are 9.375 ct, and a fee of 1.
-    assert_eq!(desk.import("Date,USD,\n2025-10-10,1.6,\n"), (1, 1));
-    assert_eq!(desk.total("2025-10")[2], "10.375");
-    assert_eq!(desk.rate_day("call_1"), "2025-10-10");
-    let history = desk.home.json(&["costs", "call", "call_1", "--json"])["history"].clone();
-    let occasion = |entry: &Value| entry["because"].as_str().map(str::to_owned);
-    let entries = history.as_array().unwrap();
-    assert_eq!(entries.len(), 5, "{entries:?}");
-    assert_eq!(occasion(&entries[4]), Some("recompute".into()));
-}
-
-#[test]
-fn f66_a_call_gets_the_same_rate_whenever_it_is_worked_on() {
-    // Worked on before its day's rate is published, and after: 15 ct at 1.25 are 12, and a fee of 1.
-    let mut early = Desk::new();
-    assert_eq!(early.import("Date,USD,\n2025-10-10,1.6,\n"), (1, 0));
-    early.send(&first_call());
-    assert_eq!(early.total("2025-10")[2], "10.375");
-    assert_eq!(early.import(RATES), (2, 1));
-    let mut late = Desk::new();
-    late.import(RATES);
-    late.send(&first_call());
-    for desk in [&early, &late] {
-        assert_eq!(desk.total("2025-10")[2], "13");
-        assert_eq!(desk.rate_day("call_1"), "2025-10-15");
-    }
-    assert_eq!(early.import(RATES), (0, 0), "once");
-}
-
-#[test]
-fn f68_a_billed_call_keeps_its_rate_for_ever() {
-    let mut desk = Desk::new();
-    desk.import("Date,USD,\n2025-10-10,1.6,\n");
-    desk.send(&first_call());
-    assert_eq!(desk.home.run(&["costs", "close", "2025-10"]).status, 0);
-    assert_eq!(desk.import(RATES), (2, 0));
-    let recomputed = desk.home.run(&["costs", "recompute", "--apply"]);
-    assert!(
-        recomputed.err.contains("0 of 1 calls differ"),
-        "{}",
-        recomputed.err
-    );
-    // 5 US ct more, at the rate that it was billed with: 3.125 ct.
-    let products = json!([part("gpt_4_1", 10.0), part("eu_telephony", 10.0)]);
-    desk.send(&event("call_analyzed", "call_1", NOON, 90, &products));
-    assert_eq!(desk.total("2025-11")[2], "3.125");
-    assert_eq!(desk.rate_day("call_1"), "2025-10-10");
-}
-
-#[test]
-fn a_start_in_seconds_keeps_no_month_from_being_closed() {
-    let mut desk = Desk::new();
-    desk.import(RATES);
-    let mut body: Value = serde_json::from_str(&first_call()).unwrap();
-    body["call"]["start_timestamp"] = json!(NOON / 1000);
-    desk.send(&body.to_string());
-    let closed = desk.home.run(&["costs", "close", "2025-10"]);
-    assert!(
-        closed.out.contains("1 calls"),
-        "{}{}",
-        closed.out,
-        closed.err
-    );
 }
