@@ -96,8 +96,10 @@ pub struct Facts {
     pub duration_ms: Option<u64>,
     /// Retell's word for how it ended; an open set.
     pub disconnection_reason: Option<String>,
-    /// Whether Retell says that it never connected.
-    pub not_connected: bool,
+    /// Whether Retell says that it never connected, or that it did. Not written where it says
+    /// neither: a release that knew no third word could not read that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_connected: Option<bool>,
     /// `Agent: …` and `User: …` lines.
     pub transcript: Option<String>,
     /// What the agent asked its tools for, in order.
@@ -271,6 +273,11 @@ impl Call {
         }
     }
 
+    /// Whether somebody answered, as far as is known.
+    pub fn is_connected(&self) -> bool {
+        self.facts.not_connected != Some(true)
+    }
+
     /// Length in milliseconds: as reported, else from start to end.
     pub fn duration_ms(&self) -> Option<u64> {
         self.facts.duration_ms.or_else(|| {
@@ -306,7 +313,7 @@ impl Facts {
         over(&mut self.ended_at, above.ended_at);
         over(&mut self.duration_ms, above.duration_ms);
         over(&mut self.disconnection_reason, above.disconnection_reason);
-        self.not_connected |= above.not_connected;
+        over(&mut self.not_connected, above.not_connected);
         over(
             &mut self.transcript,
             above.transcript.filter(|text| !text.is_empty()),
@@ -380,6 +387,44 @@ mod tests {
             "empty overwrites nothing"
         );
         assert_eq!(forth.duration_ms(), Some(5_000));
+    }
+
+    #[test]
+    fn what_a_later_report_says_of_the_connection_outranks_an_earlier_one() {
+        let said = |event, not_connected| {
+            let facts = Facts {
+                not_connected,
+                ..Facts::default()
+            };
+            report(event, 1, facts)
+        };
+        for (ended, analyzed, connected) in [
+            (None, None, true),
+            (Some(true), None, false),
+            (Some(true), Some(false), true),
+            (Some(false), Some(true), false),
+        ] {
+            let reports = [said("call_analyzed", analyzed), said("call_ended", ended)];
+            let call = Call::fold(reports).unwrap();
+            assert_eq!(call.is_connected(), connected, "{ended:?} {analyzed:?}");
+        }
+    }
+
+    #[test]
+    fn facts_that_an_earlier_release_wrote_are_read() {
+        for (text, not_connected) in [
+            (r#"{"not_connected":true}"#, Some(true)),
+            // Either it was connected or nothing was said of it: below both is only what says less.
+            (r#"{"not_connected":false}"#, Some(false)),
+            ("{}", None),
+        ] {
+            let facts: Facts = serde_json::from_str(text).unwrap();
+            assert_eq!(facts.not_connected, not_connected, "{text}");
+            let again = serde_json::to_string(&facts).unwrap();
+            assert_eq!(serde_json::from_str::<Facts>(&again).unwrap(), facts);
+        }
+        let silent = serde_json::to_string(&Facts::default()).unwrap();
+        assert!(!silent.contains("not_connected"), "{silent}");
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub fn lines(call: &Call, tariff: &Tariff, day: Day) -> Vec<CostLine> {
 /// How long somebody talked: `None` for calls that never connected or still run.
 pub fn talked_ms(call: &Call) -> Option<u64> {
     call.duration_ms()
-        .filter(|&ms| ms > 0 && !call.facts.not_connected)
+        .filter(|&ms| ms > 0 && call.is_connected())
 }
 
 /// By what the reported sum differs from its parts: what is charged is the sum, so a part that

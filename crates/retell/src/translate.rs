@@ -59,7 +59,7 @@ fn facts(event: &Event) -> Facts {
             .and_then(Number::whole)
             .and_then(|millis| millis.try_into().ok()),
         disconnection_reason: said(call.disconnection_reason.as_ref()),
-        not_connected: is_not_connected(call),
+        not_connected: not_connected(call),
         transcript: transcript(call, woven),
         tool_calls: (!calls.is_empty()).then_some(calls),
         cost: call
@@ -104,22 +104,28 @@ pub(crate) fn phone(text: &str) -> Option<PhoneNumber> {
         .filter(|number| !WITHHELD.contains(&number.as_str()))
 }
 
-/// Reasons that Retell's documentation lists as "call not connected". Other errors may come
-/// after a conversation, so they prove nothing.
-fn is_not_connected(call: &Call) -> bool {
-    call.call_status.as_deref() == Some("not_connected")
-        || call.disconnection_reason.as_deref().is_some_and(|reason| {
-            reason.starts_with("dial_")
-                || matches!(
-                    reason,
-                    "invalid_destination"
-                        | "telephony_provider_permission_denied"
-                        | "telephony_provider_unavailable"
-                        | "sip_routing_error"
-                        | "marked_as_spam"
-                        | "user_declined"
-                )
-        })
+/// The reasons that Retell's documentation lists as "call not connected" say so, whatever the
+/// status; a hang-up says that there was a call. Errors may come before a conversation or after
+/// it, and a status may lag behind (`registered`): they prove nothing.
+fn not_connected(call: &Call) -> Option<bool> {
+    let by_reason = match call.disconnection_reason.as_deref() {
+        Some(reason) if reason.starts_with("dial_") => Some(true),
+        Some(
+            "invalid_destination"
+            | "telephony_provider_permission_denied"
+            | "telephony_provider_unavailable"
+            | "sip_routing_error"
+            | "marked_as_spam"
+            | "user_declined",
+        ) => Some(true),
+        Some("user_hangup" | "agent_hangup") => Some(false),
+        _ => None,
+    };
+    match call.call_status.as_deref() {
+        Some("not_connected") => Some(true),
+        Some("ongoing" | "ended") => by_reason.or(Some(false)),
+        _ => by_reason,
+    }
 }
 
 /// The text if there is one, else the first of the lists in which anything is said.

@@ -246,7 +246,7 @@ impl Tx {
                     call.duration_ms()
                         .map(|ms| i64::try_from(ms).unwrap_or(i64::MAX))
                 )
-                .bind(!facts.not_connected)
+                .bind(call.is_connected())
                 .bind(facts.disconnection_reason.as_deref().map(storable))
                 .bind(facts.transcript.as_deref().map(storable))
                 .bind(

@@ -153,7 +153,7 @@ fn what_used_no_telephone_line_costs_none() {
         },
         Facts {
             duration_ms: Some(5),
-            not_connected: true,
+            not_connected: Some(true),
             ..Facts::default()
         },
     ] {
