@@ -71,10 +71,17 @@ pub fn lines(call: &Call, tariff: &Tariff, day: Day) -> Vec<CostLine> {
         lines.insert(component, line);
     };
     let mut products: BTreeMap<String, UsCents> = BTreeMap::new();
-    for product in call.facts.cost.iter().flat_map(|cost| &cost.products) {
-        // A transfer's line is another one than the caller's.
+    let bill = call.facts.cost.as_ref();
+    let has_sum = bill.is_some_and(|bill| bill.combined.is_some());
+    for product in bill.iter().flat_map(|bill| &bill.products) {
+        // A transfer's line is another one than the caller's. An amount that cannot be read is in
+        // the sum, hence in what the sum has beyond its parts: to estimate it is to count it twice.
         telephony_reported |= !product.transfer_leg
+            && (product.cost.is_some() || has_sum)
             && (product.product.contains("telephony") || product.product.contains("twilio"));
+        let Some(cost) = product.cost else {
+            continue;
+        };
         let leg = if product.transfer_leg {
             "/transfer"
         } else {
@@ -85,7 +92,7 @@ pub fn lines(call: &Call, tariff: &Tariff, day: Day) -> Vec<CostLine> {
             .or_default();
         // Repeats within one report are parts of one amount. A sum past what the databases hold
         // is no bill anybody sends; the part that fits is kept.
-        *sum = sum.checked_add(product.cost).unwrap_or(*sum);
+        *sum = sum.checked_add(cost).unwrap_or(*sum);
     }
     if let Some(amount) = unnamed(call, products.values().copied().sum()) {
         put(UNNAMED.into(), Charge::Vendor(amount), Basis::Reported);

@@ -206,7 +206,7 @@ fn cost(cost: &CallCost) -> ReportedCost {
                 Some(ProductCost {
                     product: product.product.clone()?,
                     transfer_leg: product.is_transfer_leg_cost.unwrap_or(false),
-                    cost: product.cost.as_ref()?.cents()?,
+                    cost: product.cost.as_ref().and_then(Number::cents),
                 })
             })
             .collect(),

@@ -22,7 +22,7 @@ fn product(name: &str, cost: &str, transfer_leg: bool) -> ProductCost {
     ProductCost {
         product: name.into(),
         transfer_leg,
-        cost: cents(cost),
+        cost: UsCents::from_digits(cost),
     }
 }
 
@@ -136,6 +136,40 @@ fn f69_telephony_is_estimated_until_it_is_reported() {
         ),
         ["retell/eu_telephony 6.6916691 USD reported"]
     );
+}
+
+#[test]
+fn f67_telephony_whose_cost_cannot_be_read_is_in_the_sum_or_estimated() {
+    let facts = |telephony: &str, combined| Facts {
+        duration_ms: Some(60_000),
+        cost: Some(bill(
+            vec![
+                product("gpt_4_1", "3", false),
+                product("eu_telephony", telephony, false),
+            ],
+            combined,
+        )),
+        ..Facts::default()
+    };
+    let gpt = "retell/gpt_4_1 3 USD reported";
+    for (telephony, combined, expected) in [
+        (
+            "1.5",
+            Some("4.5"),
+            [gpt, "retell/eu_telephony 1.5 USD reported"],
+        ),
+        // 4.5 in all, whatever the parts are; not 4.5 and an estimate of 0.85.
+        ("?", Some("4.5"), [gpt, "retell 1.5 USD reported"]),
+        ("?", None, [gpt, "telephony 0.85 USD estimated"]),
+    ] {
+        let mut expected = expected;
+        expected.sort_unstable();
+        assert_eq!(
+            shown(facts(telephony, combined), &tariff()),
+            expected,
+            "{combined:?}"
+        );
+    }
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn report(event: &str, at_ms: i64, products: &[(&str, &str)], combined: Option<&
     let product = |(name, cost): &(&str, &str)| ProductCost {
         product: (*name).into(),
         transfer_leg: false,
-        cost: us(cost),
+        cost: Some(us(cost)),
     };
     Report {
         call_id: RetellCallId::new("call_1"),

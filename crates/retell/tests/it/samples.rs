@@ -47,7 +47,7 @@ fn f65_f69_every_digit_of_the_bill_survives() {
         .map(|product| {
             (
                 product.product.clone(),
-                product.cost.as_decimal().to_string(),
+                product.cost.unwrap().as_decimal().to_string(),
             )
         })
         .collect();
