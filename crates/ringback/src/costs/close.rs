@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use anyhow::{bail, ensure};
 use domain::bill::{self, Amounts, Bill, Figures, Head, State};
-use domain::id::CallId;
+use domain::id::{CallId, RetellCallId};
 use domain::month::Month;
 use domain::time::Clock;
+use service::settings::Settings;
 use store::{Store, StoreError, Tx};
+use worker::costs;
 
 use super::month::{self, Bills};
 use super::{lines, report};
@@ -35,12 +37,16 @@ pub(crate) struct Args {
 }
 
 /// Closes.
-pub(crate) async fn run(args: &Args, store: &Store) -> anyhow::Result<()> {
+pub(crate) async fn run(args: &Args, store: &Store, settings: &Settings) -> anyhow::Result<()> {
     let (of, now) = (args.month, Clock::system().now());
     ensure!(
         of.is_over(now),
         "{of} is not over yet everywhere; it can be closed from noon UTC on the first of the next month"
     );
+    if !args.dry_run {
+        let telephony = worker::Config::of(settings).telephony;
+        costs::catch_up(store, telephony, now).await?;
+    }
     let mut tx = store.begin().await?;
     tx.take_turn_at_prices().await?;
     if let Some(first) = tx.first_open_month().await? {
@@ -49,6 +55,18 @@ pub(crate) async fn run(args: &Args, store: &Store) -> anyhow::Result<()> {
     }
     if !tx.close_month(of, now).await? {
         bail!("{of} is closed already");
+    }
+    let (due, first) = tx.calls_due_a_rate(of, 1).await?;
+    ensure!(
+        args.dry_run || due == 0,
+        "{due} calls would get a better exchange rate if they could be worked out anew, such as {}; \
+         `ringback costs recompute` says what is wrong with them",
+        first.first().map_or("", RetellCallId::as_str)
+    );
+    if due > 0 {
+        eprintln!(
+            "{due} calls would first get a better exchange rate; these figures are without it."
+        );
     }
     let bills = final_bills(&mut tx, of).await?;
     let mut total = Figures::default();

@@ -62,6 +62,6 @@ pub(crate) async fn run(costs: &Costs, settings: &Settings) -> anyhow::Result<()
         Some(Command::Call(args)) => call::run(args, &store).await,
         Some(Command::Statement(args)) => statement::run(args, &store).await,
         Some(Command::Recompute(args)) => recompute::run(args, &store, settings).await,
-        Some(Command::Close(args)) => close::run(args, &store).await,
+        Some(Command::Close(args)) => close::run(args, &store, settings).await,
     }
 }

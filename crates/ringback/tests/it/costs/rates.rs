@@ -155,7 +155,7 @@ fn a_recompute_says_what_else_differs_and_leaves_a_trace_when_it_begins() {
         .iter()
         .map(|row| &row["day"])
         .collect();
-    days.sort_by_key(|day| day.to_string());
+    days.sort_by_key(ToString::to_string);
     assert_eq!(days, ["2025-10-15 → 2025-10-16", "2025-10-16 → 2025-10-17"]);
     let rates = rows.as_array().unwrap().iter().map(|row| &row["rate"]);
     assert!(
@@ -189,4 +189,22 @@ fn a_recompute_says_what_else_differs_and_leaves_a_trace_when_it_begins() {
     assert_eq!(audit[1], "recompute: begun");
     let call = desk.home.json(&["costs", "call", "call_2", "--json"]);
     assert_eq!(call["day"], "2025-10-17");
+}
+
+#[test]
+fn f68_closing_first_gives_calls_the_rate_of_their_day() {
+    let mut desk = Desk::new();
+    desk.import("Date,USD,\n2025-10-10,1.6,\n");
+    desk.send(&first_call());
+    // Whoever imported this one died before any call got it.
+    desk.execute("INSERT INTO fx_rates VALUES ('USD', '2025-10-15', 1250000000, 'ecb', 0)");
+    let tried = desk.home.run(&["costs", "close", "2025-10", "--dry-run"]);
+    assert!(
+        tried.err.contains("1 calls would first get a better"),
+        "{}",
+        tried.err
+    );
+    assert_eq!(desk.total("2025-10")[2], "10.375", "nothing is done dry");
+    assert_eq!(desk.home.run(&["costs", "close", "2025-10"]).status, 0);
+    assert_eq!(desk.total("2025-10")[2], "13");
 }
