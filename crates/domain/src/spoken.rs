@@ -16,7 +16,7 @@ use crate::call::{Call, CallStatus};
 use crate::callback::CallbackReason;
 use crate::evidence::{Consent, Stated, StatedService, StatedTime};
 use crate::plan::Unusable;
-use crate::tenant::{CatalogueEntry, DAYS, OpeningHours, Tenant};
+use crate::tenant::{CatalogueEntry, DAYS, OpeningHours, Span, Tenant};
 use crate::time::Instant;
 
 /// What was said.
@@ -261,18 +261,9 @@ fn hours(listed: &OpeningHours) -> Hours {
     }
     Hours::weekly(DAYS.map(|day| {
         let spans = listed.get(day).map(Vec::as_slice).unwrap_or_default();
-        spans.iter().filter_map(|span| minutes(span)).collect()
+        let minutes = |span: &Span| (span.from().into(), span.until().into());
+        spans.iter().map(minutes).collect()
     }))
-}
-
-/// `09:00-18:00` as minutes since midnight. Import lets nothing else in.
-fn minutes(span: &str) -> Option<(i32, i32)> {
-    let minute = |text: &str| -> Option<i32> {
-        let (hour, minute) = text.trim().split_once(':')?;
-        Some(hour.parse::<i32>().ok()? * 60 + minute.parse::<i32>().ok()?)
-    };
-    let (from, to) = span.split_once('-')?;
-    Some((minute(from)?, minute(to)?))
 }
 
 /// A local time without seconds, as texts for staff hold it.

@@ -1,6 +1,8 @@
 //! Whose call it is, and what they offer.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -66,9 +68,86 @@ words! {
     }
 }
 
-/// Opening hours by weekday, each a list of spans like `09:00-18:00`. A day that is not listed is
-/// closed; with none listed, nobody said.
-pub type OpeningHours = BTreeMap<String, Vec<String>>;
+/// Opening hours by weekday, each a list of spans. A day that is not listed is closed; with none
+/// listed, nobody said.
+pub type OpeningHours = BTreeMap<String, Vec<Span>>;
+
+/// A part of a day, written like `09:00-18:00`; it ends after it begins, at midnight at the latest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Span {
+    from: u16,
+    until: u16,
+}
+
+/// The text is no span of a day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoSpan {
+    /// It is something else.
+    #[error("`{0}` is no span of a day")]
+    Unreadable(String),
+    /// It is a span that is empty, or of two days.
+    #[error("`{0}` ends before it begins")]
+    Backwards(String),
+}
+
+impl Span {
+    /// When it begins, in minutes since midnight.
+    pub fn from(self) -> u16 {
+        self.from
+    }
+
+    /// When it ends, in minutes since midnight.
+    pub fn until(self) -> u16 {
+        self.until
+    }
+}
+
+impl FromStr for Span {
+    type Err = NoSpan;
+    fn from_str(text: &str) -> Result<Self, NoSpan> {
+        let number = |text: &str, most: usize| -> Option<u16> {
+            let digits = text.bytes().all(|b| b.is_ascii_digit()) && text.len() <= most;
+            digits.then(|| text.parse().ok()).flatten()
+        };
+        let minutes = |time: &str| -> Option<u16> {
+            let (hour, minute) = time.trim().split_once(':')?;
+            let (hour, minute) = (number(hour, 2)?, number(minute, 2)?);
+            let of_day = hour * 60 + minute;
+            (minute < 60 && of_day <= 24 * 60).then_some(of_day)
+        };
+        let times = text
+            .split_once('-')
+            .and_then(|(from, until)| Some((minutes(from)?, minutes(until)?)));
+        match times {
+            Some((from, until)) if from < until => Ok(Self { from, until }),
+            Some(_) => Err(NoSpan::Backwards(text.to_owned())),
+            None => Err(NoSpan::Unreadable(text.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { from, until } = self;
+        let (hour, minute) = (from / 60, from % 60);
+        write!(f, "{hour:02}:{minute:02}-")?;
+        write!(f, "{:02}:{:02}", until / 60, until % 60)
+    }
+}
+
+impl TryFrom<String> for Span {
+    type Error = NoSpan;
+    fn try_from(text: String) -> Result<Self, NoSpan> {
+        text.parse()
+    }
+}
+
+impl From<Span> for String {
+    fn from(span: Span) -> Self {
+        span.to_string()
+    }
+}
 
 /// The weekdays as [`OpeningHours`] spells them.
 pub const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -261,6 +340,38 @@ impl Default for FieldNames {
                 "attendee_email",
             ]),
             uid: list(&["uid", "booking_uid", "buchung_uid"]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_a_part_of_one_day() {
+        for (text, written) in [
+            ("09:00-18:00", "09:00-18:00"),
+            ("9:00 - 12:30", "09:00-12:30"),
+            ("00:00-24:00", "00:00-24:00"),
+        ] {
+            let span: Span = text.parse().unwrap();
+            assert_eq!(span.to_string(), written);
+            assert_eq!(written.parse(), Ok(span));
+        }
+        for wrong in [
+            "9-18",
+            "18:00-09:00",
+            "09:00-09:00",
+            "09:00-24:30",
+            "09:60-10:00",
+            "+9:00-10:00",
+            "099:00-10:00",
+            "09:00",
+            "",
+            "-",
+        ] {
+            assert!(wrong.parse::<Span>().is_err(), "{wrong}");
         }
     }
 }

@@ -168,7 +168,7 @@ User: winter";
     early
         .branch
         .opening_hours
-        .insert("thu".into(), vec!["08:00-18:00".into()]);
+        .insert("thu".into(), vec!["08:00-18:00".parse().unwrap()]);
     let decision = decided_for(&call, &early);
     let Decision::Wishes(wishes) = &decision else {
         panic!("{decision:?}")
@@ -184,7 +184,10 @@ fn an_hour_in_the_lunch_break_is_cleared_up_by_staff() {
     let mut closed = tenant();
     closed.branch.opening_hours.insert(
         "thu".into(),
-        vec!["09:00-15:00".into(), "16:00-18:00".into()],
+        vec![
+            "09:00-15:00".parse().unwrap(),
+            "16:00-18:00".parse().unwrap(),
+        ],
     );
     let decision = decided_for(&said(AGREED, json!({})), &closed);
     let Decision::Wishes(wishes) = &decision else {

@@ -1,6 +1,7 @@
 //! When and where words were said, as the command line is told.
 
 use anyhow::{Context, anyhow, bail, ensure};
+use domain::tenant::{NoSpan, Span};
 use domain::time::{Instant, Zone};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -118,21 +119,14 @@ fn zone(name: &str) -> anyhow::Result<TimeZone> {
 }
 
 fn hours(text: &str) -> anyhow::Result<Hours> {
-    let minute = |text: &str| -> Option<i32> {
-        let (hour, minute) = text.trim().split_once(':')?;
-        let (hour, minute): (i32, i32) = (hour.parse().ok()?, minute.parse().ok()?);
-        ((0..=24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
+    let span = |text: &str| -> Result<(i32, i32), NoSpan> {
+        let span: Span = text.parse()?;
+        Ok((span.from().into(), span.until().into()))
     };
-    let span = |span: &str| -> Option<(i32, i32)> {
-        let (from, to) = span.split_once('-')?;
-        Some((minute(from)?, minute(to)?)).filter(|(from, to)| from < to && *to <= 24 * 60)
-    };
-    let spans: Option<Vec<_>> = text.split(',').map(span).collect();
-    let spans = spans.unwrap_or_default();
-    ensure!(
-        !spans.is_empty(),
-        "`{text}` are no opening hours; some would be 09:00-18:00 or 09:00-12:30,13:30-18:00"
-    );
+    let spans: Result<Vec<_>, NoSpan> = text.split(',').map(span).collect();
+    let spans = spans.context(
+        "these are no opening hours; some would be 09:00-18:00 or 09:00-12:30,13:30-18:00",
+    )?;
     Ok(Hours::weekly(std::array::from_fn(|_| spans.clone())))
 }
 

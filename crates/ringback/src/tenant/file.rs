@@ -243,19 +243,19 @@ impl<'a> Reader<'a> {
             };
             for pair in spans.windows(2) {
                 if let [first, second] = pair
-                    && second.value.from < first.value.until
+                    && second.value.from() < first.value.until()
                 {
                     self.notes.note(
                         second.line,
                         format!(
                             "`{day}`: `{}` begins before `{}` is over; write the spans of a day in \
                              order and apart, like [\"09:00-12:00\", \"13:00-18:00\"]",
-                            second.value.text, first.value.text
+                            second.value, first.value
                         ),
                     );
                 }
             }
-            let spans = spans.into_iter().map(|span| span.value.text).collect();
+            let spans = spans.into_iter().map(|span| span.value).collect();
             hours.insert(day.to_owned(), spans);
         }
         table.finish();

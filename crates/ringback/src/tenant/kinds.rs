@@ -7,7 +7,7 @@ use domain::call::Direction;
 use domain::money::{Cents, Currency, EurCents, Percent, UsCents};
 use domain::month::{Day, NoDay};
 use domain::tariff::{FeePer, Step};
-use domain::tenant::{Language, WordsUse};
+use domain::tenant::{Language, NoSpan, Span, WordsUse};
 use domain::time::{Instant, Zone};
 use toml::de::DeValue;
 
@@ -274,42 +274,11 @@ pub(super) const FEE_PER: Kind<FeePer> = Kind {
 pub(super) const SPAN: Kind<Span> = Kind {
     like: "\"09:00-18:00\"",
     read: |value| {
-        let span = text(value)?;
-        let minutes = |time: &str| -> Option<u16> {
-            let (hour, minute) = time.split_once(':')?;
-            let digits = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
-            let (hour, minute) = match (digits(hour), digits(minute)) {
-                (true, true) => (hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?),
-                _ => return None,
-            };
-            let of_day = hour * 60 + minute;
-            (minute < 60 && of_day <= 24 * 60).then_some(of_day)
-        };
-        let times = span
-            .split_once('-')
-            .and_then(|(from, until)| Some((minutes(from)?, minutes(until)?)));
-        match times {
-            Some((from, until)) if from < until => Ok(Span {
-                text: span.to_owned(),
-                from,
-                until,
-            }),
-            Some(_) => Err(format!("`{span}` ends before it begins")),
-            None => Err(format!("`{span}` is no span of a day")),
-        }
+        text(value)?
+            .parse()
+            .map_err(|wrong: NoSpan| wrong.to_string())
     },
 };
-
-/// A span of a day, as [`SPAN`] reads it.
-#[derive(Debug)]
-pub(super) struct Span {
-    /// As it was written.
-    pub(super) text: String,
-    /// In minutes of the day.
-    pub(super) from: u16,
-    /// In minutes of the day.
-    pub(super) until: u16,
-}
 
 fn text<'v>(value: &'v DeValue<'_>) -> Result<&'v str, String> {
     value.as_str().ok_or_else(|| not("text in quotes", value))

@@ -147,7 +147,7 @@ fn a_plan_says_what_is_wrong_with_it() {
         (
             "",
             "eur_cents_per_minute = '15'\nmarkup_percent = '20'",
-            "the company has none",
+            "and the plan has none",
         ),
         (
             "",

@@ -8,6 +8,7 @@ mod closing;
 mod costs;
 mod help;
 mod reading;
+mod recorded;
 mod service;
 mod tenants;
 

@@ -60,7 +60,10 @@ async fn import(db: &Db, name: &str, now: Instant) {
         opening_hours: [
             (
                 "tue".to_owned(),
-                vec!["09:00-12:00".to_owned(), "13:00-18:00".to_owned()],
+                vec![
+                    "09:00-12:00".parse().unwrap(),
+                    "13:00-18:00".parse().unwrap(),
+                ],
             ),
             ("mon".to_owned(), vec![]),
         ]

@@ -32,7 +32,10 @@ async fn f3_f44_a_number_is_found_whole_or_not_at_all(db: Db) {
     assert_eq!(found.tenant.company.slug, "salon");
     assert_eq!(found.tenant.branch.zone.name(), "Europe/Berlin");
     assert_eq!(found.tenant.branch.language, Language::German);
-    assert_eq!(found.tenant.branch.opening_hours["mon"], ["09:00-18:00"]);
+    assert_eq!(
+        found.tenant.branch.opening_hours["mon"],
+        ["09:00-18:00".parse().unwrap()]
+    );
     assert_eq!(found.tenant.active_from, at("2026-01-01T00:00:00Z"));
     let found = db
         .store

@@ -149,7 +149,7 @@ impl Db {
             name: "Mitte".into(),
             zone: Zone::parse("Europe/Berlin").unwrap(),
             language: Language::German,
-            opening_hours: [("mon".to_owned(), vec!["09:00-18:00".to_owned()])].into(),
+            opening_hours: [("mon".to_owned(), vec!["09:00-18:00".parse().unwrap()])].into(),
         };
         let branch = tx.import_branch(&branch, now()).await.unwrap();
         let number = ImportNumber {
