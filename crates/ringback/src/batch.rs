@@ -9,6 +9,7 @@ use anyhow::{Context, anyhow, bail, ensure};
 use serde_json::Value;
 
 use crate::output;
+use crate::place::Place;
 
 /// What a file holds, or standard input if it is `-`; without the mark that some editors put in
 /// front.
@@ -47,6 +48,7 @@ pub(crate) struct Kind {
 pub(crate) fn each(
     file: &Path,
     kind: &Kind,
+    place: &Place,
     mut answer: impl FnMut(&Value) -> anyhow::Result<Value>,
 ) -> anyhow::Result<()> {
     let name = if is_standard_input(file) {
@@ -64,6 +66,15 @@ pub(crate) fn each(
         items.is_empty() || items.iter().any(|item| item.get(key).is_some()),
         "{name}: no item has a `{key}`; {else_where}"
     );
+    let undated = items.iter().filter(|item| item["reference"].is_null());
+    let undated = undated.count();
+    if undated > 0 && place.reference.is_none() {
+        eprintln!(
+            "{name}: {undated} of {} items have no `reference`, and are read as if said now; \
+             --reference says when",
+            items.len()
+        );
+    }
     let (mut lines, mut wrong) = (String::new(), 0);
     for (item, number) in items.iter().zip(1..) {
         match answer(item) {

@@ -51,7 +51,7 @@ const PHRASES: batch::Kind = batch::Kind {
 /// Reads what was said.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     if let Some(file) = &args.batch {
-        return batch::each(file, &PHRASES, |item| {
+        return batch::each(file, &PHRASES, &args.place, |item| {
             let reference = args.place.at(
                 batch::optional(item, "reference")?,
                 batch::optional(item, "tz")?,

@@ -92,7 +92,7 @@ const CALLS: batch::Kind = batch::Kind {
 /// Reads a call.
 pub(crate) async fn run(args: &Args, settings: &Settings) -> anyhow::Result<()> {
     if let Some(file) = &args.batch {
-        return batch::each(file, &CALLS, |item| {
+        return batch::each(file, &CALLS, &args.place, |item| {
             let reference = args.place.at(
                 batch::optional(item, "reference")?,
                 batch::optional(item, "tz")?,

@@ -269,6 +269,23 @@ fn a_batch_from_standard_input_falls_back_on_the_services_of_the_command() {
     let told = lines(&ran.out);
     assert_eq!(told[0]["service"], "Herrenhaarschnitt");
     assert_eq!(told[1]["service"], Value::Null);
+    assert_eq!(ran.err, "", "they were said when the command says");
+}
+
+#[test]
+fn a_batch_that_says_no_time_is_read_as_of_now_and_that_is_said() {
+    let home = Home::new();
+    let dated = json!({"text": "morgen", "reference": "2026-11-19T10:12", "tz": "Europe/Berlin"});
+    let items = json!([dated, {"text": "morgen", "tz": "Europe/Berlin"}]);
+    home.write("phrases.json", &items.to_string());
+    let ran = home.run(&["when", "--batch", "phrases.json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains("1 of 2 items have no `reference`"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(lines(&ran.out).len(), 2);
 }
 
 #[test]

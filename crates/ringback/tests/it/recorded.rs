@@ -83,7 +83,11 @@ fn recorded() -> (Home, Served) {
 fn refused(home: &Home, args: &[&str]) -> String {
     let ran = home.run(args);
     assert_eq!(ran.status, 1, "{args:?}: {}", ran.out);
-    assert!(ran.out.is_empty(), "nothing of the call is shown: {}", ran.out);
+    assert!(
+        ran.out.is_empty(),
+        "nothing of the call is shown: {}",
+        ran.out
+    );
     ran.err
 }
 
@@ -128,6 +132,9 @@ fn f3_a_call_is_not_read_against_the_company_that_has_its_number_now() {
     };
     tokio::runtime::Runtime::new().unwrap().block_on(moved);
     let err = refused(&home, &["read", "call_1"]);
-    assert!(err.contains("is not of the company that has its number"), "{err}");
+    assert!(
+        err.contains("is not of the company that has its number"),
+        "{err}"
+    );
     assert!(err.contains("`garage`"), "{err}");
 }
