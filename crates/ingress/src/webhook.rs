@@ -19,7 +19,6 @@ use retell::signature::{self, Keyring, SignatureError, Unverified, Verified};
 use service::metrics::{
     ACKNOWLEDGEMENT_SECONDS, BODY_TOO_LARGE_TOTAL, WEBHOOKS_TOTAL, event_label,
 };
-use service::trace::TraceParent;
 
 use crate::Ingress;
 use crate::body::{Load, Unread};
@@ -56,7 +55,7 @@ pub(crate) struct Webhook {
     /// When the answer is due, if a telephone is ringing.
     pub(crate) deadline: tokio::time::Instant,
     digest: Digest,
-    trace: Option<TraceContext>,
+    trace: TraceContext,
 }
 
 /// What became of a webhook, and so its answer.
@@ -199,12 +198,11 @@ fn examine(
 }
 
 /// The sender's trace, or a new one: from here to the booking it is one story.
-fn trace(headers: &HeaderMap) -> Option<TraceContext> {
+fn trace(headers: &HeaderMap) -> TraceContext {
     let given = headers
         .get("traceparent")
-        .and_then(|value| TraceParent::parse(value.to_str().ok()?));
-    let trace = given.unwrap_or_else(|| TraceParent::begin(rand::random(), rand::random()));
-    TraceContext::parse(trace.as_str())
+        .and_then(|value| TraceContext::parse(value.to_str().ok()?));
+    given.unwrap_or_else(|| TraceContext::begin(rand::random(), rand::random()))
 }
 
 /// Somebody is calling. Not queued, and no row: the call's own events will tell (F36). Only what
@@ -236,10 +234,10 @@ async fn push(ingress: &Ingress, webhook: Webhook) -> Outcome {
         call_id: webhook.envelope.call_id,
         cause: Cause::Received,
     };
-    let mut push = Push::new(delivery).key(key).body(verified.into_body());
-    if let Some(trace) = webhook.trace {
-        push = push.trace(trace);
-    }
+    let push = Push::new(delivery)
+        .key(key)
+        .body(verified.into_body())
+        .trace(webhook.trace);
     match ingress.queue.push(push).await {
         Ok(Pushed::Created(job)) => {
             tracing::debug!(%job, %digest, "A delivery is in the queue.");

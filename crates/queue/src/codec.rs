@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::error::QueueError;
-use crate::job::{Job, JobId, Payload, Push, TraceContext};
+use crate::job::{Job, JobId, Payload, Push};
+use crate::trace::TraceContext;
 
 /// A job as the engines keep it. They never look inside.
 #[derive(Debug, Clone)]

@@ -6,6 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use crate::trace::TraceContext;
+
 /// A kind of job: its queue, and the version of its form.
 ///
 /// Fields may be added to a payload as long as `serde` can read the old form too; a change that
@@ -157,39 +159,6 @@ impl DedupeKey {
     }
 }
 
-/// A W3C `traceparent`: version, trace id, parent id and flags in hexadecimal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TraceContext(String);
-
-impl TraceContext {
-    /// Reads a `traceparent` header; `None` when it is not one (a broken trace is no reason to
-    /// refuse a job).
-    pub fn parse(text: &str) -> Option<Self> {
-        let hex = |part: &str, digits: usize| {
-            part.len() == digits && part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-        };
-        let zero = |part: &str| part.bytes().all(|b| b == b'0');
-        let mut parts = text.split('-');
-        let (version, trace, parent, flags) =
-            (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        let known = hex(version, 2)
-            && version != "ff"
-            && hex(trace, 32)
-            && !zero(trace)
-            && hex(parent, 16)
-            && !zero(parent)
-            && hex(flags, 2)
-            // Version 00 has exactly four parts; later ones may append.
-            && (version != "00" || parts.next().is_none());
-        known.then(|| Self(text.to_owned()))
-    }
-
-    /// The header's text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 /// Names a worker in the engine and in logs. Each start of a worker gets a suffix of its own, so
 /// replicas may share a name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -217,26 +186,5 @@ impl WorkerId {
 impl std::fmt::Display for WorkerId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::TraceContext;
-
-    #[test]
-    fn a_traceparent_is_kept_as_it_is_and_anything_else_is_none() {
-        let good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        assert_eq!(TraceContext::parse(good).unwrap().as_str(), good);
-        for bad in [
-            "",
-            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
-            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-            "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
-            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
-            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
-        ] {
-            assert_eq!(TraceContext::parse(bad), None, "{bad}");
-        }
     }
 }

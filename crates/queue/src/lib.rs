@@ -56,7 +56,7 @@
 //!
 //! # The cast, from the outside in
 //!
-//! `job`, `options`, `letters`, `risk` and `error` are the vocabulary; `broker` and `queue` the
+//! `job`, `trace`, `options`, `letters`, `risk` and `error` are the vocabulary; `broker` and `queue` the
 //! pushing side; `backend` what apalis sees, `worker` what runs beside the handlers, `lease` how
 //! a verdict ends a job; `codec` how a job is written down; `engine` what Redis and SQLite each
 //! do about it.
@@ -69,6 +69,7 @@ mod job;
 mod letters;
 mod options;
 mod risk;
+mod trace;
 
 mod backend;
 mod worker;
@@ -83,8 +84,9 @@ pub use backend::{Backend, Panicked, Settle, SettleLayer};
 pub use backoff::Backoff;
 pub use broker::Broker;
 pub use error::QueueError;
-pub use job::{DedupeKey, Job, JobId, Payload, Push, Pushed, TraceContext, WorkerId};
+pub use job::{DedupeKey, Job, JobId, Payload, Push, Pushed, WorkerId};
 pub use letters::{DeadLetter, Kind};
 pub use options::Options;
 pub use queue::{Gauges, Queue};
 pub use risk::Risk;
+pub use trace::TraceContext;

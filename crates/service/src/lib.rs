@@ -11,4 +11,3 @@ pub mod metrics;
 pub mod secrets;
 pub mod settings;
 pub mod stop;
-pub mod trace;

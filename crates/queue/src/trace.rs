@@ -3,9 +3,9 @@
 /// A `traceparent` of version 00, such as
 /// `00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct TraceParent(String);
+pub struct TraceContext(String);
 
-impl TraceParent {
+impl TraceContext {
     /// Reads a `traceparent` header. One of a later version is read as far as version 00 goes, as
     /// the standard asks; `None` when it is none, and a new trace should begin.
     pub fn parse(header: &str) -> Option<Self> {
@@ -31,37 +31,9 @@ impl TraceParent {
         Self(format!("00-{:032x}-{:016x}-01", trace.max(1), span.max(1)))
     }
 
-    /// The next step of the same trace, from random bits.
-    #[must_use]
-    pub fn child(&self, span: u64) -> Self {
-        Self(format!(
-            "00-{}-{:016x}-{}",
-            self.trace_id(),
-            span.max(1),
-            &self.0[53..]
-        ))
-    }
-
-    /// The 32 hexadecimal digits that all steps of the trace share.
-    pub fn trace_id(&self) -> &str {
-        &self.0[3..35]
-    }
-
     /// As it stands in a header.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl From<TraceParent> for String {
-    fn from(trace: TraceParent) -> Self {
-        trace.0
-    }
-}
-
-impl std::fmt::Display for TraceParent {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
     }
 }
 
@@ -72,21 +44,14 @@ mod tests {
     const SAMPLE: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     #[test]
-    fn a_header_is_kept_and_its_child_has_the_same_trace() {
-        let parent = TraceParent::parse(SAMPLE).unwrap();
-        assert_eq!(parent.as_str(), SAMPLE);
-        let child = parent.child(7);
-        assert_eq!(
-            child.as_str(),
-            "00-0af7651916cd43dd8448eb211c80319c-0000000000000007-01"
-        );
-        assert_eq!(TraceParent::parse(child.as_str()), Some(child));
+    fn a_header_is_kept() {
+        assert_eq!(TraceContext::parse(SAMPLE).unwrap().as_str(), SAMPLE);
     }
 
     #[test]
     fn a_new_trace_is_a_valid_one_even_from_zeros() {
-        let trace = TraceParent::begin(0, 0);
-        assert_eq!(TraceParent::parse(trace.as_str()), Some(trace));
+        let trace = TraceContext::begin(0, 0);
+        assert_eq!(TraceContext::parse(trace.as_str()), Some(trace));
     }
 
     #[test]
@@ -102,9 +67,9 @@ mod tests {
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
             "00-ä",
         ] {
-            assert_eq!(TraceParent::parse(header), None, "{header}");
+            assert_eq!(TraceContext::parse(header), None, "{header}");
         }
         let later = "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more";
-        assert_eq!(TraceParent::parse(later), TraceParent::parse(SAMPLE));
+        assert_eq!(TraceContext::parse(later), TraceContext::parse(SAMPLE));
     }
 }
