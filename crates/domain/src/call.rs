@@ -1,9 +1,10 @@
 //! A call, as the reports that Retell sent about it say.
 //!
 //! Events of a call arrive in any order, repeated, or never. So nothing is ever merged into a
-//! call: the store keeps, per kind of event, the one report that wins ([`Stamp`]), and the call
-//! is [folded](Call::fold) from those winners each time. Choosing a maximum and folding a set do
-//! not depend on order or repetition, hence neither does the call (F40, F41).
+//! call: the store keeps, per kind of event, the one report that wins ([`Stamp`]), with the bill
+//! of the newest that has one ([`Report::join`]), and the call is [folded](Call::fold) from those
+//! winners each time. Choosing maxima and folding a set do not depend on order or repetition,
+//! hence neither does the call (F40, F41).
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,38 @@ pub struct Report {
     pub stamp: Stamp,
     /// What it says.
     pub facts: Facts,
+}
+
+impl Report {
+    /// What is kept of two reports of one kind, this one and another: the newer, with the newest
+    /// bill. A report without a bill takes nobody's away. Any order and repetition of reports
+    /// joins to the same.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        let (mut newer, older) = if other.stamp > self.stamp {
+            (other, self)
+        } else {
+            (self, other)
+        };
+        let bill = match (newer.bill(), older.bill()) {
+            (Some(bill), Some(older)) if older.0 > bill.0 => Some(older),
+            (bill, older) => bill.or(older),
+        };
+        if let Some((stamp, bill)) = bill {
+            newer.facts.cost = Some(ReportedCost {
+                from: (stamp != newer.stamp).then_some(stamp),
+                ..bill.clone()
+            });
+        }
+        newer
+    }
+
+    /// Its bill, if that says something, with the stamp of the report that it is from.
+    fn bill(&self) -> Option<(Stamp, &ReportedCost)> {
+        let bill = self.facts.cost.as_ref()?;
+        bill.says_something(&self.kind)
+            .then(|| (bill.from.unwrap_or(self.stamp), bill))
+    }
 }
 
 /// The event behind a report. The order is the order of trust: what a later kind says about a
@@ -164,12 +197,24 @@ pub struct ReportedCost {
     pub products: Vec<ProductCost>,
     /// The sum, as Retell computed it.
     pub combined: Option<UsCents>,
+    /// The report that it is from, if that is an older one than the one it is kept with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Stamp>,
 }
 
 impl ReportedCost {
-    /// An empty bill of a call that has just begun outranks nothing.
-    fn says_something(&self) -> bool {
-        !self.products.is_empty() || self.combined.is_some_and(|sum| sum != UsCents::ZERO)
+    /// Whether it takes the place of another bill. Without any amount that can be read it does
+    /// not. Nothing, of a call that is over, is an amount too: it cost nothing. Of one that has
+    /// just begun it means nothing.
+    fn says_something(&self, kind: &ReportKind) -> bool {
+        let parts = self.products.iter().filter_map(|product| product.cost);
+        let mut amounts = self.combined.into_iter().chain(parts);
+        match kind {
+            ReportKind::Ended | ReportKind::Analyzed => amounts.next().is_some(),
+            ReportKind::Started | ReportKind::Other(_) => {
+                amounts.any(|amount| amount != UsCents::ZERO)
+            }
+        }
     }
 }
 
@@ -250,7 +295,7 @@ impl Call {
         let first_event_at = events.filter(|&at| is_possible(at)).min();
         let mut facts = Facts::default();
         for report in reports {
-            facts.overlay(report.facts);
+            facts.overlay(report.facts, &report.kind);
         }
         Some(Self {
             call_id,
@@ -297,8 +342,8 @@ impl Facts {
         }
     }
 
-    /// Takes over whatever `above` says.
-    fn overlay(&mut self, above: Self) {
+    /// Takes over whatever `above` says, which is of this kind.
+    fn overlay(&mut self, above: Self, kind: &ReportKind) {
         fn over<T>(below: &mut Option<T>, above: Option<T>) {
             if above.is_some() {
                 *below = above;
@@ -324,7 +369,7 @@ impl Facts {
         );
         over(
             &mut self.cost,
-            above.cost.filter(ReportedCost::says_something),
+            above.cost.filter(|bill| bill.says_something(kind)),
         );
         over(&mut self.analysis, above.analysis);
     }

@@ -211,6 +211,7 @@ fn cost(cost: &CallCost) -> ReportedCost {
             })
             .collect(),
         combined: cost.combined_cost.as_ref().and_then(Number::cents),
+        from: None,
     }
 }
 

@@ -37,10 +37,9 @@ crate::sql! {
         ORDER BY c.created_at DESC, c.id LIMIT $1";
     CALL_GET = "SELECT company_id, branch_id, customer_id, status, from_number, to_number, started_at, duration_ms, caller_name, transcript, decision \
         FROM calls WHERE account = $1 AND retell_call_id = $2";
-    /// The winner is kept; a loser, or the winner again, changes nothing.
     REPORT_PUT = "INSERT INTO call_reports (call_id, kind, event_at, digest, facts) VALUES ($1, $2, $3, $4, $5) \
-        ON CONFLICT (call_id, kind) DO UPDATE SET event_at = excluded.event_at, digest = excluded.digest, facts = excluded.facts \
-        WHERE (excluded.event_at, excluded.digest) > (call_reports.event_at, call_reports.digest)";
+        ON CONFLICT (call_id, kind) DO UPDATE SET event_at = excluded.event_at, digest = excluded.digest, facts = excluded.facts";
+    REPORT_OF_KIND = "SELECT kind, event_at, digest, facts FROM call_reports WHERE call_id = $1 AND kind = $2";
     REPORTS = "SELECT kind, event_at, digest, facts FROM call_reports WHERE call_id = $1";
 }
 
@@ -187,8 +186,23 @@ impl Tx {
         Ok(id.map(CallId::from))
     }
 
-    /// Keeps a report if it wins among those of its kind.
+    /// Keeps a report, [joined](Report::join) with the one of its kind that is there: a loser, or
+    /// the winner again, changes nothing. This transaction must hold the call.
     pub async fn put_report(&mut self, call: CallId, report: &Report) -> Result<(), StoreError> {
+        let kept: Option<ReportRow> = on!(tx self, db => sqlx::query_as(REPORT_OF_KIND)
+            .bind(call.as_uuid()).bind(key(report.kind.as_str())).fetch_optional(db).await)?;
+        let joined = match kept {
+            None => None,
+            Some(kept) => {
+                let kept = kept.into_report(&report.call_id)?;
+                let joined = kept.clone().join(report.clone());
+                if joined == kept {
+                    return Ok(());
+                }
+                Some(joined)
+            }
+        };
+        let report = joined.as_ref().unwrap_or(report);
         let facts = serde_json::to_vec(&report.facts)
             .map_err(|error| StoreError::row("call_reports", error))?;
         let facts = pack(&facts)?;

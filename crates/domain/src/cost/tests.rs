@@ -30,6 +30,7 @@ fn bill(products: Vec<ProductCost>, combined: Option<&str>) -> ReportedCost {
     ReportedCost {
         products,
         combined: combined.map(cents),
+        from: None,
     }
 }
 

@@ -58,10 +58,11 @@ impl Books {
     }
 
     fn take(&mut self, report: &Report) {
-        let winner = self.winners.get(&report.kind);
-        if winner.is_none_or(|winner| winner.stamp < report.stamp) {
-            self.winners.insert(report.kind.clone(), report.clone());
-        }
+        let kept = match self.winners.remove(&report.kind) {
+            Some(winner) => winner.join(report.clone()),
+            None => report.clone(),
+        };
+        self.winners.insert(report.kind.clone(), kept);
         let call = Call::fold(self.winners.values().cloned()).unwrap();
         let berlin = Zone::parse("Europe/Berlin").unwrap();
         let seen_at = at("2026-11-05T09:00:00Z");
@@ -112,6 +113,7 @@ fn report(event: &str, at_ms: i64, products: &[(&str, &str)], combined: Option<&
             cost: (event != "call_started").then(|| ReportedCost {
                 products: products.iter().map(product).collect(),
                 combined: combined.map(us),
+                from: None,
             }),
             ..Facts::default()
         },
@@ -208,6 +210,69 @@ fn of_two_reports_of_a_kind_the_newer_event_counts_and_not_the_later_arrival() {
     assert_eq!(books.lines[0].us_cents, Some(us("3")));
 }
 
+/// A report without a bill.
+fn silent(event: &str, at_ms: i64) -> Report {
+    let mut report = report(event, at_ms, &[], None);
+    report.stamp.digest = Digest::of(format!("{event}{at_ms} silent").as_bytes());
+    report.facts.cost = None;
+    report
+}
+
+#[test]
+fn the_bill_is_that_of_the_newest_report_of_its_kind_that_has_one() {
+    let bill = |at, cost| report("call_analyzed", at, &[("gpt_4_1", cost)], None);
+    let telephony = "telephony 0.85 0.68 estimated";
+    for (reports, expected) in [
+        // The second one says nothing of costs.
+        (
+            vec![bill(1, "3"), silent("call_analyzed", 2)],
+            Some("retell/gpt_4_1 3 2.4 reported"),
+        ),
+        (
+            vec![bill(1, "3"), silent("call_analyzed", 3), bill(2, "5")],
+            Some("retell/gpt_4_1 5 4 reported"),
+        ),
+        // No part, no sum; and a part without an amount.
+        (
+            vec![bill(1, "3"), report("call_analyzed", 2, &[], None)],
+            Some("retell/gpt_4_1 3 2.4 reported"),
+        ),
+        // It says that the call costs nothing, to its own kind and to a lower one.
+        (
+            vec![bill(1, "3"), report("call_analyzed", 2, &[], Some("0"))],
+            None,
+        ),
+        (
+            vec![
+                report("call_ended", 1, &[("gpt_4_1", "3")], None),
+                report("call_analyzed", 2, &[], Some("0")),
+            ],
+            None,
+        ),
+        (
+            vec![
+                report("call_ended", 1, &[("gpt_4_1", "3")], None),
+                report("call_analyzed", 2, &[], None),
+            ],
+            Some("retell/gpt_4_1 3 2.4 reported"),
+        ),
+        // While a call runs it does not.
+        (
+            vec![
+                report("transcript_updated", 1, &[("gpt_4_1", "3")], None),
+                report("transcript_updated", 2, &[], Some("0")),
+            ],
+            Some("retell/gpt_4_1 3 2.4 reported"),
+        ),
+    ] {
+        let expected: Vec<&str> = expected.into_iter().chain([telephony]).collect();
+        let forth = Books::after(&reports);
+        assert_eq!(forth.shown(), expected, "{reports:?}");
+        let back: Vec<Report> = reports.into_iter().rev().collect();
+        assert_eq!(Books::after(&back).winners, forth.winners);
+    }
+}
+
 #[test]
 fn f68_without_a_rate_the_amount_in_euros_is_unknown() {
     let call = Call::fold([report("call_ended", 1, &[("gpt_4_1", "3")], None)]).unwrap();
@@ -228,16 +293,19 @@ fn some_report() -> impl Strategy<Value = Report> {
     let product = prop::sample::select(vec!["gpt_4_1", "eu_telephony", "elevenlabs_tts"]);
     let cost =
         (0..5_000_000_000_i64).prop_map(|billionths| Decimal::new(billionths, 9).to_string());
-    let products = prop::collection::vec((product, cost.clone()), 0..4);
-    (event, 0..4_i64, products, prop::option::of(cost)).prop_map(
-        |(event, at, products, combined)| {
-            let products: Vec<(&str, &str)> = products
-                .iter()
-                .map(|(name, cost)| (*name, cost.as_str()))
-                .collect();
-            report(event, at, &products, combined.as_deref())
-        },
-    )
+    let products = prop::collection::vec((product, cost.clone()), 0..3);
+    let combined = prop::option::of(prop_oneof![cost, Just("0".to_owned())]);
+    let bill = prop::option::of((products, combined));
+    (event, 0..4_i64, bill).prop_map(|(event, at, bill)| {
+        let Some((products, combined)) = bill else {
+            return silent(event, at);
+        };
+        let products: Vec<(&str, &str)> = products
+            .iter()
+            .map(|(name, cost)| (*name, cost.as_str()))
+            .collect();
+        report(event, at, &products, combined.as_deref())
+    })
 }
 
 proptest! {
@@ -249,6 +317,7 @@ proptest! {
         })
     ) {
         let (once, often) = (Books::after(&forth), Books::after(&back));
+        prop_assert_eq!(&once.winners, &often.winners);
         prop_assert_eq!(&once.lines, &often.lines);
         // Whatever came on the way, the entries add up to the lines.
         for books in [once, often] {

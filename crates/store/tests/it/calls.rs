@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::call::{Analysis, Call, Facts};
+use domain::call::{Analysis, Call, Facts, ReportedCost};
 use domain::event::Digest;
 use domain::evidence::CallerName;
 use domain::id::{AccountName, CallId, RetellAgentId};
@@ -48,6 +48,7 @@ async fn winner(db: &Db, call: CallId, kind: &str, bodies: &[(Option<Instant>, &
 both! {
     f40_any_order_of_two_bodies_leaves_the_larger_stamp;
     a_loser_changes_nothing;
+    a_bill_outlives_a_newer_report_without_one;
     f41_a_call_stays_with_the_company_it_began_with;
     events_of_one_call_take_turns;
     a_folded_call_is_written_whole;
@@ -122,6 +123,56 @@ async fn a_loser_changes_nothing(db: Db) {
     assert_eq!(after, before);
     winner(&db, call, "call_started", &[(None, b"s")]).await;
     assert_eq!(db.count("call_reports").await, 2);
+}
+
+async fn a_bill_outlives_a_newer_report_without_one(db: Db) {
+    let shop = db.shop("salon", "+493023125014").await;
+    let call = db.call(&shop, "call_1").await.id;
+    let billed = |digits: &str| Facts {
+        cost: Some(ReportedCost {
+            combined: UsCents::from_digits(digits),
+            ..ReportedCost::default()
+        }),
+        ..Facts::default()
+    };
+    let put = async |kind: &str, minute: u64, facts: Facts| {
+        let event_at = now().plus(Duration::from_mins(minute));
+        let body = minute.to_string();
+        let report = report(kind, Some(event_at), body.as_bytes(), facts);
+        db.tx(async |tx| tx.put_report(call, &report).await)
+            .await
+            .unwrap();
+        report.stamp
+    };
+    for kind in ["call_ended", "call_analyzed"] {
+        let first = put(kind, 1, billed("3")).await;
+        let third = put(kind, 3, said("three")).await;
+        let reports = async || {
+            db.tx(async |tx| tx.reports(call, &call_id("call_1")).await)
+                .await
+                .unwrap()
+        };
+        let kept = reports().await.into_iter().next_back().unwrap();
+        assert_eq!(kept.stamp, third);
+        assert_eq!(kept.facts.transcript.as_deref(), Some("three"));
+        let bill = kept.facts.cost.unwrap();
+        assert_eq!(
+            (bill.combined, bill.from),
+            (UsCents::from_digits("3"), Some(first))
+        );
+        // Older than the report, newer than its bill.
+        let second = put(kind, 2, billed("5")).await;
+        put(kind, 1, billed("3")).await;
+        put(kind, 3, said("three")).await;
+        let kept = reports().await.into_iter().next_back().unwrap();
+        assert_eq!(kept.stamp, third);
+        let bill = kept.facts.cost.unwrap();
+        assert_eq!(
+            (bill.combined, bill.from),
+            (UsCents::from_digits("5"), Some(second))
+        );
+        db.execute("DELETE FROM call_reports").await.unwrap();
+    }
 }
 
 async fn f41_a_call_stays_with_the_company_it_began_with(db: Db) {
