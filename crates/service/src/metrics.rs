@@ -87,9 +87,9 @@ metrics! {
     COSTS_REVERSED_MICROS_TOTAL = "ringback_costs_reversed_micros_total", Counter, ["currency"],
         "Costs taken back from calls because a better report or a fact replaced them, in millionths of the currency.";
     CALLS_WITH_ESTIMATED_COST = "ringback_calls_with_estimated_cost", Gauge, [],
-        "Calls not billed yet of which a cost is estimated.";
+        "Calls of which a cost is estimated and that no closed month has billed as they are: new, or changed since.";
     EXCHANGE_RATE_AGE_SECONDS = "ringback_exchange_rate_age_seconds", Gauge, [],
-        "Age of the newest exchange rate, from the end of its day; absent without any.";
+        "Age of the newest exchange rate, from the end of its day; +Inf without any, as calls then have no cost in euros.";
     SWEEP_RESUMED_TOTAL = "ringback_sweep_resumed_total", Counter, ["what"],
         "Events and appointments that were forgotten in a state and taken up again.";
     UNKNOWN_PATH_TOTAL = "ringback_unknown_path_total", Counter, [],

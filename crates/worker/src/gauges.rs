@@ -51,11 +51,11 @@ async fn costs(worker: &Worker) -> Result<(), StoreError> {
     let estimated = worker.store.calls_with_estimated_cost().await?;
     #[expect(clippy::cast_precision_loss, reason = "a gauge is a float")]
     gauge!(CALLS_WITH_ESTIMATED_COST).set(estimated as f64);
-    if let Some(rate) = worker.store.newest_usd_rate().await?
-        && let Some(set) = Instant::parse(&format!("{}T23:59:59Z", rate.day))
-    {
-        gauge!(EXCHANGE_RATE_AGE_SECONDS).set(worker.now().since(set));
-    }
+    let newest = worker.store.newest_usd_rate().await?;
+    let set = newest.and_then(|rate| Instant::parse(&format!("{}T23:59:59Z", rate.day)));
+    // An alert on an age must go off too where nobody ever imported a rate.
+    let age = set.map_or(f64::INFINITY, |set| worker.now().since(set).as_secs_f64());
+    gauge!(EXCHANGE_RATE_AGE_SECONDS).set(age);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Money on the command line: two calls of October 2025, their month closed, and what became known
 //! afterwards. Every figure is worked out by hand.
 
+mod fetching;
 mod rates;
 
 use serde_json::{Value, json};
@@ -105,7 +106,11 @@ impl Desk {
 
     /// A service with these tenants.
     pub(super) fn with(tenants: &str) -> Self {
-        let home = Home::new();
+        Self::at(Home::new(), tenants)
+    }
+
+    /// The same, with these settings.
+    fn at(home: Home, tenants: &str) -> Self {
         home.write("tenants.toml", tenants);
         home.json(&["tenant", "import", "tenants.toml", "--json"]);
         let served = home.serve();

@@ -80,13 +80,12 @@ impl Home {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        let url = out.lines().find_map(|line| {
-            let line = line.unwrap();
-            line.strip_prefix("webhooks: ").map(str::to_owned)
-        });
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut after =
+            |name: &str| lines.find_map(|line| line.unwrap().strip_prefix(name).map(str::to_owned));
         Served {
-            url: url.unwrap(),
+            url: after("webhooks: ").unwrap(),
+            admin: after("admin: ").unwrap(),
             child,
         }
     }
@@ -112,6 +111,8 @@ impl Ran {
 /// A `ringback serve`, gone with this value.
 struct Served {
     url: String,
+    /// Where the operator looks.
+    admin: String,
     child: Child,
 }
 
