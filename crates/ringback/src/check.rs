@@ -7,8 +7,9 @@ use std::time::Duration;
 use calcom::{Client, ClientConfig, Failure};
 use domain::id::AccountName;
 use domain::job::Delivery;
+use domain::month::Day;
 use domain::tenant::{Company, ReadingRules};
-use domain::time::Clock;
+use domain::time::{Clock, Zone};
 use futures::{StreamExt, stream};
 use queue::{Broker, Risk};
 use retell::signature::Keyring;
@@ -28,8 +29,8 @@ const AT_ONCE: usize = 8;
 /// See whether everything that the service needs is there and fit for it
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Looks at settings, database, queue, Retell's keys and every Cal.com key; all it writes is one \
-probe to the queue. Run it as the service's user, with the settings and the environment of the service, since secrets are named by `env:NAME`. \
+Looks at settings, database, queue, Retell's keys, every Cal.com key and the exchange rates; all it \
+writes is one probe to the queue. Run it as the service's user, with the settings and the environment of the service, since secrets are named by `env:NAME`. \
 Exit status 1 if a line says FAIL.
 
 Examples:
@@ -107,6 +108,7 @@ async fn all(config: Option<&Path>) -> Vec<Finding> {
             }
             Err(said) => findings.push(Finding::fail("companies", said)),
         }
+        findings.extend(exchange_rates(store).await);
     }
     findings
 }
@@ -306,6 +308,33 @@ async fn calcom_key(settings: &Settings, what: String, account: CalcomAccount) -
         Ok(Err(error @ Failure::Throttled { .. })) => Finding::warn(&what, chain(error)),
         Ok(Err(error)) => Finding::fail(&what, format!("{base_url}: {}", chain(error))),
         Err(said) => Finding::fail(&what, format!("{base_url}: {said}")),
+    }
+}
+
+/// Whether costs can be converted, where there are any or will be (F68).
+async fn exchange_rates(store: &Store) -> Option<Finding> {
+    const WHAT: &str = "exchange rates";
+    const ADVICE: &str = "set `exchange_rates_url`, or see `ringback rates import`";
+    let found = in_time(async {
+        let needed =
+            !store.price_plans().await?.is_empty() || !store.calls_after(None, 1).await?.is_empty();
+        let today = Day::of(Clock::system().now(), &Zone::parse("UTC")?);
+        Ok((needed, store.newest_usd_rate().await?, today))
+    });
+    match found.await {
+        Err(said) => Some(Finding::fail(WHAT, said)),
+        Ok((false, ..)) => None,
+        Ok((true, None, _)) => {
+            let said = "there are none, so calls have no cost in euros and no month can be closed";
+            Some(Finding::warn(WHAT, format!("{said}; {ADVICE}")))
+        }
+        Ok((true, Some(rate), today)) if rate.is_stale_on(today) => {
+            let said = format!("the newest is of {}; {ADVICE}", rate.day);
+            Some(Finding::warn(WHAT, said))
+        }
+        Ok((true, Some(rate), _)) => {
+            Some(Finding::ok(WHAT, format!("the newest is of {}", rate.day)))
+        }
     }
 }
 

@@ -76,6 +76,50 @@ name = 'missing'
 api_key = 'env:MISSING'
 ";
 
+/// A company with a price plan.
+const PRICED: &str = "
+[[company]]
+slug = 'salon'
+name = 'Salon'
+[[company.plan]]
+name = 'Basis'
+valid_from = 2025-01-01
+per = 'minute'
+eur_cents_per_minute = '15'
+";
+
+#[test]
+fn f68_rates_that_are_missing_or_old_are_warned_of_where_they_are_needed() {
+    let home = Home::new().with("RINGBACK_RETELL_API_KEYS", KEY);
+    home.run(&["migrate"]);
+    let said = |level: &str| {
+        let ran = home.run(&["check"]);
+        assert_eq!(ran.status, 0, "{}", ran.out);
+        let mut rates = lines(&ran, level).into_iter();
+        rates
+            .find(|line| line.contains("exchange rates"))
+            .unwrap_or_default()
+    };
+    assert!(said("").is_empty(), "nothing costs anything yet");
+    home.write("tenants.toml", PRICED);
+    assert_eq!(home.run(&["tenant", "import", "tenants.toml"]).status, 0);
+    assert!(said("warn").contains("there are none"), "{}", said(""));
+    let import = |day: &str| {
+        home.write("rates.csv", &format!("Date,USD,\n{day},1.25,\n"));
+        home.json(&["rates", "import", "rates.csv", "--json"]);
+    };
+    import("2025-10-10");
+    assert!(said("warn").contains("is of 2025-10-10"), "{}", said(""));
+    let now = domain::time::Clock::system().now().to_string();
+    let today = &now[..10];
+    import(today);
+    assert!(
+        said("ok").contains(&format!("is of {today}")),
+        "{}",
+        said("")
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_cal_com_key_is_tried() {
     let accounts = vec![Account::new("cal_right", Vec::new())];
