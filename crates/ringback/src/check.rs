@@ -316,8 +316,8 @@ async fn exchange_rates(store: &Store) -> Option<Finding> {
     const WHAT: &str = "exchange rates";
     const ADVICE: &str = "set `exchange_rates_url`, or see `ringback rates import`";
     let found = in_time(async {
-        let needed =
-            !store.price_plans().await?.is_empty() || !store.calls_after(None, 1).await?.is_empty();
+        let plans = store.begin().await?.price_plans().await?;
+        let needed = !plans.is_empty() || !store.calls_after(None, 1).await?.is_empty();
         let today = Day::of(Clock::system().now(), &Zone::parse("UTC")?);
         Ok((needed, store.newest_usd_rate().await?, today))
     });

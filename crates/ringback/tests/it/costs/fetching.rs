@@ -1,6 +1,6 @@
 //! Exchange rates that a running service fetches, and what its gauges say of them.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -25,8 +25,9 @@ impl Bank {
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
-                let mut request = [0; 1024];
-                stream.read(&mut request).ok();
+                let request = BufReader::new(&stream).lines();
+                let head = request.map_while(Result::ok);
+                head.take_while(|line| !line.is_empty()).for_each(drop);
                 let answer = match &*published.lock().unwrap() {
                     Some(table) => {
                         format!("200 OK\r\nContent-Length: {}\r\n\r\n{table}", table.len())
