@@ -1,6 +1,7 @@
 //! What an agent's turn does, sentence by sentence: agents speak in whole ones.
 
 mod phrases;
+mod standing;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,6 +13,10 @@ use crate::reply::{is_brought, is_fetched};
 use crate::token::Tokens;
 use crate::wording::Phrases;
 use phrases::ACTS;
+use standing::{
+    as_offered, is_conclusion, is_denied, is_either, is_instruction, is_not, is_replaced, is_row,
+    is_vacancy,
+};
 
 /// What a sentence of the agent does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub(crate) enum Act {
     AsksElse,
     /// `passt das?`
     AsksConsent,
+    /// `stört Sie das?`: a no accepts.
+    AsksObjection,
     /// `soll ich`, `möchten Sie`: asks for consent to what the rest of the sentence says.
     AsksWhether,
     /// `wann?`, `vormittags oder nachmittags?`
@@ -42,6 +49,12 @@ pub(crate) enum Act {
     Loses,
     /// `das System ist gestört`, `ein Kollege ruft Sie zurück`: nothing can be booked here and now.
     Fails,
+    /// `sind Sie noch dran?`: whoever is not has agreed to nothing more.
+    Breaks,
+    /// `auf die Warteliste`: what is named there is no appointment.
+    Waits,
+    /// `Ihr nächster Termin ist`, `es bleibt bei`: one that exists already.
+    Stands,
     /// `schade, melden Sie sich`: takes it that nothing was agreed.
     Retreats,
     /// `richte ich aus`, `muss ich klären`: leaves it to others.
@@ -95,6 +108,10 @@ pub(crate) struct AgentTurn {
     pub(crate) asks_name: bool,
     /// It asks for something else made of numbers.
     pub(crate) asks_numbers: bool,
+    /// It asks whether anything is against it.
+    pub(crate) objects: bool,
+    /// It names several times that follow each other, for several people or things.
+    pub(crate) row: bool,
     /// It names a day and keeps the hour: `Montag, gleiche Zeit?`
     pub(crate) same_time: bool,
     /// The times that it names.
@@ -111,6 +128,8 @@ pub(crate) struct Named {
     pub(crate) asked: bool,
     /// As one of several: `zwölf oder halb eins`.
     pub(crate) either: bool,
+    /// As what it comes to: `also am Montag`.
+    pub(crate) concludes: bool,
 }
 
 /// As what a time is named.
@@ -124,6 +143,10 @@ pub(crate) enum Standing {
     Denied,
     /// As an opening hour, a pick-up, a bound.
     Aside,
+    /// As that of an appointment that exists: `es bleibt bei Donnerstag`.
+    Existing,
+    /// As the one that another takes the place of: `statt um drei`.
+    Replaced,
 }
 
 impl Named {
@@ -213,6 +236,14 @@ impl AgentTurn {
             )
         });
         let lost = does(Act::Loses);
+        let waits = does(Act::Waits) || within.clone().any(|i| is_vacancy(tokens, i));
+        let stands = does(Act::Stands);
+        self.objects |= does(Act::AsksObjection) && question;
+        self.row |= named.iter().filter(|it| it.clock.is_some()).count() > 1
+            && within.clone().any(|i| is_row(tokens.word(i)))
+            && !within
+                .clone()
+                .any(|i| matches!(tokens.word(i), "oder" | "or"));
         // `acht Uhr abgeben, siebzehn Uhr abholen`.
         let brought = aside && within.clone().any(|i| is_brought(tokens, i));
         let aside = |mention: &Mention| aside && (!brought || is_fetched(tokens, &mention.tokens));
@@ -224,15 +255,25 @@ impl AgentTurn {
             let standing = if meets {
                 mention.bound = Bound::At;
                 Standing::Farewell
+            } else if is_replaced(tokens, mention.tokens.start) {
+                Standing::Replaced
             } else if lost || is_denied(tokens, &mention.tokens) {
                 Standing::Denied
-            } else if aside(&mention) || mention.bound != Bound::At {
+            } else if waits
+                || aside(&mention)
+                || mention.bound != Bound::At
+                || is_instruction(tokens, &mention.tokens)
+            {
                 Standing::Aside
+            } else if stands {
+                Standing::Existing
             } else {
                 Standing::Offered
             };
             Named {
                 either: is_either(tokens, &mention),
+                concludes: !question
+                    && (within.start..mention.tokens.start).all(|i| is_conclusion(tokens, i)),
                 mention,
                 standing,
                 asked: question,
@@ -253,18 +294,6 @@ impl AgentTurn {
             _ => true,
         }));
     }
-}
-
-/// `Frühestens am Freitag um zwölf Uhr zehn`: the first that can be had is a time like any other.
-fn as_offered(tokens: &Tokens<'_>, mention: &Mention) -> Mention {
-    let first = |i: usize| matches!(tokens.word(i), "fruehestens" | "earliest" | "soonest");
-    let start = mention.tokens.start;
-    let full = mention.day.is_some_and(|day| day.is_single()) && mention.clock.is_some();
-    let mut mention = mention.clone();
-    if full && mention.bound == Bound::From && (start.saturating_sub(2)..start + 2).any(first) {
-        mention.bound = Bound::At;
-    }
-    mention
 }
 
 /// What a sentence waits for.
@@ -288,7 +317,7 @@ fn asks(
     if does(Act::AsksMore) {
         return Asks::More;
     }
-    if does(Act::AsksConsent) {
+    if does(Act::AsksConsent) || does(Act::AsksObjection) {
         return Asks::Consent;
     }
     if does(Act::AsksWhether) {
@@ -366,62 +395,4 @@ fn is_inside(tokens: &Tokens<'_>, i: usize) -> bool {
             tokens.word(before),
             "dr" | "prof" | "st" | "ca" | "bzw" | "nr" | "mr" | "mrs" | "ms" | "a" | "p" | "m"
         )
-}
-
-/// Whether another choice stands beside the time; `oder?` alone asks for consent.
-fn is_either(tokens: &Tokens<'_>, mention: &Mention) -> bool {
-    let or = |i: usize| matches!(tokens.word(i), "oder" | "or");
-    let start = mention.tokens.start;
-    let before = (1..3).filter_map(|n| start.checked_sub(n)).any(or);
-    let end = mention.tokens.end;
-    let time = |i: usize| {
-        tokens.digits(i).is_some()
-            || matches!(
-                tokens.lex(i),
-                Lex::Number(..) | Lex::Weekday(_) | Lex::Halb | Lex::Today(_) | Lex::Morgen
-            )
-    };
-    before || (or(end) && (end + 1..end + 4).any(time))
-}
-
-/// Whether the time is said to be taken: `zehn Uhr ist leider belegt`, `I can't offer ten`.
-fn is_denied(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
-    let clause = |at: &usize| {
-        ['.', '?', '!', ',']
-            .iter()
-            .all(|sign| !tokens.sign(*at, *sign))
-            && !matches!(tokens.word(*at), "aber" | "but" | "oder" | "or" | "sondern")
-    };
-    let taken = |at: usize| {
-        matches!(
-            tokens.word(at),
-            "taken"
-                | "belegt"
-                | "vergeben"
-                | "gone"
-                | "ausgebucht"
-                | "voll"
-                | "geschlossen"
-                | "closed"
-                | "unavailable"
-                | "weg"
-                | "weggegangen"
-                | "full"
-                | "feiertag"
-                | "ruhetag"
-        ) || is_not(tokens, at)
-            || (tokens.word(at) == "zu" && tokens.word(at + 1).is_empty())
-    };
-    (time.end..time.end + 8).take_while(clause).any(taken)
-        || (time.start.saturating_sub(4)..time.start)
-            .rev()
-            .take_while(clause)
-            .any(|at| is_not(tokens, at))
-}
-
-fn is_not(tokens: &Tokens<'_>, i: usize) -> bool {
-    matches!(
-        tokens.word(i),
-        "nicht" | "nichts" | "kein" | "keine" | "keinen" | "not" | "isn't" | "don't" | "can't"
-    )
 }

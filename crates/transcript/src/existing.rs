@@ -106,3 +106,20 @@ fn is_correction(word: &str) -> bool {
         "nein" | "nicht" | "sondern" | "erst" | "no" | "not" | "actually" | "schon"
     )
 }
+
+/// Whether a caller asks if an appointment stays as it is: `bleibt des beim Dienstag`.
+pub(crate) fn asks_whether_it_stays(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| match tokens.word(i) {
+        "bleibt" | "bleibts" | "steht" | "gilt" => (i + 1..i + 5).any(|at| {
+            matches!(
+                tokens.word(at),
+                "bei" | "beim" | "noch" | "bestehen" | "stehen" | "dabei"
+            )
+        }),
+        "still" => matches!(
+            tokens.word(i + 1),
+            "on" | "okay" | "ok" | "fine" | "happening" | "good"
+        ),
+        _ => false,
+    })
+}

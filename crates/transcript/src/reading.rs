@@ -160,7 +160,21 @@ fn conclude(
     let mut doubts = Vec::new();
     let mut intent = wanted.intent;
     let agreed = talked.agreed.as_ref().filter(|agreed| agreed.is_full());
-    let known = talked.existing.when(reference);
+    let mut known = talked.existing.when(reference);
+    let told = talked.told.as_ref().filter(|_| intent != Intent::Callback);
+    // What exists is not agreed anew: `Ihr Termin ist am Donnerstag` – `gut, ich komme`.
+    let stays = told.is_some_and(|told| {
+        intent != Intent::Cancel && agreed.is_none_or(|agreed| agreed.agrees_with(told))
+    });
+    if let Some(told) = told.filter(|_| !known.is_full()) {
+        known = told.clone();
+    }
+    if stays && (intent != Intent::Book || agreed.is_some() || !wanted.serious) {
+        intent = Intent::None;
+    } else if talked.replaces && agreed.is_some() && intent == Intent::Book {
+        intent = Intent::Reschedule;
+    }
+    let agreed = agreed.filter(|_| !stays);
     // Taken back or asked about, and another time agreed instead.
     if (intent == Intent::Cancel || (wanted.keeps && talked.businesslike))
         && known.is_full()
@@ -239,7 +253,8 @@ fn conclude(
         Intent::Book | Intent::Reschedule => start.is_some(),
         Intent::Cancel => existing.is_some(),
         Intent::None => {
-            wanted.keeps && (talked.existing.restated || wanted.kept) && talked.said_yes
+            let keeps = wanted.keeps && (talked.existing.restated || wanted.kept);
+            (keeps || stays) && talked.said_yes
         }
         Intent::Callback => false,
     };

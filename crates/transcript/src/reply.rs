@@ -44,6 +44,10 @@ pub(crate) struct Reply {
     pub(crate) introduces: bool,
     /// A name is said, as it was asked for.
     pub(crate) names: bool,
+    /// Whatever is refused is a slip of the tongue: `Peters, Quatsch, Lindemann`.
+    pub(crate) slips: bool,
+    /// Words that say neither yes nor no nor ask anything: in another dialect, perhaps a yes.
+    pub(crate) opaque: bool,
     /// The times that the turn asks for; behind a correction, only those that follow it.
     pub(crate) times: Vec<Mention>,
     /// Behind which tokens something is refused.
@@ -52,6 +56,8 @@ pub(crate) struct Reply {
     pub(crate) hindered: bool,
     /// `ach warten Sie`: perhaps takes something back.
     pub(crate) pauses: bool,
+    /// There is more in the turn than can be understood.
+    pub(crate) talkative: bool,
 }
 
 impl Reply {
@@ -79,11 +85,19 @@ impl Reply {
             }
         }
         let has = |wanted: Cue| cues.iter().any(|(.., cue)| *cue == wanted);
-        let last = cues.iter().rev().find(|(.., cue)| {
+        // `lieber elf, nee komm, zehn vierzig`: the no is to the time before it.
+        let around = mentions.first().zip(mentions.last());
+        let mends = |(from, to, cue): &(usize, usize, Cue)| {
+            *cue == Cue::No
+                && around.is_some_and(|(first, last)| {
+                    first.tokens.end <= *from && last.tokens.start >= *to
+                })
+        };
+        let last = cues.iter().rev().find(|it| {
             matches!(
-                cue,
+                it.2,
                 Cue::Take | Cue::Yes | Cue::Heard | Cue::No | Cue::Cannot | Cue::Choice(_)
-            )
+            ) && !mends(it)
         });
         let correction = correction(tokens, mentions, &cues);
         let times: Vec<Mention> = mentions
@@ -94,7 +108,7 @@ impl Reply {
             .cloned()
             .collect();
         let reserved = last.is_some_and(|(_, to, _)| {
-            (*to..tokens.len()).any(|i| !told[i] && RESERVES.contains(&tokens.word(i)))
+            (*to..tokens.len()).any(|i| !told[i] && is_reserve(tokens, i))
         });
         // `ja, hallo? Hören Sie mich?`, `ja, Moment`: heard, not accepted.
         let heard_only = cues.iter().all(|(from, to, cue)| match cue {
@@ -110,6 +124,7 @@ impl Reply {
         let reserved = reserved || asks_back || pauses_behind;
         let stance = match last.map(|(.., cue)| *cue) {
             None if has(Cue::Maybe) => Stance::Mixed,
+            None if has(Cue::Parting) && !told_no(tokens) => Stance::Yes,
             None => Stance::Silent,
             // `nein, mein Name ist Sperber`: no to what the agent calls the caller.
             Some(Cue::No) if naming::introduces(tokens, &told) => Stance::Silent,
@@ -127,7 +142,24 @@ impl Reply {
             .find(|(.., cue)| *cue == Cue::Later)
             .is_some();
         let introduces = naming::introduces(tokens, &told);
+        let asks = cue::is_question(tokens) || (0..tokens.len()).any(|i| tokens.sign(i, '?'));
+        let words = (0..tokens.len())
+            .filter(|i| !told[*i] && is_content(tokens.word(*i)))
+            .count();
+        let mut refusing = cues
+            .iter()
+            .filter(|it| matches!(it.2, Cue::No | Cue::Cannot))
+            .peekable();
+        let slips =
+            refusing.peek().is_some() && refusing.all(|(from, to, _)| *from > 0 && to - from == 1);
         Self {
+            slips,
+            opaque: stance == Stance::Silent
+                && !asks
+                && !has(Cue::Pause)
+                && words > 0
+                && !told_no(tokens),
+            talkative: words > 4,
             stance,
             introduces,
             cannot: has(Cue::Cannot),
@@ -140,21 +172,42 @@ impl Reply {
             }),
             refusals: cues
                 .iter()
-                .filter(|(.., cue)| matches!(cue, Cue::No | Cue::Cannot))
+                .filter(|it| matches!(it.2, Cue::No | Cue::Cannot) && !mends(it))
                 .map(|(_, to, _)| *to)
                 .collect(),
             pauses: has(Cue::Pause),
-            takes: has(Cue::Take),
+            takes: has(Cue::Take) || has(Cue::Parting),
             names: introduces
                 || (!cue::is_question(tokens) && naming::answer(tokens, 0, &told).is_some()),
             hindered: has(Cue::Maybe)
                 || (has(Cue::Pause) && !asked)
                 || (0..tokens.len()).any(|i| {
-                    !told[i]
-                        && (RESERVES.contains(&tokens.word(i))
-                            || OBSTACLES.contains(&tokens.word(i)))
+                    !told[i] && (is_reserve(tokens, i) || OBSTACLES.contains(&tokens.word(i)))
                 }),
             times,
+        }
+    }
+
+    /// What the turn says where the agent asked what is against it: `nein, gar nicht` accepts.
+    pub(crate) fn turn_round(&mut self, tokens: &Tokens<'_>) {
+        let at_all = (0..tokens.len()).any(|i| {
+            tokens.words(i, &["at", "all"])
+                || tokens.words(i, &["gar", "nicht"])
+                || tokens.words(i, &["ueberhaupt", "nicht"])
+                || matches!(tokens.word(i), "keineswegs" | "woher" | "iwo")
+                || tokens.words(i, &["i", "wo"])
+                || tokens.words(i, &["kein", "problem"])
+        });
+        let bare = matches!(
+            tokens.word(0),
+            "ja" | "yes" | "yeah" | "schon" | "leider" | "doch" | "eigentlich"
+        );
+        if at_all || (self.stance == Stance::No && !self.cannot && self.times.is_empty()) {
+            self.stance = Stance::Yes;
+            self.cannot = false;
+        } else if self.stance == Stance::Yes && bare && tokens.len() < 4 && !self.takes {
+            self.stance = Stance::No;
+            self.cannot = true;
         }
     }
 
@@ -162,7 +215,7 @@ impl Reply {
     pub(crate) fn accepts(&self) -> bool {
         match self.stance {
             Stance::Yes | Stance::Heard => true,
-            Stance::Silent => !self.hindered,
+            Stance::Silent => !self.hindered && !self.talkative,
             Stance::Mixed | Stance::No => false,
         }
     }
@@ -283,13 +336,192 @@ const RESERVES: &[&str] = &[
     "only",
 ];
 
+/// Whether a word puts a yes under a condition: not in `aber gern`, `wenn Sie's brauchen`,
+/// `if that's okay`.
+fn is_reserve(tokens: &Tokens<'_>, i: usize) -> bool {
+    let next = |n: usize| tokens.word(i + n);
+    let polite = |word: &str| {
+        matches!(
+            word,
+            "brauchen"
+                | "brauchens"
+                | "brauchts"
+                | "brauchst"
+                | "wissen"
+                | "fragen"
+                | "moegen"
+                | "recht"
+                | "passt"
+                | "okay"
+                | "ok"
+                | "need"
+                | "ask"
+                | "want"
+                | "alright"
+                | "muss"
+        )
+    };
+    match tokens.word(i) {
+        "aber" => !matches!(
+            next(1),
+            "gern"
+                | "gerne"
+                | "sicher"
+                | "klar"
+                | "natuerlich"
+                | "ja"
+                | "immer"
+                | "freilich"
+                | "hallo"
+                | "danke"
+        ),
+        "nicht" => !matches!(
+            next(1),
+            "andere"
+                | "anderen"
+                | "wahr"
+                | "schlimm"
+                | "vergessen"
+                | "erst"
+                | "naechste"
+                | "uebernaechste"
+        ),
+        "wenn" | "wenns" | "falls" | "if" => !(1..5).any(|n| polite(next(n))),
+        word => RESERVES.contains(&word),
+    }
+}
+
+/// Whether anything in the turn denies.
+fn told_no(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| NEGATIONS.contains(&tokens.word(i)))
+}
+
+/// Whether a word says more than that somebody speaks.
+fn is_content(word: &str) -> bool {
+    !word.is_empty()
+        && !matches!(
+            word,
+            "hm" | "hmm"
+                | "mhm"
+                | "aeh"
+                | "aehm"
+                | "oeh"
+                | "ehm"
+                | "um"
+                | "uh"
+                | "er"
+                | "erm"
+                | "oh"
+                | "ah"
+                | "ach"
+                | "so"
+                | "also"
+                | "na"
+                | "und"
+                | "dann"
+                | "halt"
+                | "eben"
+                | "bitte"
+                | "please"
+                | "am"
+                | "der"
+                | "die"
+                | "das"
+                | "den"
+                | "the"
+                | "at"
+                | "on"
+                | "mir"
+                | "for"
+                | "me"
+                | "ich"
+                | "i"
+                | "it's"
+                | "tja"
+                | "puh"
+                | "boah"
+                | "hallo"
+                | "hello"
+                | "danke"
+                | "thanks"
+                | "tschuess"
+                | "bye"
+                | "wiederhoeren"
+        )
+}
+
+/// Words that deny something.
+const NEGATIONS: &[&str] = &[
+    "nein",
+    "nee",
+    "nei",
+    "naa",
+    "noe",
+    "nicht",
+    "nich",
+    "net",
+    "ned",
+    "nid",
+    "nit",
+    "noed",
+    "ni",
+    "nix",
+    "nichts",
+    "nie",
+    "kein",
+    "keine",
+    "keinen",
+    "keiner",
+    "koa",
+    "koan",
+    "kaan",
+    "no",
+    "not",
+    "none",
+    "nothing",
+    "never",
+    "don't",
+    "can't",
+    "cannot",
+    "won't",
+    "isn't",
+    "doesn't",
+    "didn't",
+    "leider",
+    "schade",
+    "unfortunately",
+    "afraid",
+    "sorry",
+];
+
 /// Words that can begin a reason why not, beside a time that was offered.
 const OBSTACLES: &[&str] = &[
     "hab", "habe", "haben", "hat", "bin", "ist", "is", "muss", "arbeite", "kann", "kein", "keine",
     "keinen", "leider", "erst", "was", "auch", "oder", "warum", "wieso", "haetten", "have", "i'm",
     "am", "i've", "got", "work", "there's", "what", "or", "could", "can", "any", "hmm", "hm",
-    "eher", "puh", "boah",
+    "eher", "puh", "boah", "muass", "mues", "muess", "muas", "mutt", "muesst", "muesste", "hob",
+    "han", "hod", "koa", "koan", "derf", "daerf", "i'd", "need", "must", "where", "who",
 ];
+
+/// `steht um fünf auf`.
+fn gets_up(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let stands = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "steh"
+                | "stehe"
+                | "steht"
+                | "stehen"
+                | "wache"
+                | "wacht"
+                | "macht"
+                | "machen"
+                | "hoert"
+        )
+    };
+    (time.end..time.end + 2).any(|i| tokens.word(i) == "auf")
+        && (time.start.saturating_sub(5)..time.start).any(stands)
+}
 
 /// What somebody does at an hour at home.
 const UP: &[&str] = &["steh", "stehe", "aufstehen", "wach", "awake"];
@@ -315,6 +547,7 @@ fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let near =
         |mut within: Range<usize>, words: &[&str]| within.any(|i| words.contains(&tokens.word(i)));
     is_fetched(tokens, &mention.tokens)
+        || gets_up(tokens, &mention.tokens)
         || is_wait(tokens, &mention.tokens)
         || near(start.saturating_sub(5)..start, UP)
         || near(end..end + 3, UP)

@@ -240,7 +240,13 @@ pub(crate) fn fits(wish: &Slot, offer: &Slot, mentions: &[Mention]) -> bool {
     };
     let day_said = mentions.iter().any(|mention| mention.day.is_some());
     let dates = wish.date == offer.date || (!day_said && clock_said);
-    let part = mentions.iter().rev().find_map(|mention| mention.part);
+    // What was said before the day is of something else: `die Nacht davor wach … lieber Montag`.
+    let from = mentions.iter().rposition(|mention| mention.day.is_some());
+    let part = mentions
+        .iter()
+        .skip(from.unwrap_or(0))
+        .rev()
+        .find_map(|mention| mention.part);
     let parts = match (part, offer.clock) {
         (Some(part), Some(clock)) if !clock_said => {
             (part.from..part.to.max(part.from + 1)).contains(&clock.in_part(part).hour)

@@ -39,6 +39,10 @@ pub(crate) struct Talked {
     pub(crate) consent: Option<Range<usize>>,
     /// An appointment that exists already.
     pub(crate) existing: Existing,
+    /// The time of an appointment that exists, told by either side before it was ever offered.
+    pub(crate) told: Option<Slot>,
+    /// The agent said that another time takes its place.
+    pub(crate) replaces: bool,
     /// Whether the caller said yes to the last thing asked.
     pub(crate) said_yes: bool,
     /// Whether the agent ever named an hour to be had, asked for consent, or booked.
@@ -68,6 +72,15 @@ enum Footing {
     HalfAccepted,
 }
 
+/// An answer that is not understood. The agent may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unclear {
+    /// Only unknown words.
+    Words,
+    /// With words that may begin an obstacle.
+    Doubtful,
+}
+
 struct Talk<'c> {
     reference: &'c Reference,
     topic: Topic,
@@ -77,6 +90,10 @@ struct Talk<'c> {
     pending: Option<Slot>,
     /// What the caller asked for and the agent has not answered.
     wish: Option<Slot>,
+    /// What the agent offered so far: `dann doch den Freitag`.
+    history: Vec<Slot>,
+    /// The caller's last answer said neither yes nor no, nor asked anything.
+    unclear: Option<Unclear>,
     /// What the caller has to think about: agreed only by a yes to being asked again.
     shelved: Option<Slot>,
     /// Yes to an offer, and another time: only the agent's saying it back settles that.
@@ -109,6 +126,8 @@ pub(crate) fn follow(
         offers: Vec::new(),
         pending: None,
         wish: None,
+        history: Vec::new(),
+        unclear: None,
         shelved: None,
         contested: false,
         footing: Footing::Offered,

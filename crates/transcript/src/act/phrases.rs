@@ -3,24 +3,28 @@
 use super::Act;
 
 /// Each act with its phrases, letters folded.
-pub(super) const ACTS: [(Act, &str); 18] = [
+pub(super) const ACTS: [(Act, &str); 22] = [
     (
         Act::Books,
         "eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich sie|trage ich ein|trag sie ein|trag ich ein|trag dich ein|trage dich ein|\
          ist fix|fixiert|vermerkt|notiere ich|ist drin|umgebucht|verlegt|verschoben|verlege ich|verschiebe ich|verlege|ist geritzt|steht fest|halte ich fest|festgehalten|\
-         booked|booked in|confirmed|all set|you're in|scheduled|put you down|got you down|got you in|have you down|you're down|pencilled you in|moved you|moved it|changed that|changed it|rescheduled|i've put you|i've got you",
+         booked|booked in|confirmed|all set|you're in|scheduled|put you down|got you down|got you in|have you down|you're down|pencilled you in|moved you|moved it|changed that|changed it|rescheduled|i've put you|i've got you|\
+         schreibe ich sie auf|schreibe ich sie so auf|schreibe sie auf|schreib ich sie auf|schreib ich sie so auf|schreib dich auf|schreibe dich auf|schreibe ich dich auf|schreibe ich auf|schreib ich auf|schreibe ich ein|schreibe ich sie ein|schreibe sie ein|schreib dich ein|aufgeschrieben|eingeschrieben|steht drin|stehen drin|stehst drin|sind drin|bist drin|ist drinnen|sind drinnen|steht im kalender|stehen im kalender|steht im buch|im kalender|eingeplant|plane ich ein|plane sie ein|abgemacht|abgespeichert|gespeichert|ist gesetzt|sind gesetzt|geblockt|blocke ich|gesichert|habe ich gesichert|so geaendert|ist geaendert|habe ich geaendert|umgetragen|umgelegt|getauscht|vorgezogen|vorverlegt|verschoben|gebongt|ausgemacht|machen wir fest|festgemacht|fest notiert|halte ich ihnen|halte ihnen|nehme ich auf|trage das ein|trage das so ein|trag das ein|trage den termin ein|traegt sie ein|merke ich vor|merke sie vor|lege ich an|angelegt|habe ich drin|hab ich drin|haben wir drin|\
+         in the book|in the diary|in the calendar|on the calendar|it's yours|that's yours|reserved|locked in|pop you in|popped you in|put you in|put you through as|book you in|booking you in|i'll book|i'll note|noted|that's in|that's all in|that's you in|all sorted|that's sorted|got you for|have you for|swapped|pencil you in for|penciled you in|you're on for|it is then",
     ),
     (
         Act::Parts,
         "bis dann|bis morgen|bis montag|bis dienstag|bis mittwoch|bis donnerstag|bis freitag|bis samstag|bis sonntag|bis naechste|bis uebermorgen|bis bald|bis nachher|bis spaeter|bis gleich|wir sehen uns|sehen wir|\
-         freue mich|freuen uns|wir erwarten sie|see you|looking forward|speak soon",
+         freue mich|freuen uns|wir erwarten sie|see you|looking forward|speak soon|\
+         wir freuen uns|bis zum|sehen uns|auf bald|see you then|see you on|until then",
     ),
     (
         Act::AsksName,
         "wie heisst ihre mutter|wie heisst ihr vater|wie heisst ihr sohn|wie heisst ihre tochter|wie heisst ihr mann|wie heisst ihre frau|wie heisst das kind|wie heisst ihr kind|wie heisst er|wie heisst sie|\
          auf welche firma|welche firma|which company|what company|name des kindes|name der patientin|name des patienten|auf welchen namen|wie ist ihr name|ihr name|ihren namen|wie heissen sie|wie heisst du|wie heisst|wie heissen|dein name|deinen namen|auf wen|name bitte|wie ist der name|den namen|der name|\
          fuer wen|mit wem|wer spricht|wer ist da|name|namen|und du bist|und sie sind|wen darf ich|\
-         your name|what name|whose name|the name|and your name|who's calling|who am i speaking|who is it for|who's it for|who's that for|who is that for|who is this for|who's this for|who am i booking|who will be|who should|name please|full name|your full name|and you are",
+         your name|what name|whose name|the name|and your name|who's calling|who am i speaking|who is it for|who's it for|who's that for|who is that for|who is this for|who's this for|who am i booking|who will be|who should|name please|full name|your full name|and you are|\
+         wer kommt|wer bringt|und sie selbst|sie selbst heissen|wie darf ich sie eintragen|wie darf ich sie nennen|auf wen laeuft|which name|whose name|what name|whom|what's the name",
     ),
     (
         Act::AsksSurname,
@@ -43,6 +47,24 @@ pub(super) const ACTS: [(Act, &str); 18] = [
          is that okay|is that ok|is that all right|is that alright|does that work|would that work|does that suit|would that suit|how's that|how does that sound|sound good|bleibt es dabei|bleibt es bei|richtig|korrekt|stimmt das|correct|is that right",
     ),
     (
+        Act::AsksObjection,
+        "stoert sie das|stoert dich das|stoert sie|waere das ein problem|ist das ein problem|waere das schlimm|ist das schlimm|spricht etwas dagegen|spricht was dagegen|spricht da etwas dagegen|haben sie etwas dagegen|etwas dagegen|was dagegen|macht ihnen das etwas|macht es ihnen etwas|zu frueh|zu spaet|zu knapp|zu kurzfristig|zu zeitig|zu lang hin|zu weit weg|\
+         a problem|do you mind|would you mind|mind if|any objection|too early|too late|too soon|too short notice|be a bother|put you out|is that a bother",
+    ),
+    (
+        Act::Breaks,
+        "verbindung ist|verbindung ist leider|unterbrochen|abgebrochen|sind sie noch da|sind sie noch dran|bist du noch da|bist du noch dran|hoeren sie mich|noch in der leitung|are you still there|are you there|can you hear me|lost you|line's gone|line has gone|cut off",
+    ),
+    (
+        Act::Waits,
+        "warteliste|waiting list|waitlist|wait list|nachrueckerliste|auf der liste|auf die liste|cancellation list|standby list|on the list|auf abruf",
+    ),
+    (
+        Act::Stands,
+        "ihr naechster|ihre naechste|ihr naechstes|dein naechster|deine naechste|ihr termin ist|dein termin ist|termin waere|sie haben am|du hast am|sie haben morgen|sie haben heute|sie haben uebermorgen|sie haben den termin|sie haben einen termin|haben sie einen termin|sie sind am|sie sind fuer|sie sind morgen|sie sind heute|bei uns eingetragen|sie waeren am|bleibt es beim|bleibt es bei|bleibt bei|bleibt beim|bleibt am|bleibt der|bleibt um|bleibt fuer|bleiben sie|bleiben fuer|bleiben am|bleibst fuer|bleibt bestehen|bleibt stehen|bleibt eingetragen|bleibt alles|lassen wir den|\
+         your next|your appointment is|your appointment's|you have an appointment|you've an appointment|you've got an appointment|you're due|your slot is|stays|it stays|remains|keep the|still booked|still down|you're still",
+    ),
+    (
         Act::AsksWhether,
         "soll ich|sollen wir|darf ich|duerfen wir|moechten sie|moechtest du|wollen sie|willst du|wuerden sie|shall i|should i|would you like|do you want|can i|could i|may i|will i",
     ),
@@ -57,7 +79,8 @@ pub(super) const ACTS: [(Act, &str); 18] = [
     (
         Act::Denies,
         "geschlossen|ruhetag|alles voll|ausgebucht|leider nicht|belegt|nichts frei|nichts mehr|keine termine|keinen termin|nichts anbieten|vergeben|leider nein|leider nichts|leider keine|leider keinen|ganz voll|komplett voll|\
-         haben wir zu|ist zu|closed|fully booked|booked up|booked out|nothing available|not available|nothing free|no availability|unavailable|nothing left|no appointments|warteliste|waiting list|waitlist|ist weg|schon weg|da nicht",
+         haben wir zu|ist zu|closed|fully booked|booked up|booked out|nothing available|not available|nothing free|no availability|unavailable|nothing left|no appointments|ist weg|schon weg|da nicht|\
+         da ist alles|alles belegt|alles vergeben|komplett belegt|voll belegt",
     ),
     (
         Act::Loses,
@@ -69,7 +92,9 @@ pub(super) const ACTS: [(Act, &str); 18] = [
         "nicht eintragen|nicht buchen|nicht vergeben|nicht zusagen|nicht reservieren|nicht fest zusagen|system ist|system gerade|system streikt|system haengt|systemausfall|stoerung|technisches problem|technischen problem|technische probleme|keinen zugriff|kein zugriff|auf den kalender|\
          ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|ruft sie an|ruft sie dann|meldet sich bei|meldet sich dann|\
          unter vorbehalt|noch nicht bestaetigt|ohne gewaehr|can't book|cannot book|unable to book|not able to book|can't confirm|cannot confirm|can't put|system is|system's|systems are|\
-         computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|provisionally|need to check with|have to check with",
+         computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|provisionally|need to check with|have to check with|\
+         fester termin ist|kein fester termin|keinen festen termin|noch kein termin|noch kein fester|noch nicht fest|ist nicht fest|nicht verbindlich|ist unverbindlich|versprechen kann ich|kann ich nicht versprechen|nicht versprechen|nichts versprechen|keine garantie|ohne garantie|als wunsch|\
+         can't promise|cannot promise|no promises|not a firm booking|isn't a booking|not a booking|nothing definite|nothing firm|can't guarantee|as a request",
     ),
     (
         Act::Passes,
@@ -79,12 +104,16 @@ pub(super) const ACTS: [(Act, &str); 18] = [
     (
         Act::Retreats,
         "schade|melden sie sich einfach|melden sie sich gern|melden sie sich gerne|melden sie sich dann|melden sie sich nochmal|melden sie sich wieder|melden sie sich jederzeit|melde dich einfach|melde dich gern|melde dich nochmal|melde dich wieder|melde dich dann|rufen sie einfach|rufen sie gern|rufen sie gerne|ruf einfach|wie sie moechten|wie sie wollen|wie du magst|ein andermal|ein anderes mal|also kein termin|lasse ich es offen|ueberlegen sie|\
-         another time|some other time|feel free to call|call us back|that's a shame|no rush|as you wish",
+         another time|some other time|feel free to call|call us back|that's a shame|no rush|as you wish|\
+         trage ich nichts ein|trage nichts ein|trag ich nichts ein|ich nichts ein|nichts eingetragen|nichts gebucht|nichts reserviert|buche ich nichts|buche nichts|dann buche ich nicht|lassen wir es|lassen wir das|lassen wir es offen|lasse ich das|lasse ich es|trage sie wieder aus|trage ich sie wieder aus|nehme ich sie wieder raus|nehme sie wieder raus|wieder raus|wieder ausgetragen|wieder geloescht|wieder gestrichen|wieder frei|gebe den platz wieder frei|gebe ich wieder frei|verstehe dann nicht|dann eben nicht|dann doch nicht|ohne termin dann|dann ohne termin|dann vielleicht ein andermal|vielleicht ein andermal|ueberlegen sie es sich|ueberlegen sie sich das|sagen sie einfach bescheid|geben sie einfach bescheid|warte auf ihren anruf|warten auf ihren anruf|bis sie sich melden|\
+         won't book|not book|haven't booked|nothing booked|won't put you|leave it open|leave it there|leave it for now|leave it at that|i'll leave it|won't put anything|nothing's booked|taken that out|taken you out|taken it out|taken that off|taken it off|let us know|let me know|give us a call|give us a ring|ring us|when you know|when you've decided",
     ),
     (
         Act::Hours,
         "we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
-         open from|we're open|we are open|opening hours|closes|we close|close at|open until|open till|pick up|pick it up|pick him up|pick her up|collect|ready|drop off by|telefonisch erreichbar|sind wir erreichbar|erreichbar",
+         open from|we're open|we are open|opening hours|closes|we close|close at|open until|open till|pick up|pick it up|pick him up|pick her up|collect|ready|drop off by|telefonisch erreichbar|sind wir erreichbar|erreichbar|\
+         bereit|liegt bereit|liegen bereit|bereitliegen|abholung|abzuholen|hinterlegt|hinterlege ich|ausgestellt|eingetroffen|geliefert|lieferung|kommt an|liegt fuer sie|liegt vorne|liegt vorn|liegt am|liegt an der|ohne termin|ohne anmeldung|ohne voranmeldung|offene sprechstunde|offenen sprechstunde|einfach vorbei|einfach vorbeikommen|haben auf|haben wir auf|wir haben auf|durchgehend|am telefon erreichbar|\
+         walk in|walk ins|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|just pop in|just drop in|drop in|just come in|come by any time|delivered|delivery|ready for collection|at the desk|at reception|on the counter|be there for you to",
     ),
     (
         Act::Checks,

@@ -5,10 +5,11 @@ use std::ops::Range;
 use crate::act::{Act, AgentTurn, Asks, Standing};
 use crate::ending::Outcome;
 use crate::slot::{Slot, merge};
-use crate::talk::{Footing, OFFERS, Talk};
+use crate::talk::{Footing, OFFERS, Talk, Unclear};
 
 impl Talk<'_> {
-    pub(super) fn agent(&mut self, turn: AgentTurn, said: &Range<usize>) {
+    pub(super) fn agent(&mut self, mut turn: AgentTurn, said: &Range<usize>) {
+        self.tell(&mut turn);
         self.talked.businesslike |=
             turn.asks == Asks::Consent || turn.does(Act::Books) || turn.names_hour();
         self.moved_on = false;
@@ -19,6 +20,8 @@ impl Talk<'_> {
             .iter()
             .filter(|named| named.mention.is_plain() || named.either || known);
         let clock = self.topic.slot.clock;
+        let named = named
+            .filter(|named| !matches!(named.standing, Standing::Existing | Standing::Replaced));
         let mut slots = self.slots(named.map(|named| (&named.mention, named.is_offered())));
         // `Montag, gleiche Zeit?`
         if let Some(last) = slots.last_mut().filter(|_| turn.same_time)
@@ -56,11 +59,18 @@ impl Talk<'_> {
             self.contradict();
             self.stall(Outcome::Open, said.clone());
         }
+        if full.is_empty() {
+            self.conclude(&turn, &slots, said);
+        }
+        let waits = turn.does(Act::Waits) && full.is_empty();
+        if turn.does(Act::Breaks) && self.talked.agreed.is_none() && full.is_empty() {
+            self.drop_all();
+        }
         let passed = turn.does(Act::Passes) && self.talked.agreed.is_none();
         let lost = (turn.does(Act::Loses) || passed) && full.is_empty();
         if turn.does(Act::Retreats) && full.is_empty() && !goes_on {
             self.drop_all();
-        } else if turn.does(Act::Fails) || lost {
+        } else if turn.does(Act::Fails) || lost || waits {
             self.stall(Outcome::Unavailable, said.clone());
             self.drop_all();
             self.shelved = None;
@@ -77,7 +87,83 @@ impl Talk<'_> {
             let mut at = at.filter(|at| at.day.is_some() && at.clock.is_some());
             self.talked.window = at.next().cloned();
         }
+        self.unclear = None;
         self.last = turn;
+    }
+
+    /// Takes the times of an appointment that exists from the turn: those that were told as such
+    /// before anybody offered them or asked for them.
+    fn tell(&mut self, turn: &mut AgentTurn) {
+        let mut replaces = false;
+        for named in &mut turn.times {
+            let slot = self.topic.complete(&named.mention, self.reference);
+            let table = [&self.talked.agreed, &self.pending, &self.wish];
+            let known = table
+                .into_iter()
+                .flatten()
+                .chain(&self.history)
+                .any(|other| other.is_full() && slot.agrees_with(other));
+            match named.standing {
+                Standing::Existing if known => named.standing = Standing::Offered,
+                Standing::Existing if slot.is_full() && self.talked.told.is_none() => {
+                    self.talked.told = Some(slot);
+                }
+                Standing::Replaced => {
+                    replaces = true;
+                    if self.talked.told.is_none() && slot.is_full() && !self.offered_before(&slot) {
+                        self.talked.told = Some(slot);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.talked.replaces |= replaces;
+    }
+
+    fn offered_before(&self, slot: &Slot) -> bool {
+        self.history.iter().any(|other| other.agrees_with(slot))
+    }
+
+    /// `Also am Montag`: of several times that were offered, the one on that day, whatever was
+    /// understood of the caller's answer.
+    fn conclude(&mut self, turn: &AgentTurn, slots: &[Slot], said: &Range<usize>) {
+        let concludes = turn
+            .times
+            .iter()
+            .any(|named| named.concludes && named.is_offered() && named.mention.day.is_some());
+        let Some(met) = slots.last().filter(|_| concludes) else {
+            return;
+        };
+        let table = self.talked.agreed.as_ref().or(self.pending.as_ref());
+        if table.is_some_and(|table| table.agrees_with(met)) {
+            return;
+        }
+        if self.talked.agreed.is_some() {
+            self.contradict();
+            self.stall(Outcome::Open, said.clone());
+        }
+        if let Some(there) = self.only_on(met) {
+            self.wish = None;
+            self.offers = vec![there.clone()];
+            self.pending = Some(there);
+            self.footing = Footing::HalfAccepted;
+        }
+    }
+
+    /// The only time offered so far on that day.
+    pub(super) fn only_on(&self, day: &Slot) -> Option<Slot> {
+        let mut there = self.history.iter().filter(|slot| slot.date == day.date);
+        let only = there.next().filter(|_| day.date.is_some())?;
+        there.next().is_none().then(|| only.clone())
+    }
+
+    /// Keeps what was offered.
+    fn remember(&mut self, offers: &[Slot]) {
+        for slot in offers {
+            if !self.offered_before(slot) && self.history.len() < OFFERS {
+                self.history.push(slot.clone());
+            }
+        }
     }
 
     /// The agent says another time than the one agreed.
@@ -113,9 +199,17 @@ impl Talk<'_> {
             .wish
             .take()
             .filter(|wish| wish.is_full() || (sure && wish.clock.is_some()));
-        let answered = (self.footing == Footing::HalfAccepted)
+        let answered = (self.footing == Footing::HalfAccepted || self.unclear.is_some())
             .then(|| self.pending.take())
             .flatten();
+        // One of several that were offered, said back where the caller's choice was not
+        // understood.
+        let answered = answered.or_else(|| {
+            let mut meant = self.offers.iter().filter(|_| self.unclear.is_some());
+            let same = |offer: &&Slot| last.as_ref().is_some_and(|last| last.agrees_with(offer));
+            meant.find(same).cloned()
+        });
+        self.remember(&full);
         self.offers = full;
         self.footing = Footing::Offered;
         self.shelved = None;
@@ -124,7 +218,8 @@ impl Talk<'_> {
             .as_ref()
             .filter(|_| !either && sure)
             .and_then(|wish| self.offers.first().filter(|first| first.agrees_with(wish)));
-        self.pending = if single { last } else { row.cloned() };
+        let first = self.offers.first().filter(|_| turn.row);
+        self.pending = if single { last } else { row.or(first).cloned() };
         let Some(mut pending) = self.pending.clone() else {
             return;
         };
@@ -204,7 +299,8 @@ impl Talk<'_> {
         }
         let Some(wish) = self.wish.take() else {
             let done = turn.does(Act::Books) || turn.does(Act::Parts);
-            if done && self.footing != Footing::Offered {
+            let understood = turn.does(Act::Books) && self.unclear == Some(Unclear::Words);
+            if (done && self.footing != Footing::Offered) || understood {
                 if let Some(pending) = self.pending.take() {
                     self.agree(pending, None);
                 }

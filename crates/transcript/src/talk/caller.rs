@@ -5,11 +5,12 @@ use std::ops::Range;
 use crate::act::{Act, Asks};
 use crate::cue;
 use crate::ending::Outcome;
+use crate::existing;
 use crate::lexicon::Part;
-use crate::mention::Mention;
+use crate::mention::{Bound, Mention};
 use crate::reply::{Reply, Stance};
 use crate::slot::{Slot, Topic, fits, merge, shifted};
-use crate::talk::{Footing, Talk};
+use crate::talk::{Footing, Talk, Unclear};
 use crate::token::Tokens;
 
 impl Talk<'_> {
@@ -46,6 +47,19 @@ impl Talk<'_> {
             Outcome::Refused
         };
         let mut reply = Reply::read(tokens, mentions, known, self.last.asks != Asks::Nothing);
+        if self.last.objects {
+            reply.turn_round(tokens);
+        }
+        if self.last.asks == Asks::Name && reply.slips && reply.names {
+            // `Peters, Quatsch, Lindemann`.
+            reply.stance = Stance::Silent;
+            reply.cannot = false;
+        }
+        self.unclear = reply.opaque.then_some(if reply.hindered {
+            Unclear::Doubtful
+        } else {
+            Unclear::Words
+        });
         if let Some(window) = window(&reply.times) {
             self.talked.window = Some(window);
         }
@@ -88,8 +102,33 @@ impl Talk<'_> {
             .or(existing)
             .or(self.offers.first().filter(|_| both))
             .and_then(|base| shifted(tokens, base));
-        if reply.times.is_empty() && shifted.is_none() {
+        // `um zwölf kommt das Essen, also das erste`.
+        let among = |offer: &Slot| {
+            reply.times.iter().any(|time| {
+                let slot = self.topic.complete(time, self.reference);
+                slot.clock.is_some() && slot.agrees_with(offer)
+            })
+        };
+        let chooses = reply.choice.is_some()
+            && reply.stance == Stance::Yes
+            && self.offers.len() > 1
+            && !self.offers.iter().any(among);
+        if (reply.times.is_empty() && shifted.is_none()) || chooses {
             return self.answer(&reply, about_time, said);
+        }
+        if self.takes_leave(tokens, &reply, said) {
+            return;
+        }
+        if existing::asks_whether_it_stays(tokens) && self.history.is_empty() {
+            let told = reply
+                .times
+                .iter()
+                .map(|time| self.topic.complete(time, self.reference))
+                .rfind(Slot::is_full);
+            if told.is_some() {
+                self.talked.told = told;
+                return;
+            }
         }
         let before = self.topic.clone();
         let mut slots = self.slots(reply.times.iter().map(|mention| (mention, true)));
@@ -98,7 +137,12 @@ impl Talk<'_> {
         let Some(mut wish) = slots.pop().or_else(|| self.by_part(part)) else {
             // `lieber ab Mittag`: neither yes nor a time.
             let open = reply.times.iter().any(Mention::is_open);
-            if self.pending.is_some() && reply.stance == Stance::Yes && !open {
+            if self.pending.is_some() && reply.stance == Stance::Yes {
+                if open {
+                    // `ja, ab halb neun bin ich unterwegs`.
+                    self.footing = Footing::HalfAccepted;
+                    return;
+                }
                 return self.answer(&reply, about_time, said);
             }
             self.pending = None;
@@ -133,7 +177,52 @@ impl Talk<'_> {
                 self.topic = before;
                 self.answer(&reply, about_time, said);
             }
+            [] if wish.clock.is_none() && reply.stance != Stance::No && self.recalls(&wish) => {
+                let chosen = self.only_on(&wish);
+                self.drop_all();
+                self.offers = chosen.iter().cloned().collect();
+                self.pending = chosen;
+                self.footing = if reply.accepts() || reply.takes {
+                    Footing::Wished
+                } else {
+                    Footing::HalfAccepted
+                };
+            }
             _ => self.wished(wish, &before, &reply, said),
+        }
+    }
+
+    /// `dann doch den Freitag`: whether the day is that of one time offered before.
+    fn recalls(&self, wish: &Slot) -> bool {
+        self.talked.agreed.is_none() && self.only_on(wish).is_some()
+    }
+
+    /// `bis Freitag dann`: accepts the time on the table, if it is that.
+    fn takes_leave(&mut self, tokens: &Tokens<'_>, reply: &Reply, said: &Range<usize>) -> bool {
+        let [time] = reply.times.as_slice() else {
+            return false;
+        };
+        let leaves = time.bound == Bound::Until
+            && (time.tokens.start.saturating_sub(1)..=time.tokens.start)
+                .any(|i| tokens.word(i) == "bis")
+            && matches!(reply.stance, Stance::Silent | Stance::Yes | Stance::Heard)
+            && !reply.hindered
+            && !reply.talkative;
+        let met = Mention {
+            bound: Bound::At,
+            ..time.clone()
+        };
+        let met = self.topic.complete(&met, self.reference);
+        if let Some(agreed) = self.talked.agreed.as_ref().filter(|_| leaves) {
+            return agreed.agrees_with(&met);
+        }
+        let pending = self.pending.clone().filter(|_| leaves);
+        match pending.filter(|pending| pending.agrees_with(&met)) {
+            Some(pending) => {
+                self.agree(pending, Some(said.clone()));
+                true
+            }
+            None => false,
         }
     }
 
@@ -159,6 +248,7 @@ impl Talk<'_> {
             return;
         }
         self.stall(Outcome::Open, said.clone());
+        let one = self.offers.len() < 2;
         let yes = matches!(reply.stance, Stance::Yes | Stance::Heard | Stance::Mixed);
         self.contested = yes && self.pending.is_some() && wish.clock.is_some();
         self.drop_all();
@@ -167,7 +257,7 @@ impl Talk<'_> {
             .iter()
             .all(|time| time.day.is_some_and(|day| day.is_single()) && time.part.is_none());
         if wish.clock.is_none() && wish.date.is_some() && day_alone {
-            wish.clock = before.slot.clock.filter(|_| before.slot.is_full());
+            wish.clock = before.slot.clock.filter(|_| one && before.slot.is_full());
         }
         self.wish = Some(wish);
     }
@@ -213,6 +303,15 @@ impl Talk<'_> {
                     Asks::Else | Asks::More => reply.cannot,
                 };
                 let agreed = self.talked.agreed.is_some();
+                let aside = agreed && self.last.asks == Asks::Nothing && !reply.cannot;
+                // `nein, Harvey`, to whoever calls the caller otherwise.
+                if aside && reply.names {
+                    return;
+                }
+                let done = self.last.does(Act::Books) || self.last.does(Act::Parts);
+                if aside && self.last.times.is_empty() && !done {
+                    return self.unsettle(said);
+                }
                 if answers && (open || agreed) {
                     self.stall(self.refusal, said.clone());
                     self.drop_all();

@@ -1,0 +1,192 @@
+//! As what the words around a time name it.
+
+use std::ops::Range;
+
+use crate::lexicon::Lex;
+use crate::mention::{Bound, Mention};
+use crate::token::Tokens;
+
+/// What may stand before the time that something comes to: `gut, also am Montag`.
+pub(super) fn is_conclusion(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "" | "also"
+            | "dann"
+            | "gut"
+            | "gern"
+            | "gerne"
+            | "alles"
+            | "klar"
+            | "okay"
+            | "ok"
+            | "am"
+            | "prima"
+            | "super"
+            | "perfekt"
+            | "wunderbar"
+            | "schoen"
+            | "in"
+            | "ordnung"
+            | "ja"
+            | "genau"
+            | "so"
+            | "right"
+            | "then"
+            | "fine"
+            | "great"
+            | "lovely"
+            | "on"
+            | "well"
+            | "perfect"
+            | "yes"
+            | "der"
+            | "den"
+            | "dem"
+            | "entschuldigung"
+            | "verzeihung"
+            | "sorry"
+            | "um"
+            | "at"
+            | "heute"
+            | "bei"
+    )
+}
+
+/// Words for times that follow each other.
+pub(super) fn is_row(word: &str) -> bool {
+    matches!(
+        word,
+        "anschliessend"
+            | "hintereinander"
+            | "nacheinander"
+            | "danach"
+            | "darauf"
+            | "beide"
+            | "beiden"
+            | "zweite"
+            | "zweiten"
+            | "andere"
+            | "anderen"
+            | "jeweils"
+            | "both"
+            | "followed"
+            | "consecutive"
+            | "straight"
+            | "directly"
+            | "back"
+            | "second"
+            | "other"
+    )
+}
+
+/// `falls am Freitag jemand absagt`: what is said of such a time offers nothing.
+pub(super) fn is_vacancy(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "absagt" | "abspringt" | "ausfaellt" | "nachruecken" | "nachrueckt" | "cancels" | "wunsch"
+    ) || (tokens.word(i) == "frei" && matches!(tokens.word(i + 1), "wird" | "werden" | "wuerde"))
+        || (tokens.word(i) == "drops" && tokens.word(i + 1) == "out")
+}
+
+/// `statt um drei`, `instead of three`.
+pub(super) fn is_replaced(tokens: &Tokens<'_>, start: usize) -> bool {
+    (start.saturating_sub(3)..start).any(|i| {
+        matches!(tokens.word(i), "statt" | "anstatt" | "anstelle")
+            || (tokens.word(i) == "instead" && tokens.word(i + 1) == "of")
+            || (tokens.word(i) == "rather" && tokens.word(i + 1) == "than")
+    })
+}
+
+/// `ab Mitternacht nichts mehr essen`: of what is to be done before.
+pub(super) fn is_instruction(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let before = |n: usize| time.start.checked_sub(n).map_or("", |i| tokens.word(i));
+    let from = |word: &str| matches!(word, "from" | "after" | "since" | "until");
+    let does = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "essen" | "trinken" | "rauchen" | "einnehmen" | "eat" | "drink" | "smoke" | "fast"
+        )
+    };
+    let clause = |i: &usize| {
+        ['.', '?', '!', ',']
+            .iter()
+            .all(|sign| !tokens.sign(*i, *sign))
+    };
+    from(before(1))
+        || from(tokens.word(time.start))
+        || (time.end..time.end + 6).take_while(clause).any(does)
+        || (time.start.saturating_sub(4)..time.start)
+            .rev()
+            .take_while(clause)
+            .any(does)
+}
+
+/// `Frühestens am Freitag um zwölf Uhr zehn`: the first that can be had is a time like any other.
+pub(super) fn as_offered(tokens: &Tokens<'_>, mention: &Mention) -> Mention {
+    let first = |i: usize| matches!(tokens.word(i), "fruehestens" | "earliest" | "soonest");
+    let start = mention.tokens.start;
+    let full = mention.day.is_some_and(|day| day.is_single()) && mention.clock.is_some();
+    let mut mention = mention.clone();
+    if full && mention.bound == Bound::From && (start.saturating_sub(2)..start + 2).any(first) {
+        mention.bound = Bound::At;
+    }
+    mention
+}
+
+/// Whether another choice stands beside the time; `oder?` alone asks for consent.
+pub(super) fn is_either(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let or = |i: usize| matches!(tokens.word(i), "oder" | "or");
+    let start = mention.tokens.start;
+    let before = (1..3).filter_map(|n| start.checked_sub(n)).any(or);
+    let end = mention.tokens.end;
+    let time = |i: usize| {
+        tokens.digits(i).is_some()
+            || matches!(
+                tokens.lex(i),
+                Lex::Number(..) | Lex::Weekday(_) | Lex::Halb | Lex::Today(_) | Lex::Morgen
+            )
+    };
+    before || (or(end) && (end + 1..end + 4).any(time))
+}
+
+/// Whether the time is said to be taken: `zehn Uhr ist leider belegt`, `I can't offer ten`.
+pub(super) fn is_denied(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let clause = |at: &usize| {
+        ['.', '?', '!', ',']
+            .iter()
+            .all(|sign| !tokens.sign(*at, *sign))
+            && !matches!(tokens.word(*at), "aber" | "but" | "oder" | "or" | "sondern")
+    };
+    let taken = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "taken"
+                | "belegt"
+                | "vergeben"
+                | "gone"
+                | "ausgebucht"
+                | "voll"
+                | "geschlossen"
+                | "closed"
+                | "unavailable"
+                | "weg"
+                | "weggegangen"
+                | "full"
+                | "feiertag"
+                | "ruhetag"
+        ) || is_not(tokens, at)
+            || (tokens.word(at) == "zu" && tokens.word(at + 1).is_empty())
+    };
+    (time.end..time.end + 8).take_while(clause).any(taken)
+        || (time.start.saturating_sub(4)..time.start)
+            .rev()
+            .take_while(clause)
+            .any(|at| is_not(tokens, at))
+}
+
+pub(super) fn is_not(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "nicht" | "nichts" | "kein" | "keine" | "keinen" | "not" | "isn't" | "don't" | "can't"
+    )
+}
