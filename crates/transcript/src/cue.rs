@@ -30,6 +30,8 @@ pub(crate) enum Cue {
     Later,
     /// `doch nicht`, `vergessen Sie es`: takes back what was agreed.
     Withdrawal,
+    /// `bleibt so`, `nicht absagen`: what exists stands.
+    Keep,
     /// `bis dann`: accepts, where nothing refuses.
     Parting,
     /// `das erste`: from 0; -1 is the last one, [`MIDDLE`] the one in the middle.

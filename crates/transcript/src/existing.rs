@@ -123,3 +123,62 @@ pub(crate) fn asks_whether_it_stays(tokens: &Tokens<'_>) -> bool {
         _ => false,
     })
 }
+
+/// Whether a caller tells of an appointment that exists: `ich bin am Mittwoch um zehn bei euch`,
+/// `Sie wollten am Freitag um halb zwölf kommen`.
+pub(crate) fn has_one(tokens: &Tokens<'_>) -> bool {
+    let wants = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "gern"
+                | "gerne"
+                | "moechte"
+                | "will"
+                | "wuerde"
+                | "wollte"
+                | "wollt"
+                | "kann"
+                | "koennte"
+                | "braeuchte"
+                | "brauche"
+                | "brauch"
+                | "haette"
+                | "haett"
+                | "frei"
+                | "waer"
+        )
+    };
+    (0..tokens.len()).any(|i| match tokens.word(i) {
+        "bin" | "bi" | "sind" | "san" | "hab" | "habe" | "haben" | "han" => (i + 1..i + 12)
+            .take_while(|at| !wants(*at) && tokens.word(*at) != "und")
+            .any(|at| {
+                matches!(tokens.word(at), "bei")
+                    && matches!(
+                        tokens.word(at + 1),
+                        "euch" | "ihnen" | "dir" | "eich" | "ine"
+                    )
+            }),
+        "sie" | "ihr" => {
+            let (verb, next) = (tokens.word(i + 1), tokens.word(i + 2));
+            matches!(
+                verb,
+                "wollten" | "wolltet" | "wollen" | "sollten" | "kommen" | "kommt"
+            ) && matches!(next, "am" | "morgen" | "heute" | "uebermorgen" | "um")
+        }
+        _ => false,
+    })
+}
+
+/// Whether a caller wants one beside it: `kann meine Freundin auch kommen`.
+pub(crate) fn wants_another(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| {
+        matches!(
+            tokens.word(i),
+            "auch" | "zusaetzlich" | "danach" | "weiteren" | "zweiten" | "another" | "also" | "too"
+        ) || (matches!(tokens.word(i), "noch" | "as" | "one")
+            && matches!(
+                tokens.word(i + 1),
+                "einen" | "eine" | "ein" | "well" | "more"
+            ))
+    })
+}

@@ -160,6 +160,9 @@ fn conclude(
     let mut doubts = Vec::new();
     let mut intent = wanted.intent;
     let agreed = talked.agreed.as_ref().filter(|agreed| agreed.is_full());
+    if intent == Intent::Cancel && talked.fresh {
+        intent = Intent::Book;
+    }
     let mut known = talked.existing.when(reference);
     let told = talked.told.as_ref().filter(|_| intent != Intent::Callback);
     // What exists is not agreed anew: `Ihr Termin ist am Donnerstag` – `gut, ich komme`.
@@ -169,9 +172,15 @@ fn conclude(
     if let Some(told) = told.filter(|_| !known.is_full()) {
         known = told.clone();
     }
-    if stays && (intent != Intent::Book || agreed.is_some() || !wanted.serious) {
+    if stays
+        && intent != Intent::Reschedule
+        && (intent != Intent::Book || agreed.is_some() || talked.stays || !wanted.serious)
+    {
         intent = Intent::None;
-    } else if talked.replaces && agreed.is_some() && intent == Intent::Book {
+    } else if (talked.replaces || (talked.told_by_caller && told.is_some()))
+        && agreed.is_some()
+        && (intent == Intent::Book || (intent == Intent::None && !stays))
+    {
         intent = Intent::Reschedule;
     }
     let agreed = agreed.filter(|_| !stays);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cue::{self, Cue};
-use crate::mention::Mention;
+use crate::mention::{Bound, Mention};
 use crate::naming;
 use crate::token::Tokens;
 
@@ -38,6 +38,8 @@ pub(crate) struct Reply {
     pub(crate) postponed: bool,
     /// `das zweite`: from 0; -1 is the last one.
     pub(crate) choice: Option<i8>,
+    /// Says that what exists stands.
+    pub(crate) keeps: bool,
     /// Takes it in so many words.
     pub(crate) takes: bool,
     /// The caller says who they are.
@@ -105,7 +107,7 @@ impl Reply {
             .filter(|mention| mention.is_plain() || known)
             .filter(|mention| mention.tokens.start >= correction)
             .filter(|mention| !is_aside(tokens, mention))
-            .cloned()
+            .map(|mention| as_bounded(tokens, mention))
             .collect();
         let reserved = last.is_some_and(|(_, to, _)| {
             (*to..tokens.len()).any(|i| !told[i] && is_reserve(tokens, i))
@@ -129,6 +131,7 @@ impl Reply {
             // `nein, mein Name ist Sperber`: no to what the agent calls the caller.
             Some(Cue::No) if naming::introduces(tokens, &told) => Stance::Silent,
             Some(Cue::No | Cue::Cannot) => Stance::No,
+            Some(_) if times.is_empty() && asked && Self::denies_twice(tokens) => Stance::Mixed,
             Some(_) if has(Cue::Maybe) || reserved => Stance::Mixed,
             Some(Cue::Heard) => Stance::Heard,
             Some(_) => Stance::Yes,
@@ -150,8 +153,11 @@ impl Reply {
             .iter()
             .filter(|it| matches!(it.2, Cue::No | Cue::Cannot))
             .peekable();
-        let slips =
-            refusing.peek().is_some() && refusing.all(|(from, to, _)| *from > 0 && to - from == 1);
+        let slips = refusing.peek().is_some()
+            && refusing.all(|(from, to, _)| {
+                let named = |i: usize| naming::is_name_word(tokens, i, &told);
+                to - from == 1 && from.checked_sub(1).is_some_and(named) && named(*to)
+            });
         Self {
             slips,
             opaque: stance == Stance::Silent
@@ -176,16 +182,31 @@ impl Reply {
                 .map(|(_, to, _)| *to)
                 .collect(),
             pauses: has(Cue::Pause),
+            keeps: has(Cue::Keep),
             takes: has(Cue::Take) || has(Cue::Parting),
             names: introduces
                 || (!cue::is_question(tokens) && naming::answer(tokens, 0, &told).is_some()),
             hindered: has(Cue::Maybe)
                 || (has(Cue::Pause) && !asked)
-                || (0..tokens.len()).any(|i| {
-                    !told[i] && (is_reserve(tokens, i) || OBSTACLES.contains(&tokens.word(i)))
-                }),
+                || (0..tokens.len())
+                    .any(|i| !told[i] && (is_reserve(tokens, i) || is_obstacle(tokens, i))),
             times,
         }
+    }
+
+    /// Whether the turn begins with a no and denies something else besides: `nah, don't hold it`.
+    fn denies_twice(tokens: &Tokens<'_>) -> bool {
+        let no = |i: &usize| {
+            matches!(
+                tokens.word(*i),
+                "nein" | "nee" | "nei" | "naa" | "noe" | "ne" | "no" | "nope" | "nah" | "ach"
+            )
+        };
+        let behind = (0..tokens.len()).take_while(no).count();
+        behind > 0
+            && (behind..tokens.len()).any(|i| {
+                NEGATIONS.contains(&tokens.word(i)) && !matches!(tokens.word(i), "nein" | "no")
+            })
     }
 
     /// What the turn says where the agent asked what is against it: `nein, gar nicht` accepts.
@@ -391,6 +412,14 @@ fn is_reserve(tokens: &Tokens<'_>, i: usize) -> bool {
     }
 }
 
+/// Whether a word can begin a reason why not; not in `mein Name ist`.
+fn is_obstacle(tokens: &Tokens<'_>, i: usize) -> bool {
+    let name = i
+        .checked_sub(1)
+        .is_some_and(|at| matches!(tokens.word(at), "name" | "name's"));
+    OBSTACLES.contains(&tokens.word(i)) && !name
+}
+
 /// Whether anything in the turn denies.
 fn told_no(tokens: &Tokens<'_>) -> bool {
     (0..tokens.len()).any(|i| NEGATIONS.contains(&tokens.word(i)))
@@ -502,6 +531,17 @@ const OBSTACLES: &[&str] = &[
     "eher", "puh", "boah", "muass", "mues", "muess", "muas", "mutt", "muesst", "muesste", "hob",
     "han", "hod", "koa", "koan", "derf", "daerf", "i'd", "need", "must", "where", "who",
 ];
+
+/// `on the road from eight thirty`: a bound.
+fn as_bounded(tokens: &Tokens<'_>, mention: &Mention) -> Mention {
+    let start = mention.tokens.start;
+    let from = (start.saturating_sub(1)..=start).any(|i| tokens.word(i) == "from");
+    let mut mention = mention.clone();
+    if from && mention.bound == Bound::At && mention.until.is_none() && mention.clock.is_some() {
+        mention.bound = Bound::From;
+    }
+    mention
+}
 
 /// `steht um fünf auf`.
 fn gets_up(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {

@@ -16,7 +16,7 @@ mod caller;
 
 use std::ops::Range;
 
-use crate::act::{AgentTurn, Asks};
+use crate::act::{Act, AgentTurn, Asks};
 use crate::conversation::{Conversation, Speaker};
 use crate::ending::{Ending, Outcome};
 use crate::existing::Existing;
@@ -41,6 +41,12 @@ pub(crate) struct Talked {
     pub(crate) existing: Existing,
     /// The time of an appointment that exists, told by either side before it was ever offered.
     pub(crate) told: Option<Slot>,
+    /// The caller told it: `ich bin am Mittwoch um zehn bei euch`.
+    pub(crate) told_by_caller: bool,
+    /// The agent said that it stays.
+    pub(crate) stays: bool,
+    /// What is taken back was offered in this call: nothing existed before.
+    pub(crate) fresh: bool,
     /// The agent said that another time takes its place.
     pub(crate) replaces: bool,
     /// Whether the caller said yes to the last thing asked.
@@ -90,6 +96,8 @@ struct Talk<'c> {
     pending: Option<Slot>,
     /// What the caller asked for and the agent has not answered.
     wish: Option<Slot>,
+    /// The agent said when to call back.
+    window_told: bool,
     /// What the agent offered so far: `dann doch den Freitag`.
     history: Vec<Slot>,
     /// The caller's last answer said neither yes nor no, nor asked anything.
@@ -126,6 +134,7 @@ pub(crate) fn follow(
         offers: Vec::new(),
         pending: None,
         wish: None,
+        window_told: false,
         history: Vec::new(),
         unclear: None,
         shelved: None,
@@ -150,7 +159,12 @@ pub(crate) fn follow(
             continue;
         }
         let numbers = turn.speaker == Speaker::Caller && talk.last.asks_numbers;
-        if about_existing && !numbers {
+        // `Freitag um zehn wäre frei`, and taken back in the end.
+        talk.talked.fresh |= intent == Intent::Cancel
+            && talk.talked.existing.slot == Slot::default()
+            && agent.does(Act::Offers)
+            && agent.names_hour();
+        if about_existing && !talk.talked.fresh && !numbers {
             let said = (tokens, turn.speaker);
             let (topic, existing) = (&talk.topic, &mut talk.talked.existing);
             let mut takes =

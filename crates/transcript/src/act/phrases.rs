@@ -61,7 +61,7 @@ pub(super) const ACTS: [(Act, &str); 22] = [
     ),
     (
         Act::Stands,
-        "ihr naechster|ihre naechste|ihr naechstes|dein naechster|deine naechste|ihr termin ist|dein termin ist|termin waere|sie haben am|du hast am|sie haben morgen|sie haben heute|sie haben uebermorgen|sie haben den termin|sie haben einen termin|haben sie einen termin|sie sind am|sie sind fuer|sie sind morgen|sie sind heute|bei uns eingetragen|sie waeren am|bleibt es beim|bleibt es bei|bleibt bei|bleibt beim|bleibt am|bleibt der|bleibt um|bleibt fuer|bleiben sie|bleiben fuer|bleiben am|bleibst fuer|bleibt bestehen|bleibt stehen|bleibt eingetragen|bleibt alles|lassen wir den|\
+        "ich sehe hier|sehe ich hier|ich sehe den|ich sehe sie|hier steht|das stimmt|als bestaetigt|i can see|i see you|i see your|ihr naechster|ihre naechste|ihr naechstes|dein naechster|deine naechste|ihr termin ist|dein termin ist|termin waere|sie haben am|du hast am|sie haben morgen|sie haben heute|sie haben uebermorgen|sie haben den termin|sie haben einen termin|haben sie einen termin|sie sind am|sie sind fuer|sie sind morgen|sie sind heute|bei uns eingetragen|sie waeren am|bleibt es beim|bleibt es bei|bleibt bei|bleibt beim|bleibt am|bleibt der|bleibt um|bleibt fuer|bleiben sie|bleiben fuer|bleiben am|bleibst fuer|bleibt bestehen|bleibt stehen|bleibt eingetragen|bleibt alles|lassen wir den|\
          your next|your appointment is|your appointment's|you have an appointment|you've an appointment|you've got an appointment|you're due|your slot is|stays|it stays|remains|keep the|still booked|still down|you're still",
     ),
     (

@@ -81,11 +81,13 @@ impl Talk<'_> {
         }
         let on_the_table = self.talked.agreed.is_some() || self.pending.is_some();
         self.talked.named |= turn.asks_name && on_the_table;
-        if self.talked.window.is_none() && !turn.does(Act::Hours) {
+        if !turn.does(Act::Hours) {
             // When somebody is to be called, as it is said back.
             let at = turn.times.iter().map(|named| &named.mention);
             let mut at = at.filter(|at| at.day.is_some() && at.clock.is_some());
-            self.talked.window = at.next().cloned();
+            let told = at.next().cloned();
+            self.window_told |= told.is_some();
+            self.talked.window = told.or(self.talked.window.take());
         }
         self.unclear = None;
         self.last = turn;
@@ -105,6 +107,11 @@ impl Talk<'_> {
                 .any(|other| other.is_full() && slot.agrees_with(other));
             match named.standing {
                 Standing::Existing if known => named.standing = Standing::Offered,
+                Standing::Existing if named.asked && self.talked.told.is_some() => {
+                    // `Dann bleibt es beim Donnerstag?`: what was offered instead is not meant.
+                    self.pending = None;
+                    self.offers.clear();
+                }
                 Standing::Existing if slot.is_full() && self.talked.told.is_none() => {
                     self.talked.told = Some(slot);
                 }
@@ -118,6 +125,7 @@ impl Talk<'_> {
             }
         }
         self.talked.replaces |= replaces;
+        self.talked.stays |= turn.does(Act::Stands);
     }
 
     fn offered_before(&self, slot: &Slot) -> bool {

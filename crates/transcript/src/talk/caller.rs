@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::act::{Act, Asks};
-use crate::cue;
+use crate::cue::{self, MIDDLE};
 use crate::ending::Outcome;
 use crate::existing;
 use crate::lexicon::Part;
@@ -50,22 +50,27 @@ impl Talk<'_> {
         if self.last.objects {
             reply.turn_round(tokens);
         }
-        if self.last.asks == Asks::Name && reply.slips && reply.names {
+        if self.last.asks == Asks::Name && reply.slips {
             // `Peters, Quatsch, Lindemann`.
             reply.stance = Stance::Silent;
             reply.cannot = false;
+            reply.names = true;
         }
         self.unclear = reply.opaque.then_some(if reply.hindered {
             Unclear::Doubtful
         } else {
             Unclear::Words
         });
-        if let Some(window) = window(&reply.times) {
+        if let Some(window) = window(&reply.times).filter(|_| !self.window_told) {
             self.talked.window = Some(window);
         }
         self.talked.said_yes = match reply.stance {
+            _ if reply.keeps => true,
             Stance::Yes | Stance::Heard => true,
-            Stance::Silent => (0..tokens.len()).any(|i| is_thanks(tokens.word(i))),
+            Stance::Silent => {
+                (0..tokens.len()).any(|i| is_thanks(tokens.word(i)))
+                    || (self.talked.said_yes && (0..tokens.len()).all(|i| is_bye(tokens.word(i))))
+            }
             Stance::Mixed | Stance::No => false,
         };
         if reply.withdrawn {
@@ -119,7 +124,8 @@ impl Talk<'_> {
         if self.takes_leave(tokens, &reply, said) {
             return;
         }
-        if existing::asks_whether_it_stays(tokens) && self.history.is_empty() {
+        let has_one = existing::has_one(tokens);
+        if (has_one || existing::asks_whether_it_stays(tokens)) && self.history.is_empty() {
             let told = reply
                 .times
                 .iter()
@@ -127,11 +133,13 @@ impl Talk<'_> {
                 .rfind(Slot::is_full);
             if told.is_some() {
                 self.talked.told = told;
+                self.talked.told_by_caller |= has_one && !existing::wants_another(tokens);
                 return;
             }
         }
         let before = self.topic.clone();
         let mut slots = self.slots(reply.times.iter().map(|mention| (mention, true)));
+        let moves = shifted.is_some();
         slots.extend(shifted);
         let part = reply.times.last().and_then(|time| time.part);
         let Some(mut wish) = slots.pop().or_else(|| self.by_part(part)) else {
@@ -152,7 +160,7 @@ impl Talk<'_> {
         if cue::is_same_time(tokens) {
             wish.clock = before.slot.clock.or(self.talked.existing.slot.clock);
         }
-        if reply.stance == Stance::No && reply.refused_behind {
+        if reply.stance == Stance::No && reply.refused_behind && !moves {
             self.stall(self.refusal, said.clone());
             return self.drop_all();
         }
@@ -259,6 +267,9 @@ impl Talk<'_> {
         if wish.clock.is_none() && wish.date.is_some() && day_alone {
             wish.clock = before.slot.clock.filter(|_| one && before.slot.is_full());
         }
+        if self.topic.slot.date.is_none() {
+            self.topic.slot.date = wish.date;
+        }
         self.wish = Some(wish);
     }
 
@@ -289,7 +300,12 @@ impl Talk<'_> {
             && self.offers.len() > 1
             && reply.stance != Stance::No
         {
-            let index = usize::try_from(n).unwrap_or(self.offers.len() - 1);
+            let count = self.offers.len();
+            let index = match n {
+                MIDDLE if count % 2 == 0 => count,
+                MIDDLE => count / 2,
+                n => usize::try_from(n).unwrap_or(count - 1),
+            };
             if let Some(offer) = self.offers.get(index).cloned() {
                 return self.agree(offer, Some(said.clone()));
             }
@@ -359,6 +375,36 @@ fn window(times: &[Mention]) -> Option<Mention> {
             ..hours.clone()
         },
     ))
+}
+
+fn is_bye(word: &str) -> bool {
+    matches!(
+        word,
+        "" | "ade"
+            | "adieu"
+            | "servus"
+            | "ciao"
+            | "tschau"
+            | "tschuess"
+            | "tschoe"
+            | "pfiat"
+            | "pfueti"
+            | "wiederhoeren"
+            | "wiederhoern"
+            | "auf"
+            | "bye"
+            | "baba"
+            | "salue"
+            | "so"
+            | "schoenen"
+            | "schoen"
+            | "tag"
+            | "noch"
+            | "eich"
+            | "uf"
+            | "wiederluege"
+            | "also"
+    )
 }
 
 fn is_thanks(word: &str) -> bool {
