@@ -182,3 +182,63 @@ pub(crate) fn wants_another(tokens: &Tokens<'_>) -> bool {
             ))
     })
 }
+
+/// Whether a turn speaks of an appointment that exists, or of what is done to one.
+pub(crate) fn is_spoken_of(tokens: &Tokens<'_>) -> bool {
+    const DONE: [&str; 24] = [
+        "verschieb",
+        "verschob",
+        "verleg",
+        "umbuch",
+        "schieb",
+        "vorzieh",
+        "vorverleg",
+        "absag",
+        "absaeg",
+        "stornier",
+        "cancel",
+        "resched",
+        "chang",
+        "shift",
+        "swap",
+        "push",
+        "streich",
+        "loesch",
+        "umleg",
+        "tausch",
+        "aender",
+        "abmeld",
+        "rebook",
+        "verhindert",
+    ];
+    let has = (0..tokens.len()).any(|i| {
+        matches!(
+            tokens.word(i),
+            "hab"
+                | "habe"
+                | "haben"
+                | "haette"
+                | "hatte"
+                | "have"
+                | "i've"
+                | "had"
+                | "mein"
+                | "meinen"
+                | "my"
+                | "our"
+                | "unseren"
+                | "den"
+        )
+    });
+    has_one(tokens)
+        || asks_whether_it_stays(tokens)
+        || (0..tokens.len()).any(|i| {
+            let word = tokens.word(i);
+            DONE.iter().any(|stem| word.starts_with(stem))
+                || matches!(
+                    word,
+                    "move" | "moving" | "moved" | "ausfallen" | "booked" | "down"
+                )
+                || (has && matches!(word, "termin" | "appointment" | "booking" | "lesson"))
+        })
+}

@@ -160,7 +160,7 @@ fn conclude(
     let mut doubts = Vec::new();
     let mut intent = wanted.intent;
     let agreed = talked.agreed.as_ref().filter(|agreed| agreed.is_full());
-    if intent == Intent::Cancel && talked.fresh {
+    if matches!(intent, Intent::Cancel | Intent::Reschedule) && talked.fresh {
         intent = Intent::Book;
     }
     let mut known = talked.existing.when(reference);

@@ -46,6 +46,8 @@ pub(crate) struct Reply {
     pub(crate) introduces: bool,
     /// A name is said, as it was asked for.
     pub(crate) names: bool,
+    /// `nein, Harvey`.
+    pub(crate) corrects_name: bool,
     /// Whatever is refused is a slip of the tongue: `Peters, Quatsch, Lindemann`.
     pub(crate) slips: bool,
     /// Words that say neither yes nor no nor ask anything: in another dialect, perhaps a yes.
@@ -158,7 +160,15 @@ impl Reply {
                 let named = |i: usize| naming::is_name_word(tokens, i, &told);
                 to - from == 1 && from.checked_sub(1).is_some_and(named) && named(*to)
             });
+        let no = |i: &usize| {
+            matches!(
+                tokens.word(*i),
+                "nein" | "nee" | "ne" | "no" | "nope" | "nah" | "ach" | "oh" | "it's" | "mit"
+            )
+        };
+        let denied = (0..tokens.len()).take_while(no).count();
         Self {
+            corrects_name: denied > 0 && naming::is_name_word(tokens, denied, &told),
             slips,
             opaque: stance == Stance::Silent
                 && !asks

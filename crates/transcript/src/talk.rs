@@ -16,10 +16,10 @@ mod caller;
 
 use std::ops::Range;
 
-use crate::act::{Act, AgentTurn, Asks};
+use crate::act::{AgentTurn, Asks};
 use crate::conversation::{Conversation, Speaker};
 use crate::ending::{Ending, Outcome};
-use crate::existing::Existing;
+use crate::existing::{self, Existing};
 use crate::intent::{Intent, Wanted};
 use crate::mention::Mention;
 use crate::reference::Reference;
@@ -96,6 +96,8 @@ struct Talk<'c> {
     pending: Option<Slot>,
     /// What the caller asked for and the agent has not answered.
     wish: Option<Slot>,
+    /// Where no appointment is needed: the agent told of opening hours, or of what lies ready.
+    casual: bool,
     /// The agent said when to call back.
     window_told: bool,
     /// What the agent offered so far: `dann doch den Freitag`.
@@ -134,6 +136,7 @@ pub(crate) fn follow(
         offers: Vec::new(),
         pending: None,
         wish: None,
+        casual: false,
         window_told: false,
         history: Vec::new(),
         unclear: None,
@@ -150,6 +153,7 @@ pub(crate) fn follow(
     let about_existing = wanted.keeps || matches!(intent, Intent::Cancel | Intent::Reschedule);
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
     let mut put_through = false;
+    let mut existed = false;
     for (((turn, tokens), mut mentions), mut agent) in turns {
         put_through |= turn.is_others();
         if put_through {
@@ -159,10 +163,11 @@ pub(crate) fn follow(
             continue;
         }
         let numbers = turn.speaker == Speaker::Caller && talk.last.asks_numbers;
-        // `Freitag um zehn wäre frei`, and taken back in the end.
-        talk.talked.fresh |= intent == Intent::Cancel
+        // `Freitag um zehn wäre frei`, and moved or taken back in the end.
+        existed |= existing::is_spoken_of(tokens);
+        talk.talked.fresh |= !existed
+            && matches!(intent, Intent::Cancel | Intent::Reschedule)
             && talk.talked.existing.slot == Slot::default()
-            && agent.does(Act::Offers)
             && agent.names_hour();
         if about_existing && !talk.talked.fresh && !numbers {
             let said = (tokens, turn.speaker);

@@ -35,6 +35,14 @@ impl Talk<'_> {
             .cloned()
             .collect();
         full.truncate(OFFERS);
+        let serious =
+            turn.does(Act::Books) || turn.asks_name || turn.offers() || turn.asks == Asks::Consent;
+        self.casual = !serious && (self.casual || (turn.does(Act::Hours) && !turn.names_hour()));
+        if self.casual {
+            // `Bis Montag`, to whoever comes for what lies ready.
+            full.clear();
+            self.wish = None;
+        }
         let goes_on = turn.does(Act::Books) || turn.does(Act::Parts) || turn.asks_name;
         let doubtful = [Act::Denies, Act::Checks, Act::Passes]
             .into_iter()

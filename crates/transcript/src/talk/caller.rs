@@ -39,7 +39,9 @@ impl Talk<'_> {
             mentions
         };
         // A bare number is an hour, unless something else was asked for.
-        let known = about_time || (self.last.asks == Asks::Else && !self.last.asks_numbers);
+        let known = about_time
+            || (self.last.asks == Asks::Else && !self.last.asks_numbers)
+            || (0..tokens.len()).any(|i| is_moving(tokens.word(i)));
         self.was_asked = cue::is_question(tokens);
         self.refusal = if cue::wants_other(tokens) {
             Outcome::Open
@@ -319,13 +321,15 @@ impl Talk<'_> {
                     Asks::Else | Asks::More => reply.cannot,
                 };
                 let agreed = self.talked.agreed.is_some();
-                let aside = agreed && self.last.asks == Asks::Nothing && !reply.cannot;
+                let stated = self.last.asks == Asks::Nothing;
+                let checked = self.last.asks == Asks::Consent && self.last.times.is_empty();
+                let aside = agreed && (stated || checked) && !reply.cannot;
                 // `nein, Harvey`, to whoever calls the caller otherwise.
-                if aside && reply.names {
+                if aside && (reply.names || reply.corrects_name) {
                     return;
                 }
                 let done = self.last.does(Act::Books) || self.last.does(Act::Parts);
-                if aside && self.last.times.is_empty() && !done {
+                if aside && stated && self.last.times.is_empty() && !done {
                     return self.unsettle(said);
                 }
                 if answers && (open || agreed) {
@@ -375,6 +379,24 @@ fn window(times: &[Mention]) -> Option<Mention> {
             ..hours.clone()
         },
     ))
+}
+
+/// `könnte man den auf elf schieben`.
+fn is_moving(word: &str) -> bool {
+    matches!(
+        word,
+        "schieben"
+            | "verschieben"
+            | "verlegen"
+            | "legen"
+            | "aendern"
+            | "umbuchen"
+            | "vorziehen"
+            | "move"
+            | "push"
+            | "shift"
+            | "change"
+    )
 }
 
 fn is_bye(word: &str) -> bool {
