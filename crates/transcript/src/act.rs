@@ -14,8 +14,8 @@ use crate::token::Tokens;
 use crate::wording::Phrases;
 use phrases::ACTS;
 use standing::{
-    as_offered, is_conclusion, is_denied, is_either, is_instruction, is_not, is_replaced, is_row,
-    is_vacancy,
+    as_offered, is_conclusion, is_denied, is_either, is_instruction, is_not, is_presence,
+    is_replaced, is_row, is_vacancy,
 };
 
 /// What a sentence of the agent does.
@@ -49,6 +49,10 @@ pub(crate) enum Act {
     Loses,
     /// `das System ist gestört`, `ein Kollege ruft Sie zurück`: nothing can be booked here and now.
     Fails,
+    /// `soll ich ihn wieder streichen?`
+    AsksToDrop,
+    /// `verstehe`, `schade`: has heard that nothing comes of it.
+    Concedes,
     /// `sind Sie noch dran?`: whoever is not has agreed to nothing more.
     Breaks,
     /// `auf die Warteliste`: what is named there is no appointment.
@@ -110,6 +114,8 @@ pub(crate) struct AgentTurn {
     pub(crate) asks_numbers: bool,
     /// It asks whether anything is against it.
     pub(crate) objects: bool,
+    /// It asks whether what was agreed is to be dropped.
+    pub(crate) drops: bool,
     /// It names several times that follow each other, for several people or things.
     pub(crate) row: bool,
     /// It names a day and keeps the hour: `Montag, gleiche Zeit?`
@@ -228,7 +234,8 @@ impl AgentTurn {
         if asks != Asks::Nothing {
             self.asks = asks;
         }
-        let aside = does(Act::Hours) && !does(Act::Offers);
+        let aside = (does(Act::Hours) && !does(Act::Offers))
+            || within.clone().any(|i| is_presence(tokens, i));
         let reminds = within.clone().any(|i| {
             matches!(
                 tokens.word(i),
@@ -238,6 +245,22 @@ impl AgentTurn {
         let lost = does(Act::Loses);
         let waits = does(Act::Waits) || within.clone().any(|i| is_vacancy(tokens, i));
         let stands = does(Act::Stands);
+        let old = |i: usize| {
+            matches!(
+                tokens.word(i),
+                "alten"
+                    | "alte"
+                    | "bisherigen"
+                    | "urspruenglichen"
+                    | "ersten"
+                    | "old"
+                    | "original"
+                    | "other"
+                    | "first"
+                    | "anderen"
+            )
+        };
+        self.drops |= question && does(Act::AsksToDrop) && !within.clone().any(old);
         self.objects |= does(Act::AsksObjection) && question;
         self.row |= named.iter().filter(|it| it.clock.is_some()).count() > 1
             && within.clone().any(|i| is_row(tokens.word(i)))

@@ -107,7 +107,9 @@ fn is_negated(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
             tokens.word(from - 1),
             "so" | "ganz" | "sehr" | "besonders" | "that"
         );
-    (verb && behind) || (from > 0 && not(from - 1)) || (much && not(from - 2))
+    (verb && behind)
+        || (from > 0 && not(from - 1) && tokens.word(from - 1) != "schlecht")
+        || (much && not(from - 2))
 }
 
 /// Whether a verb that could say yes or no begins a question: `geht da auch Dienstag`, `geht

@@ -1,11 +1,15 @@
 //! What a caller's turn says to the time on the table: yes, no, which one, another one.
 
-use std::ops::Range;
+mod aside;
+mod words;
 
 use crate::cue::{self, Cue};
-use crate::mention::{Bound, Mention};
+use crate::mention::Mention;
 use crate::naming;
 use crate::token::Tokens;
+use aside::{as_bounded, is_aside};
+pub(crate) use aside::{is_brought, is_fetched};
+use words::{NEGATIONS, is_content, is_obstacle, is_reserve, told_no};
 
 /// How the caller takes what was proposed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,8 +64,8 @@ pub(crate) struct Reply {
     pub(crate) hindered: bool,
     /// `ach warten Sie`: perhaps takes something back.
     pub(crate) pauses: bool,
-    /// There is more in the turn than can be understood.
-    pub(crate) talkative: bool,
+    /// How many words there are that are not understood.
+    pub(crate) words: usize,
 }
 
 impl Reply {
@@ -175,7 +179,7 @@ impl Reply {
                 && !has(Cue::Pause)
                 && words > 0
                 && !told_no(tokens),
-            talkative: words > 4,
+            words,
             stance,
             introduces,
             cannot: has(Cue::Cannot),
@@ -242,11 +246,11 @@ impl Reply {
         }
     }
 
-    /// Whether naming the time on the table accepts it.
-    pub(crate) fn accepts(&self) -> bool {
+    /// Whether naming the time on the table, or one of several, accepts it.
+    pub(crate) fn accepts(&self, several: bool) -> bool {
         match self.stance {
             Stance::Yes | Stance::Heard => true,
-            Stance::Silent => !self.hindered && !self.talkative,
+            Stance::Silent => !self.hindered && self.words < if several { 5 } else { 2 },
             Stance::Mixed | Stance::No => false,
         }
     }
@@ -269,338 +273,5 @@ fn correction(tokens: &Tokens<'_>, mentions: &[Mention], cues: &[(usize, usize, 
         .unwrap_or(0)
 }
 
-/// What is fetched, before or behind its time.
-const FETCHED: &[&str] = &[
-    "hol", "hole", "holen", "abhol", "abhole", "abholen", "abgeholt", "abholung", "collect", "pick",
-];
-
-/// Whether something is brought: what is fetched later has its appointment then.
-pub(crate) fn is_brought(tokens: &Tokens<'_>, i: usize) -> bool {
-    matches!(
-        tokens.word(i),
-        "bring"
-            | "bringe"
-            | "bringen"
-            | "bringst"
-            | "vorbeibringen"
-            | "herbringen"
-            | "hinbringen"
-            | "abgeben"
-            | "abgebe"
-            | "abgabe"
-            | "abgegeben"
-            | "abstellen"
-            | "abliefern"
-            | "drop"
-            | "dropping"
-    )
-}
-
-/// Whether the words around a time say that something is fetched then. The nearest word before
-/// it decides, else the first behind it.
-pub(crate) fn is_fetched(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
-    let fetched = |i: usize| FETCHED.contains(&tokens.word(i));
-    let says = |i: &usize| fetched(*i) || is_brought(tokens, *i);
-    let clause = |i: &usize| !tokens.sign(*i, ',') && !tokens.sign(*i, '.');
-    let before = (time.start.saturating_sub(6)..time.start)
-        .rev()
-        .take_while(clause)
-        .find(says);
-    let behind = || (time.end..time.end + 3).take_while(clause).find(says);
-    before.or_else(behind).is_some_and(fetched)
-}
-
-/// What stands before a date or a number that is no appointment: `geboren am`, `Rechnung vom`.
-const OTHER: &[&str] = &[
-    "geboren",
-    "geb",
-    "geburtsdatum",
-    "geburtstag",
-    "born",
-    "birth",
-    "birthday",
-    "rechnung",
-    "angebot",
-    "kostenvoranschlag",
-    "schreiben",
-    "quote",
-    "estimate",
-    "brief",
-    "bescheid",
-    "steuerbescheid",
-    "invoice",
-    "letter",
-    "kennzeichen",
-    "nummer",
-    "telefonnummer",
-    "handynummer",
-    "handy",
-    "festnetz",
-    "registration",
-    "plate",
-    "phone",
-    "cell",
-    "mobile",
-];
-
 /// A yes that may be no more than a sign of life.
 const BARE: &[&str] = &["ja", "jo", "yes", "yeah", "yep"];
-
-/// Words that put a yes under a condition.
-const RESERVES: &[&str] = &[
-    "aber",
-    "allerdings",
-    "wobei",
-    "obwohl",
-    "wenn",
-    "wenns",
-    "falls",
-    "sofern",
-    "nur",
-    "nicht",
-    "but",
-    "though",
-    "if",
-    "unless",
-    "although",
-    "except",
-    "only",
-];
-
-/// Whether a word puts a yes under a condition: not in `aber gern`, `wenn Sie's brauchen`,
-/// `if that's okay`.
-fn is_reserve(tokens: &Tokens<'_>, i: usize) -> bool {
-    let next = |n: usize| tokens.word(i + n);
-    let polite = |word: &str| {
-        matches!(
-            word,
-            "brauchen"
-                | "brauchens"
-                | "brauchts"
-                | "brauchst"
-                | "wissen"
-                | "fragen"
-                | "moegen"
-                | "recht"
-                | "passt"
-                | "okay"
-                | "ok"
-                | "need"
-                | "ask"
-                | "want"
-                | "alright"
-                | "muss"
-        )
-    };
-    match tokens.word(i) {
-        "aber" => !matches!(
-            next(1),
-            "gern"
-                | "gerne"
-                | "sicher"
-                | "klar"
-                | "natuerlich"
-                | "ja"
-                | "immer"
-                | "freilich"
-                | "hallo"
-                | "danke"
-        ),
-        "nicht" => !matches!(
-            next(1),
-            "andere"
-                | "anderen"
-                | "wahr"
-                | "schlimm"
-                | "vergessen"
-                | "erst"
-                | "naechste"
-                | "uebernaechste"
-        ),
-        "wenn" | "wenns" | "falls" | "if" => !(1..5).any(|n| polite(next(n))),
-        word => RESERVES.contains(&word),
-    }
-}
-
-/// Whether a word can begin a reason why not; not in `mein Name ist`.
-fn is_obstacle(tokens: &Tokens<'_>, i: usize) -> bool {
-    let name = i
-        .checked_sub(1)
-        .is_some_and(|at| matches!(tokens.word(at), "name" | "name's"));
-    OBSTACLES.contains(&tokens.word(i)) && !name
-}
-
-/// Whether anything in the turn denies.
-fn told_no(tokens: &Tokens<'_>) -> bool {
-    (0..tokens.len()).any(|i| NEGATIONS.contains(&tokens.word(i)))
-}
-
-/// Whether a word says more than that somebody speaks.
-fn is_content(word: &str) -> bool {
-    !word.is_empty()
-        && !matches!(
-            word,
-            "hm" | "hmm"
-                | "mhm"
-                | "aeh"
-                | "aehm"
-                | "oeh"
-                | "ehm"
-                | "um"
-                | "uh"
-                | "er"
-                | "erm"
-                | "oh"
-                | "ah"
-                | "ach"
-                | "so"
-                | "also"
-                | "na"
-                | "und"
-                | "dann"
-                | "halt"
-                | "eben"
-                | "bitte"
-                | "please"
-                | "am"
-                | "der"
-                | "die"
-                | "das"
-                | "den"
-                | "the"
-                | "at"
-                | "on"
-                | "mir"
-                | "for"
-                | "me"
-                | "ich"
-                | "i"
-                | "it's"
-                | "tja"
-                | "puh"
-                | "boah"
-                | "hallo"
-                | "hello"
-                | "danke"
-                | "thanks"
-                | "tschuess"
-                | "bye"
-                | "wiederhoeren"
-        )
-}
-
-/// Words that deny something.
-const NEGATIONS: &[&str] = &[
-    "nein",
-    "nee",
-    "nei",
-    "naa",
-    "noe",
-    "nicht",
-    "nich",
-    "net",
-    "ned",
-    "nid",
-    "nit",
-    "noed",
-    "ni",
-    "nix",
-    "nichts",
-    "nie",
-    "kein",
-    "keine",
-    "keinen",
-    "keiner",
-    "koa",
-    "koan",
-    "kaan",
-    "no",
-    "not",
-    "none",
-    "nothing",
-    "never",
-    "don't",
-    "can't",
-    "cannot",
-    "won't",
-    "isn't",
-    "doesn't",
-    "didn't",
-    "leider",
-    "schade",
-    "unfortunately",
-    "afraid",
-    "sorry",
-];
-
-/// Words that can begin a reason why not, beside a time that was offered.
-const OBSTACLES: &[&str] = &[
-    "hab", "habe", "haben", "hat", "bin", "ist", "is", "muss", "arbeite", "kann", "kein", "keine",
-    "keinen", "leider", "erst", "was", "auch", "oder", "warum", "wieso", "haetten", "have", "i'm",
-    "am", "i've", "got", "work", "there's", "what", "or", "could", "can", "any", "hmm", "hm",
-    "eher", "puh", "boah", "muass", "mues", "muess", "muas", "mutt", "muesst", "muesste", "hob",
-    "han", "hod", "koa", "koan", "derf", "daerf", "i'd", "need", "must", "where", "who",
-];
-
-/// `on the road from eight thirty`: a bound.
-fn as_bounded(tokens: &Tokens<'_>, mention: &Mention) -> Mention {
-    let start = mention.tokens.start;
-    let from = (start.saturating_sub(1)..=start).any(|i| tokens.word(i) == "from");
-    let mut mention = mention.clone();
-    if from && mention.bound == Bound::At && mention.until.is_none() && mention.clock.is_some() {
-        mention.bound = Bound::From;
-    }
-    mention
-}
-
-/// `steht um fünf auf`.
-fn gets_up(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
-    let stands = |i: usize| {
-        matches!(
-            tokens.word(i),
-            "steh"
-                | "stehe"
-                | "steht"
-                | "stehen"
-                | "wache"
-                | "wacht"
-                | "macht"
-                | "machen"
-                | "hoert"
-        )
-    };
-    (time.end..time.end + 2).any(|i| tokens.word(i) == "auf")
-        && (time.start.saturating_sub(5)..time.start).any(stands)
-}
-
-/// What somebody does at an hour at home.
-const UP: &[&str] = &["steh", "stehe", "aufstehen", "wach", "awake"];
-
-/// `das sind ja über zwei Wochen`: how long it is till then.
-fn is_wait(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
-    let length = matches!(
-        tokens.word(time.end.saturating_sub(1)),
-        "wochen" | "monate" | "tage" | "weeks" | "months" | "days"
-    );
-    length
-        && (time.start.saturating_sub(5)..=time.start).any(|i| {
-            matches!(
-                tokens.word(i),
-                "sind" | "san" | "sinds" | "dauert" | "dauerts" | "warten" | "that's" | "wait"
-            )
-        })
-}
-
-/// A time of something else: `um fünf hol ich ihn ab`, `geboren am dritten Mai`.
-fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
-    let Range { start, end } = mention.tokens;
-    let near =
-        |mut within: Range<usize>, words: &[&str]| within.any(|i| words.contains(&tokens.word(i)));
-    is_fetched(tokens, &mention.tokens)
-        || gets_up(tokens, &mention.tokens)
-        || is_wait(tokens, &mention.tokens)
-        || near(start.saturating_sub(5)..start, UP)
-        || near(end..end + 3, UP)
-        || near(start.saturating_sub(8)..start, OTHER)
-        || near(end..end + 2, &["geboren", "born"])
-}

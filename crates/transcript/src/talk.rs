@@ -114,6 +114,8 @@ struct Talk<'c> {
     moved_on: bool,
     /// The caller's last turn asked something.
     was_asked: bool,
+    /// The caller's last turn said something else than yes, and asked nothing.
+    was_opaque: bool,
     /// What a no of the caller's last turn comes to: who asks for another time still wants one.
     refusal: Outcome,
     /// The agent's last turn.
@@ -145,6 +147,7 @@ pub(crate) fn follow(
         footing: Footing::Offered,
         moved_on: false,
         was_asked: false,
+        was_opaque: false,
         refusal: Outcome::Refused,
         last: AgentTurn::default(),
         talked: Talked::default(),

@@ -3,7 +3,7 @@
 use super::Act;
 
 /// Each act with its phrases, letters folded.
-pub(super) const ACTS: [(Act, &str); 22] = [
+pub(super) const ACTS: [(Act, &str); 24] = [
     (
         Act::Books,
         "eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich sie|trage ich ein|trag sie ein|trag ich ein|trag dich ein|trage dich ein|\
@@ -50,6 +50,15 @@ pub(super) const ACTS: [(Act, &str); 22] = [
         Act::AsksObjection,
         "stoert sie das|stoert dich das|stoert sie|waere das ein problem|ist das ein problem|waere das schlimm|ist das schlimm|spricht etwas dagegen|spricht was dagegen|spricht da etwas dagegen|haben sie etwas dagegen|etwas dagegen|was dagegen|macht ihnen das etwas|macht es ihnen etwas|zu frueh|zu spaet|zu knapp|zu kurzfristig|zu zeitig|zu lang hin|zu weit weg|\
          a problem|do you mind|would you mind|mind if|any objection|too early|too late|too soon|too short notice|be a bother|put you out|is that a bother",
+    ),
+    (
+        Act::AsksToDrop,
+        "wieder streichen|wieder loeschen|wieder rausnehmen|wieder herausnehmen|wieder stornieren|wieder austragen|wieder absagen|wieder freigeben|termin streichen|termin loeschen|termin stornieren|termin absagen|das streichen|das loeschen|das stornieren|lieber nicht|doch nicht|ihn streichen|ihn loeschen|ihn stornieren|es lassen|lassen wir es|\
+         cancel it|cancel that|cancel the|take it off|take that off|take you off|take it out|leave it|remove it|remove that|scrap it|drop it",
+    ),
+    (
+        Act::Concedes,
+        "verstehe|verstehe ich|das verstehe ich|verstaendlich|schade|das ist schade|tut mir leid|das tut mir leid|i understand|understood|fair enough|that's a shame|what a shame|too bad|i'm sorry to hear|sorry to hear",
     ),
     (
         Act::Breaks,
@@ -104,13 +113,13 @@ pub(super) const ACTS: [(Act, &str); 22] = [
     (
         Act::Retreats,
         "schade|melden sie sich einfach|melden sie sich gern|melden sie sich gerne|melden sie sich dann|melden sie sich nochmal|melden sie sich wieder|melden sie sich jederzeit|melde dich einfach|melde dich gern|melde dich nochmal|melde dich wieder|melde dich dann|rufen sie einfach|rufen sie gern|rufen sie gerne|ruf einfach|wie sie moechten|wie sie wollen|wie du magst|ein andermal|ein anderes mal|also kein termin|lasse ich es offen|ueberlegen sie|\
-         another time|some other time|feel free to call|call us back|that's a shame|no rush|as you wish|\
+         another time|some other time|feel free to call|call us back|no rush|as you wish|\
          trage ich nichts ein|trage nichts ein|trag ich nichts ein|ich nichts ein|nichts eingetragen|nichts gebucht|nichts reserviert|buche ich nichts|buche nichts|dann buche ich nicht|lassen wir es|lassen wir das|lassen wir es offen|lasse ich das|lasse ich es|trage sie wieder aus|trage ich sie wieder aus|nehme ich sie wieder raus|nehme sie wieder raus|wieder raus|wieder ausgetragen|wieder geloescht|wieder gestrichen|wieder frei|gebe den platz wieder frei|gebe ich wieder frei|verstehe dann nicht|dann eben nicht|dann doch nicht|ohne termin dann|dann ohne termin|dann vielleicht ein andermal|vielleicht ein andermal|ueberlegen sie es sich|ueberlegen sie sich das|sagen sie einfach bescheid|geben sie einfach bescheid|warte auf ihren anruf|warten auf ihren anruf|bis sie sich melden|\
          won't book|not book|haven't booked|nothing booked|won't put you|leave it open|leave it there|leave it for now|leave it at that|i'll leave it|won't put anything|nothing's booked|taken that out|taken you out|taken it out|taken that off|taken it off|let us know|let me know|give us a call|give us a ring|ring us|when you know|when you've decided",
     ),
     (
         Act::Hours,
-        "we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
+        "am telefon|zu sprechen|anrufen|rufen sie|wieder im haus|im haus|we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
          open from|we're open|we are open|opening hours|closes|we close|close at|open until|open till|pick up|pick it up|pick him up|pick her up|collect|ready|drop off by|telefonisch erreichbar|sind wir erreichbar|erreichbar|\
          bereit|liegt bereit|liegen bereit|bereitliegen|abholung|abzuholen|hinterlegt|hinterlege ich|ausgestellt|eingetroffen|geliefert|lieferung|kommt an|liegt fuer sie|liegt vorne|liegt vorn|liegt am|liegt an der|ohne termin|ohne anmeldung|ohne voranmeldung|offene sprechstunde|offenen sprechstunde|einfach vorbei|einfach vorbeikommen|haben auf|haben wir auf|wir haben auf|durchgehend|am telefon erreichbar|\
          walk in|walk ins|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|just pop in|just drop in|drop in|just come in|come by any time|delivered|delivery|ready for collection|at the desk|at reception|on the counter|be there for you to",

@@ -190,3 +190,30 @@ pub(super) fn is_not(tokens: &Tokens<'_>, i: usize) -> bool {
         "nicht" | "nichts" | "kein" | "keine" | "keinen" | "not" | "isn't" | "don't" | "can't"
     )
 }
+
+/// `ist die Chefin da`, `Dr Shah is back in`: when somebody can be met.
+pub(super) fn is_presence(tokens: &Tokens<'_>, i: usize) -> bool {
+    let ends = |at: usize| {
+        [',', '.', '!'].iter().any(|sign| tokens.sign(at, *sign))
+            || matches!(
+                tokens.word(at),
+                "und" | "and" | "von" | "from" | "bis" | "until"
+            )
+    };
+    let there = matches!(
+        tokens.word(i),
+        "da" | "zurueck" | "anwesend" | "back" | "in"
+    );
+    let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
+    let vacancy = (1..4).any(|n| {
+        matches!(
+            before(n),
+            "platz" | "termin" | "luecke" | "was" | "etwas" | "you" | "sie"
+        )
+    });
+    there
+        && !vacancy
+        && ends(i + 1)
+        && (i.saturating_sub(5)..i)
+            .any(|at| matches!(tokens.word(at), "ist" | "is" | "sind" | "are"))
+}

@@ -70,6 +70,10 @@ impl Talk<'_> {
         if full.is_empty() {
             self.conclude(&turn, &slots, said);
         }
+        let concedes = turn.does(Act::Concedes) && self.was_opaque && !goes_on;
+        if full.is_empty() && (turn.drops || concedes) {
+            self.unsettle(said);
+        }
         let waits = turn.does(Act::Waits) && full.is_empty();
         if turn.does(Act::Breaks) && self.talked.agreed.is_none() && full.is_empty() {
             self.drop_all();

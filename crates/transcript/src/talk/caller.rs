@@ -49,6 +49,19 @@ impl Talk<'_> {
             Outcome::Refused
         };
         let mut reply = Reply::read(tokens, mentions, known, self.last.asks != Asks::Nothing);
+        self.was_opaque = !self.was_asked && !matches!(reply.stance, Stance::Yes | Stance::Heard);
+        if self.last.drops && reply.times.is_empty() {
+            // `Soll ich ihn wieder streichen?`
+            let no = reply.stance == Stance::No && !reply.cannot;
+            match self.pending.clone().filter(|_| no || reply.keeps) {
+                Some(pending) => self.agree(pending, Some(said.clone())),
+                None => {
+                    self.stall(Outcome::Refused, said.clone());
+                    self.drop_all();
+                }
+            }
+            return;
+        }
         if self.last.objects {
             reply.turn_round(tokens);
         }
@@ -175,7 +188,7 @@ impl Talk<'_> {
         match chosen.as_slice() {
             [offer, rest @ ..] if rest.iter().all(|other| other.agrees_with(offer)) => {
                 let chosen = merge(offer, &wish);
-                if reply.accepts() {
+                if reply.accepts(self.offers.len() > 1) {
                     self.agree(chosen, Some(said.clone()));
                 } else {
                     self.pending = Some(chosen);
@@ -192,7 +205,7 @@ impl Talk<'_> {
                 self.drop_all();
                 self.offers = chosen.iter().cloned().collect();
                 self.pending = chosen;
-                self.footing = if reply.accepts() || reply.takes {
+                self.footing = if reply.accepts(false) || reply.takes {
                     Footing::Wished
                 } else {
                     Footing::HalfAccepted
@@ -217,7 +230,7 @@ impl Talk<'_> {
                 .any(|i| tokens.word(i) == "bis")
             && matches!(reply.stance, Stance::Silent | Stance::Yes | Stance::Heard)
             && !reply.hindered
-            && !reply.talkative;
+            && reply.words < 5;
         let met = Mention {
             bound: Bound::At,
             ..time.clone()

@@ -1,0 +1,143 @@
+//! Times of something else than the appointment, and bounds.
+
+use std::ops::Range;
+
+use crate::mention::{Bound, Mention};
+use crate::token::Tokens;
+
+/// What is fetched, before or behind its time.
+const FETCHED: &[&str] = &[
+    "hol", "hole", "holen", "abhol", "abhole", "abholen", "abgeholt", "abholung", "collect", "pick",
+];
+
+/// Whether something is brought: what is fetched later has its appointment then.
+pub(crate) fn is_brought(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "bring"
+            | "bringe"
+            | "bringen"
+            | "bringst"
+            | "vorbeibringen"
+            | "herbringen"
+            | "hinbringen"
+            | "abgeben"
+            | "abgebe"
+            | "abgabe"
+            | "abgegeben"
+            | "abstellen"
+            | "abliefern"
+            | "drop"
+            | "dropping"
+    )
+}
+
+/// Whether the words around a time say that something is fetched then. The nearest word before
+/// it decides, else the first behind it.
+pub(crate) fn is_fetched(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let fetched = |i: usize| FETCHED.contains(&tokens.word(i));
+    let says = |i: &usize| fetched(*i) || is_brought(tokens, *i);
+    let clause = |i: &usize| !tokens.sign(*i, ',') && !tokens.sign(*i, '.');
+    let before = (time.start.saturating_sub(6)..time.start)
+        .rev()
+        .take_while(clause)
+        .find(says);
+    let behind = || (time.end..time.end + 3).take_while(clause).find(says);
+    before.or_else(behind).is_some_and(fetched)
+}
+
+/// What stands before a date or a number that is no appointment: `geboren am`, `Rechnung vom`.
+const OTHER: &[&str] = &[
+    "geboren",
+    "geb",
+    "geburtsdatum",
+    "geburtstag",
+    "born",
+    "birth",
+    "birthday",
+    "rechnung",
+    "angebot",
+    "kostenvoranschlag",
+    "schreiben",
+    "quote",
+    "estimate",
+    "brief",
+    "bescheid",
+    "steuerbescheid",
+    "invoice",
+    "letter",
+    "kennzeichen",
+    "nummer",
+    "telefonnummer",
+    "handynummer",
+    "handy",
+    "festnetz",
+    "registration",
+    "plate",
+    "phone",
+    "cell",
+    "mobile",
+];
+
+/// `on the road from eight thirty`: a bound.
+pub(super) fn as_bounded(tokens: &Tokens<'_>, mention: &Mention) -> Mention {
+    let start = mention.tokens.start;
+    let from = (start.saturating_sub(1)..=start).any(|i| tokens.word(i) == "from");
+    let mut mention = mention.clone();
+    if from && mention.bound == Bound::At && mention.until.is_none() && mention.clock.is_some() {
+        mention.bound = Bound::From;
+    }
+    mention
+}
+
+/// `steht um fünf auf`.
+fn gets_up(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let stands = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "steh"
+                | "stehe"
+                | "steht"
+                | "stehen"
+                | "wache"
+                | "wacht"
+                | "macht"
+                | "machen"
+                | "hoert"
+        )
+    };
+    (time.end..time.end + 2).any(|i| tokens.word(i) == "auf")
+        && (time.start.saturating_sub(5)..time.start).any(stands)
+}
+
+/// What somebody does at an hour at home.
+const UP: &[&str] = &["steh", "stehe", "aufstehen", "wach", "awake"];
+
+/// `das sind ja über zwei Wochen`: how long it is till then.
+fn is_wait(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let length = matches!(
+        tokens.word(time.end.saturating_sub(1)),
+        "wochen" | "monate" | "tage" | "weeks" | "months" | "days"
+    );
+    length
+        && (time.start.saturating_sub(5)..=time.start).any(|i| {
+            matches!(
+                tokens.word(i),
+                "sind" | "san" | "sinds" | "dauert" | "dauerts" | "warten" | "that's" | "wait"
+            )
+        })
+}
+
+/// A time of something else: `um fünf hol ich ihn ab`, `geboren am dritten Mai`.
+pub(super) fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let Range { start, end } = mention.tokens;
+    let near =
+        |mut within: Range<usize>, words: &[&str]| within.any(|i| words.contains(&tokens.word(i)));
+    is_fetched(tokens, &mention.tokens)
+        || gets_up(tokens, &mention.tokens)
+        || is_wait(tokens, &mention.tokens)
+        || near(start.saturating_sub(5)..start, UP)
+        || near(end..end + 3, UP)
+        || near(start.saturating_sub(8)..start, OTHER)
+        || near(end..end + 2, &["geboren", "born"])
+}

@@ -1,0 +1,199 @@
+//! Words that put a yes under a condition, hinder or deny.
+
+use crate::token::Tokens;
+
+/// Words that put a yes under a condition.
+const RESERVES: &[&str] = &[
+    "aber",
+    "allerdings",
+    "wobei",
+    "obwohl",
+    "wenn",
+    "wenns",
+    "falls",
+    "sofern",
+    "nur",
+    "nicht",
+    "but",
+    "though",
+    "if",
+    "unless",
+    "although",
+    "except",
+    "only",
+];
+
+/// Whether a word puts a yes under a condition: not in `aber gern`, `wenn Sie's brauchen`,
+/// `if that's okay`.
+pub(super) fn is_reserve(tokens: &Tokens<'_>, i: usize) -> bool {
+    let next = |n: usize| tokens.word(i + n);
+    let polite = |word: &str| {
+        matches!(
+            word,
+            "brauchen"
+                | "brauchens"
+                | "brauchts"
+                | "brauchst"
+                | "wissen"
+                | "fragen"
+                | "moegen"
+                | "recht"
+                | "passt"
+                | "okay"
+                | "ok"
+                | "need"
+                | "ask"
+                | "want"
+                | "alright"
+                | "muss"
+        )
+    };
+    match tokens.word(i) {
+        "aber" => !matches!(
+            next(1),
+            "gern"
+                | "gerne"
+                | "sicher"
+                | "klar"
+                | "natuerlich"
+                | "ja"
+                | "immer"
+                | "freilich"
+                | "hallo"
+                | "danke"
+        ),
+        "nicht" => !matches!(
+            next(1),
+            "andere"
+                | "anderen"
+                | "wahr"
+                | "schlimm"
+                | "vergessen"
+                | "erst"
+                | "naechste"
+                | "uebernaechste"
+        ),
+        "wenn" | "wenns" | "falls" | "if" => !(1..5).any(|n| polite(next(n))),
+        word => RESERVES.contains(&word),
+    }
+}
+
+/// Whether a word can begin a reason why not; not in `mein Name ist`.
+pub(super) fn is_obstacle(tokens: &Tokens<'_>, i: usize) -> bool {
+    let name = i
+        .checked_sub(1)
+        .is_some_and(|at| matches!(tokens.word(at), "name" | "name's"));
+    OBSTACLES.contains(&tokens.word(i)) && !name
+}
+
+/// Whether anything in the turn denies.
+pub(super) fn told_no(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| NEGATIONS.contains(&tokens.word(i)))
+}
+
+/// Whether a word says more than that somebody speaks.
+pub(super) fn is_content(word: &str) -> bool {
+    !word.is_empty()
+        && !matches!(
+            word,
+            "hm" | "hmm"
+                | "mhm"
+                | "aeh"
+                | "aehm"
+                | "oeh"
+                | "ehm"
+                | "um"
+                | "uh"
+                | "er"
+                | "erm"
+                | "oh"
+                | "ah"
+                | "ach"
+                | "so"
+                | "also"
+                | "na"
+                | "und"
+                | "dann"
+                | "halt"
+                | "eben"
+                | "bitte"
+                | "please"
+                | "am"
+                | "der"
+                | "die"
+                | "das"
+                | "den"
+                | "the"
+                | "at"
+                | "on"
+                | "mir"
+                | "for"
+                | "me"
+                | "ich"
+                | "i"
+                | "it's"
+                | "tja"
+                | "puh"
+                | "boah"
+                | "hallo"
+                | "hello"
+                | "danke"
+                | "thanks"
+                | "tschuess"
+                | "bye"
+                | "wiederhoeren"
+        )
+}
+
+/// Words that deny something.
+pub(super) const NEGATIONS: &[&str] = &[
+    "nein",
+    "nee",
+    "nei",
+    "naa",
+    "noe",
+    "nicht",
+    "nich",
+    "net",
+    "ned",
+    "nid",
+    "nit",
+    "noed",
+    "ni",
+    "nix",
+    "nichts",
+    "nie",
+    "kein",
+    "keine",
+    "keinen",
+    "keiner",
+    "koa",
+    "koan",
+    "kaan",
+    "no",
+    "not",
+    "none",
+    "nothing",
+    "never",
+    "don't",
+    "can't",
+    "cannot",
+    "won't",
+    "isn't",
+    "doesn't",
+    "didn't",
+    "leider",
+    "schade",
+    "unfortunately",
+    "afraid",
+    "sorry",
+];
+
+/// Words that can begin a reason why not, beside a time that was offered.
+const OBSTACLES: &[&str] = &[
+    "hab", "habe", "haben", "hat", "bin", "ist", "is", "muss", "arbeite", "kann", "kein", "keine",
+    "keinen", "leider", "erst", "was", "auch", "oder", "warum", "wieso", "haetten", "have", "i'm",
+    "am", "i've", "got", "work", "there's", "what", "or", "could", "can", "any", "hmm", "hm",
+    "eher", "puh", "boah", "muass", "mues", "muess", "muas", "mutt", "muesst", "muesste", "hob",
+    "han", "hod", "koa", "koan", "derf", "daerf", "i'd", "need", "must", "where", "who",
+];
