@@ -3,6 +3,8 @@
 mod phrases;
 mod standing;
 
+pub(crate) use standing::is_vacancy;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -15,7 +17,7 @@ use crate::wording::Phrases;
 use phrases::ACTS;
 use standing::{
     as_offered, is_conclusion, is_denied, is_either, is_instruction, is_not, is_presence,
-    is_replaced, is_row, is_vacancy,
+    is_replaced, is_row,
 };
 
 /// What a sentence of the agent does.
@@ -310,7 +312,8 @@ impl AgentTurn {
         });
         let settles = !question && !within.clone().any(|i| is_not(tokens, i));
         self.acts.extend(acts.into_iter().filter(|act| match act {
-            Act::Books | Act::Parts => settles,
+            Act::Books => settles && !waits,
+            Act::Parts => settles,
             Act::Fails => !reminds,
             // `Falls Sie verhindert sind, melden Sie sich`: the rules of the house.
             Act::Retreats => !conditional,

@@ -116,6 +116,13 @@ pub(crate) fn asks_whether_it_stays(tokens: &Tokens<'_>) -> bool {
                 "bei" | "beim" | "noch" | "bestehen" | "stehen" | "dabei"
             )
         }),
+        "stimmt" => matches!(tokens.word(i + 1), "das" | "des" | "dat" | "es" | "so"),
+        "stimmts" => true,
+        "checking" | "confirming" => {
+            let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
+            matches!(before, "just" | "double" | "only" | "was")
+        }
+        "double" => tokens.word(i + 1) == "check",
         "still" => matches!(
             tokens.word(i + 1),
             "on" | "okay" | "ok" | "fine" | "happening" | "good"
@@ -241,4 +248,43 @@ pub(crate) fn is_spoken_of(tokens: &Tokens<'_>) -> bool {
                 )
                 || (has && matches!(word, "termin" | "appointment" | "booking" | "lesson"))
         })
+}
+
+/// Whether a caller asks when the appointment is that they have: `wann bin ich dran`, `when am I
+/// next in`.
+pub(crate) fn asks_when(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| {
+        let when = matches!(tokens.word(i), "wann" | "when" | "when's")
+            || tokens.words(i, &["what", "time"])
+            || tokens.words(i, &["wieviel", "uhr"])
+            || tokens.words(i, &["viel", "uhr"]);
+        when && (i + 1..i + 6).any(|at| match tokens.word(at) {
+            "mein" | "meine" | "my" | "dran" | "antreten" | "i'm" => true,
+            "bin" | "muss" | "hab" | "habe" | "hatte" | "war" => {
+                matches!(
+                    tokens.word(at + 1),
+                    "ich" | "i" | "denn" | "nochmal" | "das"
+                )
+            }
+            "ich" => matches!(
+                tokens.word(at + 1),
+                "dran" | "muss" | "wieder" | "nochmal" | "bin"
+            ),
+            "am" | "was" => tokens.word(at + 1) == "i",
+            "i" => matches!(tokens.word(at + 1), "have" | "am" | "was" | "need"),
+            _ => false,
+        })
+    })
+}
+
+/// Whether a caller asks for what needs no appointment.
+pub(crate) fn needs_none(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| {
+        (tokens.word(i) == "ohne"
+            && matches!(tokens.word(i + 1), "termin" | "anmeldung" | "voranmeldung"))
+            || tokens.words(i, &["without", "an", "appointment"])
+            || tokens.words(i, &["walk", "in"])
+            || tokens.words(i, &["offene", "sprechstunde"])
+            || tokens.words(i, &["offenen", "sprechstunde"])
+    })
 }

@@ -3,12 +3,13 @@
 mod aside;
 mod words;
 
+use crate::act::is_vacancy;
 use crate::cue::{self, Cue};
 use crate::mention::Mention;
 use crate::naming;
 use crate::token::Tokens;
 use aside::{as_bounded, is_aside};
-pub(crate) use aside::{is_brought, is_fetched};
+pub(crate) use aside::{is_brought, is_fetched, is_obligation};
 use words::{NEGATIONS, is_content, is_obstacle, is_reserve, told_no};
 
 /// How the caller takes what was proposed.
@@ -108,11 +109,13 @@ impl Reply {
             ) && !mends(it)
         });
         let correction = correction(tokens, mentions, &cues);
+        // `wenn am Donnerstag einer ausfällt`.
+        let vacant = (0..tokens.len()).any(|i| is_vacancy(tokens, i));
         let times: Vec<Mention> = mentions
             .iter()
             .filter(|mention| mention.is_plain() || known)
             .filter(|mention| mention.tokens.start >= correction)
-            .filter(|mention| !is_aside(tokens, mention))
+            .filter(|mention| !vacant && !is_aside(tokens, mention))
             .map(|mention| as_bounded(tokens, mention))
             .collect();
         let reserved = last.is_some_and(|(_, to, _)| {

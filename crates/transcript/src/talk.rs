@@ -98,6 +98,8 @@ struct Talk<'c> {
     wish: Option<Slot>,
     /// Where no appointment is needed: the agent told of opening hours, or of what lies ready.
     casual: bool,
+    /// The caller's last turn asked when the appointment is that they have.
+    asked_when: bool,
     /// The agent said when to call back.
     window_told: bool,
     /// What the agent offered so far: `dann doch den Freitag`.
@@ -139,6 +141,7 @@ pub(crate) fn follow(
         pending: None,
         wish: None,
         casual: false,
+        asked_when: false,
         window_told: false,
         history: Vec::new(),
         unclear: None,

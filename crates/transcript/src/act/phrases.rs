@@ -53,7 +53,7 @@ pub(super) const ACTS: [(Act, &str); 24] = [
     ),
     (
         Act::AsksToDrop,
-        "wieder streichen|wieder loeschen|wieder rausnehmen|wieder herausnehmen|wieder stornieren|wieder austragen|wieder absagen|wieder freigeben|termin streichen|termin loeschen|termin stornieren|termin absagen|das streichen|das loeschen|das stornieren|lieber nicht|doch nicht|ihn streichen|ihn loeschen|ihn stornieren|es lassen|lassen wir es|\
+        "rausnehmen|herausnehmen|austragen|streichen|stornieren|loeschen|wieder streichen|wieder loeschen|wieder rausnehmen|wieder herausnehmen|wieder stornieren|wieder austragen|wieder absagen|wieder freigeben|termin streichen|termin loeschen|termin stornieren|termin absagen|das streichen|das loeschen|das stornieren|lieber nicht|doch nicht|ihn streichen|ihn loeschen|ihn stornieren|es lassen|lassen wir es|\
          cancel it|cancel that|cancel the|take it off|take that off|take you off|take it out|leave it|remove it|remove that|scrap it|drop it",
     ),
     (
@@ -119,7 +119,7 @@ pub(super) const ACTS: [(Act, &str); 24] = [
     ),
     (
         Act::Hours,
-        "am telefon|zu sprechen|anrufen|rufen sie|wieder im haus|im haus|we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
+        "fahrer|lieferant|kurier|paket|paeckchen|courier|parcel|am telefon|zu sprechen|anrufen|rufen sie|wieder im haus|im haus|we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
          open from|we're open|we are open|opening hours|closes|we close|close at|open until|open till|pick up|pick it up|pick him up|pick her up|collect|ready|drop off by|telefonisch erreichbar|sind wir erreichbar|erreichbar|\
          bereit|liegt bereit|liegen bereit|bereitliegen|abholung|abzuholen|hinterlegt|hinterlege ich|ausgestellt|eingetroffen|geliefert|lieferung|kommt an|liegt fuer sie|liegt vorne|liegt vorn|liegt am|liegt an der|ohne termin|ohne anmeldung|ohne voranmeldung|offene sprechstunde|offenen sprechstunde|einfach vorbei|einfach vorbeikommen|haben auf|haben wir auf|wir haben auf|durchgehend|am telefon erreichbar|\
          walk in|walk ins|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|just pop in|just drop in|drop in|just come in|come by any time|delivered|delivery|ready for collection|at the desk|at reception|on the counter|be there for you to",

@@ -80,12 +80,13 @@ pub(super) fn is_row(word: &str) -> bool {
 }
 
 /// `falls am Freitag jemand absagt`: what is said of such a time offers nothing.
-pub(super) fn is_vacancy(tokens: &Tokens<'_>, i: usize) -> bool {
+pub(crate) fn is_vacancy(tokens: &Tokens<'_>, i: usize) -> bool {
     matches!(
         tokens.word(i),
         "absagt" | "abspringt" | "ausfaellt" | "nachruecken" | "nachrueckt" | "cancels" | "wunsch"
     ) || (tokens.word(i) == "frei" && matches!(tokens.word(i + 1), "wird" | "werden" | "wuerde"))
-        || (tokens.word(i) == "drops" && tokens.word(i + 1) == "out")
+        || (matches!(tokens.word(i), "drops" | "comes" | "becomes" | "opens")
+            && matches!(tokens.word(i + 1), "out" | "up" | "free" | "available"))
 }
 
 /// `statt um drei`, `instead of three`.

@@ -141,3 +141,48 @@ pub(super) fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
         || near(start.saturating_sub(8)..start, OTHER)
         || near(end..end + 2, &["geboren", "born"])
 }
+
+/// `um neun muss ich im Büro sein`, `half eleven's my yoga`: something else is at that time.
+pub(crate) fn is_obligation(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let end = mention.tokens.end;
+    let last = tokens.word(end.saturating_sub(1));
+    let must = |i: usize| match tokens.word(i) {
+        "muss" | "muass" | "mues" | "muess" | "fang" | "faengt" | "beginnt" | "beginn" | "fahr"
+        | "fahre" | "faehrt" | "startet" | "schliesst" | "kriegt" | "hol" | "holt" | "starts" => {
+            true
+        }
+        "hab" | "habe" | "hob" | "hat" | "bin" | "is" | "ist" | "kommt" | "arbeite" => !matches!(
+            tokens.word(i + 1),
+            "gut" | "super" | "ok" | "okay" | "perfekt" | "recht" | "fein"
+        ),
+        "i've" | "i'm" | "i" | "my" | "we've" | "we're" => {
+            matches!(tokens.word(i), "i've" | "i'm" | "my" | "we've" | "we're")
+                || matches!(tokens.word(i + 1), "have" | "work" | "start" | "need")
+        }
+        _ => false,
+    };
+    let free = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "zeit"
+                | "frei"
+                | "da"
+                | "luft"
+                | "kommen"
+                | "free"
+                | "gern"
+                | "gerne"
+                | "lieber"
+                | "there"
+        )
+    };
+    // `dass ich um fünf wieder draußen bin`.
+    let clause = (mention.tokens.start.saturating_sub(4)..mention.tokens.start).any(|i| {
+        matches!(
+            tokens.word(i),
+            "dass" | "damit" | "weil" | "bevor" | "because" | "cause"
+        )
+    });
+    (clause || must(end) || (last.ends_with("'s") && tokens.word(end) == "my"))
+        && !(end..end + 7).any(free)
+}

@@ -109,6 +109,7 @@ impl Talk<'_> {
     /// before anybody offered them or asked for them.
     fn tell(&mut self, turn: &mut AgentTurn) {
         let mut replaces = false;
+        let open = turn.does(Act::Offers) || turn.asks_name;
         for named in &mut turn.times {
             let slot = self.topic.complete(&named.mention, self.reference);
             let table = [&self.talked.agreed, &self.pending, &self.wish];
@@ -125,6 +126,15 @@ impl Talk<'_> {
                     self.offers.clear();
                 }
                 Standing::Existing if slot.is_full() && self.talked.told.is_none() => {
+                    self.talked.told = Some(slot);
+                }
+                // `Wann bin ich dran?` – `Donnerstag um neun.`
+                Standing::Offered
+                    if self.asked_when
+                        && slot.is_full()
+                        && !(known || named.asked || named.either || open) =>
+                {
+                    named.standing = Standing::Existing;
                     self.talked.told = Some(slot);
                 }
                 Standing::Replaced => {

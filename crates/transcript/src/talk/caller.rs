@@ -8,7 +8,7 @@ use crate::ending::Outcome;
 use crate::existing;
 use crate::lexicon::Part;
 use crate::mention::{Bound, Mention};
-use crate::reply::{Reply, Stance};
+use crate::reply::{Reply, Stance, is_obligation};
 use crate::slot::{Slot, Topic, fits, merge, shifted};
 use crate::talk::{Footing, Talk, Unclear};
 use crate::token::Tokens;
@@ -43,6 +43,8 @@ impl Talk<'_> {
             || (self.last.asks == Asks::Else && !self.last.asks_numbers)
             || (0..tokens.len()).any(|i| is_moving(tokens.word(i)));
         self.was_asked = cue::is_question(tokens);
+        self.casual |= existing::needs_none(tokens);
+        self.asked_when = existing::asks_when(tokens);
         self.refusal = if cue::wants_other(tokens) {
             Outcome::Open
         } else {
@@ -50,7 +52,8 @@ impl Talk<'_> {
         };
         let mut reply = Reply::read(tokens, mentions, known, self.last.asks != Asks::Nothing);
         self.was_opaque = !self.was_asked && !matches!(reply.stance, Stance::Yes | Stance::Heard);
-        if self.last.drops && reply.times.is_empty() {
+        let table = self.pending.is_some() || self.talked.agreed.is_some();
+        if self.last.drops && table && reply.times.is_empty() {
             // `Soll ich ihn wieder streichen?`
             let no = reply.stance == Stance::No && !reply.cannot;
             match self.pending.clone().filter(|_| no || reply.keeps) {
@@ -107,6 +110,7 @@ impl Talk<'_> {
         if reply.pauses && reply.stance != Stance::Yes && (reply.hindered || !answers) {
             self.unsettle(said);
         }
+        self.without_obligations(tokens, &mut reply);
         let refused_some = self.without_refused(tokens, &mut reply);
         if refused_some && reply.times.is_empty() {
             self.stall(self.refusal, said.clone());
@@ -286,6 +290,21 @@ impl Talk<'_> {
             self.topic.slot.date = wish.date;
         }
         self.wish = Some(wish);
+    }
+
+    /// Takes the times away at which the caller has to be elsewhere, unless they were offered.
+    fn without_obligations(&self, tokens: &Tokens<'_>, reply: &mut Reply) {
+        let table = [&self.pending, &self.talked.agreed];
+        reply.times.retain(|mention| {
+            let slot = self.topic.complete(mention, self.reference);
+            let offered = table
+                .into_iter()
+                .flatten()
+                .chain(&self.offers)
+                .any(|offer| mention.clock.is_none() || slot.agrees_with(offer));
+            let talked = !self.history.is_empty();
+            offered || !talked || !is_obligation(tokens, mention)
+        });
     }
 
     /// Takes the times away that are refused: `I can't do four`, `nicht um vier`.
