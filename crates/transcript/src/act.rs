@@ -104,6 +104,7 @@ pub(crate) enum Asks {
 }
 
 /// A turn of the agent.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 #[derive(Debug, Default)]
 pub(crate) struct AgentTurn {
     /// What it does, in order.
@@ -298,6 +299,7 @@ impl AgentTurn {
             Named {
                 either: is_either(tokens, &mention),
                 concludes: !question
+                    && mention.tokens.start < within.start + 12
                     && (within.start..mention.tokens.start).all(|i| is_conclusion(tokens, i)),
                 mention,
                 standing,

@@ -133,7 +133,7 @@ pub(crate) fn asks_whether_it_stays(tokens: &Tokens<'_>) -> bool {
 
 /// Whether a caller tells of an appointment that exists: `ich bin am Mittwoch um zehn bei euch`,
 /// `Sie wollten am Freitag um halb zwölf kommen`.
-pub(crate) fn has_one(tokens: &Tokens<'_>) -> bool {
+pub(crate) fn has_one(tokens: &Tokens<'_>, times: &[Mention]) -> bool {
     let wants = |i: usize| {
         matches!(
             tokens.word(i),
@@ -155,24 +155,34 @@ pub(crate) fn has_one(tokens: &Tokens<'_>) -> bool {
                 | "waer"
         )
     };
-    (0..tokens.len()).any(|i| match tokens.word(i) {
-        "bin" | "bi" | "sind" | "san" | "hab" | "habe" | "haben" | "han" => (i + 1..i + 12)
-            .take_while(|at| !wants(*at) && tokens.word(*at) != "und")
-            .any(|at| {
-                matches!(tokens.word(at), "bei")
-                    && matches!(
-                        tokens.word(at + 1),
-                        "euch" | "ihnen" | "dir" | "eich" | "ine"
-                    )
-            }),
-        "sie" | "ihr" => {
-            let (verb, next) = (tokens.word(i + 1), tokens.word(i + 2));
+    let here = |at: usize| {
+        tokens.word(at) == "bei"
+            && matches!(
+                tokens.word(at + 1),
+                "euch" | "ihnen" | "dir" | "eich" | "ine"
+            )
+    };
+    times.iter().any(|time| {
+        let start = time.tokens.start;
+        let is_at = |i: usize| {
             matches!(
-                verb,
-                "wollten" | "wolltet" | "wollen" | "sollten" | "kommen" | "kommt"
-            ) && matches!(next, "am" | "morgen" | "heute" | "uebermorgen" | "um")
-        }
-        _ => false,
+                tokens.word(i),
+                "bin" | "bi" | "sind" | "san" | "hab" | "habe" | "haben" | "han"
+            )
+        };
+        let mine = (start.saturating_sub(3)..start).any(is_at)
+            && (start..start + 14)
+                .take_while(|at| !wants(*at) && tokens.word(*at) != "und")
+                .any(here);
+        // `Sie wollten am Freitag kommen`.
+        let yours = (start.saturating_sub(3)..start).any(|i| {
+            matches!(tokens.word(i), "sie" | "ihr")
+                && matches!(
+                    tokens.word(i + 1),
+                    "wollten" | "wolltet" | "sollten" | "kommen" | "kommt" | "kehren" | "kehrt"
+                )
+        });
+        mine || yours
     })
 }
 
@@ -237,8 +247,7 @@ pub(crate) fn is_spoken_of(tokens: &Tokens<'_>) -> bool {
                 | "den"
         )
     });
-    has_one(tokens)
-        || asks_whether_it_stays(tokens)
+    asks_whether_it_stays(tokens)
         || (0..tokens.len()).any(|i| {
             let word = tokens.word(i);
             DONE.iter().any(|stem| word.starts_with(stem))

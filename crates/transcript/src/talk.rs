@@ -87,6 +87,7 @@ enum Unclear {
     Doubtful,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "independent facts")]
 struct Talk<'c> {
     reference: &'c Reference,
     topic: Topic,
@@ -170,7 +171,7 @@ pub(crate) fn follow(
         }
         let numbers = turn.speaker == Speaker::Caller && talk.last.asks_numbers;
         // `Freitag um zehn wäre frei`, and moved or taken back in the end.
-        existed |= existing::is_spoken_of(tokens);
+        existed |= existing::is_spoken_of(tokens) || talk.talked.told.is_some();
         talk.talked.fresh |= !existed
             && matches!(intent, Intent::Cancel | Intent::Reschedule)
             && talk.talked.existing.slot == Slot::default()

@@ -2,11 +2,6 @@
 //!
 //! `corpus/talks.txt`: talks apart by an empty line, each led by `= ` and the time or `none`.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a corpus that cannot be read is a failure"
-)]
-
 use jiff::civil::{DateTime, date};
 use transcript::conversation::Conversation;
 use transcript::reading::{self, Context};

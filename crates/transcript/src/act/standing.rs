@@ -83,7 +83,7 @@ pub(super) fn is_row(word: &str) -> bool {
 pub(crate) fn is_vacancy(tokens: &Tokens<'_>, i: usize) -> bool {
     matches!(
         tokens.word(i),
-        "absagt" | "abspringt" | "ausfaellt" | "nachruecken" | "nachrueckt" | "cancels" | "wunsch"
+        "absagt" | "abspringt" | "ausfaellt" | "nachruecken" | "nachrueckt" | "cancels"
     ) || (tokens.word(i) == "frei" && matches!(tokens.word(i + 1), "wird" | "werden" | "wuerde"))
         || (matches!(tokens.word(i), "drops" | "comes" | "becomes" | "opens")
             && matches!(tokens.word(i + 1), "out" | "up" | "free" | "available"))

@@ -80,7 +80,10 @@ impl Talk<'_> {
         }
         let passed = turn.does(Act::Passes) && self.talked.agreed.is_none();
         let lost = (turn.does(Act::Loses) || passed) && full.is_empty();
-        if turn.does(Act::Retreats) && full.is_empty() && !goes_on {
+        // `Give us a ring when you're outside`, behind a clean yes.
+        let retreats =
+            turn.does(Act::Retreats) && (self.talked.agreed.is_none() || self.was_opaque);
+        if retreats && full.is_empty() && !goes_on {
             self.drop_all();
         } else if turn.does(Act::Fails) || lost || waits {
             self.stall(Outcome::Unavailable, said.clone());
@@ -224,6 +227,12 @@ impl Talk<'_> {
             self.contradict();
         }
         self.stall(Outcome::Open, said.clone());
+        // `Stimmt es, dass um zehn frei ist?` – `Ja, um zehn ist frei.`
+        let free = turn.does(Act::Offers) && !turn.does(Act::Stands) && !self.talked.told_by_caller;
+        let told = self.talked.told.as_ref();
+        if free && told.is_some_and(|told| full.iter().any(|slot| slot.agrees_with(told))) {
+            self.talked.told = None;
+        }
         let sure = !turn.does(Act::Offers);
         let wish = self
             .wish

@@ -51,17 +51,18 @@ impl Talk<'_> {
             Outcome::Refused
         };
         let mut reply = Reply::read(tokens, mentions, known, self.last.asks != Asks::Nothing);
-        self.was_opaque = !self.was_asked && !matches!(reply.stance, Stance::Yes | Stance::Heard);
+        let named = self.last.asks == Asks::Name && (reply.names || reply.introduces);
+        self.was_opaque =
+            !self.was_asked && !named && !matches!(reply.stance, Stance::Yes | Stance::Heard);
         let table = self.pending.is_some() || self.talked.agreed.is_some();
         if self.last.drops && table && reply.times.is_empty() {
             // `Soll ich ihn wieder streichen?`
             let no = reply.stance == Stance::No && !reply.cannot;
-            match self.pending.clone().filter(|_| no || reply.keeps) {
-                Some(pending) => self.agree(pending, Some(said.clone())),
-                None => {
-                    self.stall(Outcome::Refused, said.clone());
-                    self.drop_all();
-                }
+            if let Some(pending) = self.pending.clone().filter(|_| no || reply.keeps) {
+                self.agree(pending, Some(said.clone()));
+            } else {
+                self.stall(Outcome::Refused, said.clone());
+                self.drop_all();
             }
             return;
         }
@@ -143,7 +144,7 @@ impl Talk<'_> {
         if self.takes_leave(tokens, &reply, said) {
             return;
         }
-        let has_one = existing::has_one(tokens);
+        let has_one = existing::has_one(tokens, &reply.times);
         if (has_one || existing::asks_whether_it_stays(tokens)) && self.history.is_empty() {
             let told = reply
                 .times
@@ -336,7 +337,7 @@ impl Talk<'_> {
         {
             let count = self.offers.len();
             let index = match n {
-                MIDDLE if count % 2 == 0 => count,
+                MIDDLE if count.is_multiple_of(2) => count,
                 MIDDLE => count / 2,
                 n => usize::try_from(n).unwrap_or(count - 1),
             };
