@@ -1,5 +1,6 @@
 //! Times of the day as they are said: `halb drei`, `viertel nach zehn`, `14:30`, `ten to four`.
 
+use crate::holiday;
 use crate::lexicon::{Lex, Part};
 use crate::number::{self, Number};
 use crate::token::Tokens;
@@ -169,8 +170,11 @@ pub(crate) fn meridiem(
     // `um fünf Uhr am Bahnhof`.
     let german = (1..=4).any(|back| {
         let word = i.checked_sub(back).map_or("", |at| tokens.word(at));
-        matches!(word, "uhr" | "um" | "gegen" | "halb" | "nach" | "vor")
-    });
+        matches!(
+            word,
+            "uhr" | "um" | "gegen" | "halb" | "nach" | "vor" | "ab" | "bis"
+        )
+    }) || number::is_german(tokens, i.wrapping_sub(1));
     if german && tokens.word(i) == "am" && !tokens.glued(i) {
         return None;
     }
@@ -186,9 +190,13 @@ pub(crate) fn meridiem(
                 | Lex::Clock(_)
                 | Lex::Early
                 | Lex::Naechste
+                | Lex::AfterNext
+                | Lex::Last
                 | Lex::Coming
                 | Lex::Weekend
-        ) || tokens.digits(i + 1).is_some();
+                | Lex::WeekdayShort(_)
+        ) || tokens.digits(i + 1).is_some()
+            || holiday::is_named(tokens, i + 1);
         let german = german && !afternoon && !tokens.glued(i) && !is_english_day(tokens, i + 1);
         return (!german).then(|| (afternoon, i + 1));
     }
@@ -440,8 +448,11 @@ fn pair_minutes(tokens: &Tokens<'_>, hour: Number) -> Option<(i8, usize, bool)> 
     {
         return Some((i8::try_from(minute.value).ok()?, minute.next, hyphen));
     }
-    let minute =
-        number::at(tokens, i).filter(|n| !n.ordinal && (n.digits == 0) == (hour.digits == 0))?;
+    let minute = number::at(tokens, i).filter(|n| {
+        // `um 11 20.3.`.
+        let dated = n.digits > 0 && tokens.sign(n.next, '.') && tokens.digits(n.next + 1).is_some();
+        !n.ordinal && (n.digits == 0) == (hour.digits == 0) && !dated
+    })?;
     let (value, next) = match number::at(tokens, minute.next) {
         Some(second) if minute.value == 0 && minute.digits == 0 && second.value < 10 => {
             (second.value, second.next)
@@ -450,7 +461,7 @@ fn pair_minutes(tokens: &Tokens<'_>, hour: Number) -> Option<(i8, usize, bool)> 
         _ => return None,
     };
     let more = matches!(tokens.lex(next), Lex::Month(_) | Lex::Unit(_) | Lex::Uhr)
-        || number::at(tokens, next).is_some();
+        || number::at(tokens, next).is_some_and(|more| more.digits != 4);
     if more {
         return None;
     }

@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 
 use crate::calendar::{date, month_start, next_weekday, plus_days, plus_months, weekday};
-use crate::clock;
+use crate::clock::{self, Plainness};
 use crate::day::{Day, Grain, Named};
 use crate::distance;
 use crate::lexicon::{Lex, Unit};
 use crate::naming::is_calendar_name;
 use crate::number;
 use crate::token::Tokens;
+use crate::written;
 
 /// Farther ahead than this, a weekday that does not fit a date may mean the next year's.
 const NEAR: i32 = 60;
@@ -24,9 +25,23 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
 
 /// The date at `i` where a weekday stands before it, so that an ordinal alone is enough.
 pub(crate) fn beside_weekday(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    if is_clock_first(tokens, i) {
+        return None;
+    }
     month_first(tokens, i, today)
         .filter(|(day, _)| day.grain == Grain::Day)
         .or_else(|| day_first(tokens, i, today, true))
+}
+
+/// A number that is plainly a clock time must not be taken for a day: `14.30 Uhr`.
+pub(crate) fn is_clock_first(tokens: &Tokens<'_>, i: usize) -> bool {
+    if number::at(tokens, i).is_none() {
+        return false;
+    }
+    let clock = clock::at(tokens, i, false).filter(|(clock, _)| clock.plain == Plainness::Time);
+    clock.is_some_and(|(_, next)| {
+        at(tokens, i, jiff::civil::date(2000, 1, 1)).is_none_or(|(_, end)| end <= next)
+    }) || written::is_dotted(tokens, i)
 }
 
 /// Whether an article before it says that an ordinal is a day.
@@ -143,6 +158,20 @@ fn month_first(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize
         .then_some((whole(month(today, name, None)?), next))
 }
 
+/// Whether the month at `i` is followed by a day, so that the number before it is none: `at three
+/// March the twentieth`. `hour_told`: what stands before it can only be an hour.
+pub(crate) fn has_own_day(tokens: &Tokens<'_>, i: usize, hour_told: bool) -> bool {
+    if !matches!(tokens.lex(i), Lex::Month(_) | Lex::MonthShort(_)) {
+        return false;
+    }
+    let the = usize::from(tokens.word(i + 1) == "the");
+    number::at(tokens, i + 1 + the).is_some_and(|day| {
+        (1..=31).contains(&day.value)
+            && (day.ordinal || the > 0 || hour_told)
+            && !is_time(tokens, day.next)
+    })
+}
+
 fn whole(first: Date) -> Day {
     Day::stretch(first, plus_months(first, 1), Grain::Month, Named::Stretch)
 }
@@ -169,7 +198,9 @@ fn iso(tokens: &Tokens<'_>, i: usize) -> Option<(Day, usize)> {
         i8::try_from(day).ok()?,
     );
     let day = found.map_or_else(Day::missing, |date| Day::one(date, Named::Date));
-    Some((day, i + 5))
+    // `2026-11-24T14:30`.
+    let t = tokens.word(i + 5) == "t" && tokens.glued(i + 5) && tokens.digits(i + 6).is_some();
+    Some((day, i + 5 + usize::from(t)))
 }
 
 /// `erster Dienstag im Oktober`, `last Friday of March`.
@@ -257,6 +288,7 @@ fn day_first(tokens: &Tokens<'_>, i: usize, today: Date, introduced: bool) -> Op
     }
     if let Lex::Month(name) | Lex::MonthShort(name) = tokens.lex(of)
         && !is_time(tokens, day.next)
+        && (ordinal || of > next || !has_own_day(tokens, of, false))
         // `at 4 may I come` and `5 March hares` are rare enough.
         && (matches!(tokens.lex(of), Lex::Month(_))
             || ordinal
@@ -295,6 +327,8 @@ fn day_first(tokens: &Tokens<'_>, i: usize, today: Date, introduced: bool) -> Op
                 && (n.ordinal && n.digits == 0 || tokens.sign(n.next, '.') && n.digits > 0)
         })
         && !matches!(tokens.lex(name.next), Lex::Weekday(_) | Lex::Month(_))
+        && tokens.word(name.next) != "thing"
+        && !is_clock_first(tokens, next)
     {
         let after = name.next + usize::from(tokens.sign(name.next, '.') && name.digits > 0);
         let (year, after) = match year(tokens, after, true) {
@@ -320,6 +354,7 @@ fn day_first(tokens: &Tokens<'_>, i: usize, today: Date, introduced: bool) -> Op
             | "appointment"
             | "time"
             | "slot"
+            | "thing"
             | "mal"
             | "advent"
             | "weihnachtsfeiertag"
@@ -396,7 +431,7 @@ fn numeric(
     let more = tokens.digits(next + 2).is_some()
         && !(slash
             && clock::at(tokens, next + 2, false)
-                .is_some_and(|(clock, _)| clock.plain == clock::Plainness::Time));
+                .is_some_and(|(clock, _)| clock.plain == Plainness::Time));
     if digits > 2 || first > 31 || !(slash || dashed) || more {
         return None;
     }

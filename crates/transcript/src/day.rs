@@ -104,6 +104,16 @@ impl Day {
             let found = date(first.year(), first.month(), day);
             Some(found.map_or_else(Self::missing, |date| Self::one(date, Named::Date)))
         };
+        let in_month = |month: Self, day: i8| {
+            let eve = plus_days(month.first?.max(today), -1);
+            let first = next_weekday(eve, day);
+            Some(Self::stretch(
+                first,
+                month.after?,
+                Grain::Day,
+                Named::Stretch,
+            ))
+        };
         let fits = |found: Self, day: i8| found.first.is_some_and(|first| weekday(first) == day);
         match (self.named, other.named) {
             (Named::Weekday(day), _) if other.grain == Grain::Week => of_week(other, day),
@@ -116,6 +126,9 @@ impl Day {
             (Named::Date | Named::DayOfMonth(_), Named::Weekday(day)) if self.is_single() => {
                 Some(date_words::on_weekday(self, day, today))
             }
+            // `im Januar am Samstag`: one of its Saturdays, nobody knows which.
+            (Named::Weekday(day), _) if other.grain == Grain::Month => in_month(other, day),
+            (_, Named::Weekday(day)) if self.grain == Grain::Month => in_month(self, day),
             // `heute, Donnerstag`.
             (Named::FromToday, Named::Weekday(day)) => fits(self, day).then_some(self),
             (Named::Weekday(day), Named::FromToday) => fits(other, day).then_some(other),
@@ -366,6 +379,10 @@ fn short_weekday(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> Option<
 /// `nächsten Dienstag`, `this week`, `next three days`, `nächsten März`.
 fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
     let qualifier = tokens.lex(i);
+    // `this coming Friday`.
+    if qualifier == Lex::This && matches!(tokens.lex(i + 1), Lex::Coming | Lex::Naechste) {
+        return qualified(tokens, i + 1, today);
+    }
     let steps = match qualifier {
         Lex::This => 0,
         Lex::AfterNext => 2,

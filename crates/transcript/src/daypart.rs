@@ -75,6 +75,11 @@ pub(crate) fn at(
             ),
             _ => None,
         },
+        // `first thing tomorrow`; with `morning` behind it, that tells the part.
+        Lex::Number(1, true) if tokens.words(i, &["first", "thing"]) => {
+            let later = (i + 2..i + 5).any(|at| matches!(tokens.lex(at), Lex::Part(_)));
+            (!later).then_some((EARLY, i + 2, Bound::At))
+        }
         // `mid-morning`.
         _ if tokens.word(i) == "mid" => {
             let at_part = i + 1 + usize::from(tokens.dash(i + 1));

@@ -42,7 +42,9 @@ fn one(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
         "halbstunde" => return Some((30, at + 1)),
         _ => {}
     }
-    let (quarters, mut next) = quarters(tokens, at)?;
+    // `in einer knappen Stunde`.
+    let one = at > i && tokens.lex(at) == Lex::Unit(Unit::Hour) && tokens.word(at - 1) != "der";
+    let (quarters, mut next) = if one { (4, at) } else { quarters(tokens, at)? };
     // `a quarter of an hour`.
     next += usize::from(tokens.word(next) == "of");
     next += usize::from(next > at + 1 && matches!(tokens.word(next), "a" | "an"));
@@ -178,5 +180,10 @@ pub(crate) fn counts_things(tokens: &Tokens<'_>, next: usize) -> bool {
             | "adults"
             | "bucks"
     ) || matches!(tokens.lex(next), Lex::Unit(_))
-        || number::at(tokens, next).is_some_and(|n| n.digits > 2)
+        // `three 2026-03-20` is an hour and a day.
+        || number::at(tokens, next).is_some_and(|n| n.digits > 2 && !tokens.dash(n.next))
+        || matches!(
+            tokens.word(next + 1),
+            "street" | "road" | "avenue" | "lane" | "drive"
+        )
 }

@@ -232,6 +232,11 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, us
     Some((upcoming(rule, today)?, next))
 }
 
+/// Whether a holiday is named at `i`, whatever the year.
+pub(crate) fn is_named(tokens: &Tokens<'_>, i: usize) -> bool {
+    date(2000, 1, 1).is_some_and(|today| at(tokens, i, today).is_some())
+}
+
 /// This year's, or the next one's if it is over.
 fn upcoming(rule: Rule, today: Date) -> Option<Date> {
     resolve(rule, today.year())

@@ -23,7 +23,7 @@
 //! - [`when`]: what a time expression means, seen from a [`mod@reference`] (the call's start in the
 //!   branch's zone, and its opening hours).
 //! - [`mention`]: a time expression: [`day`], [`clock`], part of the day and bounds.
-//! - `phrase`: the grammar of one such expression; `span`, `daypart`, `date_words`, `distance`,
+//! - `phrase`: the grammar of one such expression; `bound`: what stands around its parts; `span`, `daypart`, `date_words`, `distance`,
 //!   `stretch`, `holiday`, `duration`, `written`, `number`: what mentions are made of.
 //! - [`lexicon`]: the words of time as one table; `token`: the one pass over the text.
 //!
@@ -63,6 +63,7 @@ pub mod clock;
 pub mod day;
 pub mod mention;
 
+mod bound;
 mod phrase;
 
 mod date_words;

@@ -137,6 +137,73 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
     found
 }
 
+/// A day and a time of the day that other words keep apart, where they are all that the text
+/// names: `Dienstag hätte ich gern um elf`.
+pub(crate) fn joined(tokens: &Tokens<'_>, mut found: Vec<Mention>) -> Vec<Mention> {
+    found.retain(Mention::is_plain);
+    let [first, second] = found.as_slice() else {
+        return found;
+    };
+    let is_day = |mention: &Mention| {
+        mention.day.is_some_and(|day| day.is_single())
+            && mention.clock.is_none()
+            && !mention.is_open()
+            && mention.moment.is_none()
+    };
+    let is_clock = |mention: &Mention| {
+        mention.day.is_none() && mention.clock.is_some() && mention.moment.is_none()
+    };
+    let (day, clock) = match (is_day(first), is_day(second)) {
+        (true, false) if is_clock(second) => (first, second),
+        (false, true) if is_clock(first) => (second, first),
+        _ => return found,
+    };
+    // `Dienstag nicht, lieber um drei`, `Dienstag oder um drei`.
+    let apart = (first.tokens.end..second.tokens.start).any(|at| {
+        matches!(
+            tokens.word(at),
+            "nicht"
+                | "kein"
+                | "keine"
+                | "keinen"
+                | "oder"
+                | "sondern"
+                | "statt"
+                | "anstatt"
+                | "sonst"
+                | "not"
+                | "no"
+                | "or"
+                | "instead"
+                | "otherwise"
+                | "can't"
+                | "isn't"
+                | "don't"
+                | "doesn't"
+                | "won't"
+                | "cannot"
+        ) || tokens.sign(at, '.')
+            || tokens.sign(at, '?')
+            || tokens.sign(at, '!')
+            || tokens.sign(at, ';')
+    });
+    let parts = day.part.is_some() && clock.part.is_some();
+    if apart || parts {
+        return found;
+    }
+    let part = day.part.or(clock.part);
+    let in_part = |time: Clock| part.map_or(time, |part| time.in_part(part));
+    vec![Mention {
+        span: first.span.start..second.span.end,
+        tokens: first.tokens.start..second.tokens.end,
+        day: day.day,
+        clock: clock.clock.map(in_part),
+        until: clock.until.map(in_part),
+        part,
+        ..clock.clone()
+    }]
+}
+
 /// Whether the word before says that this is a wish or a name: `schönen Abend`, `good morning`,
 /// `Frohe Ostern`, `Frau Mai`, `Karl Mai`.
 fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {

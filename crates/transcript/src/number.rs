@@ -225,6 +225,17 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<Number> {
     Some(word(value, ordinal, i + 1))
 }
 
+/// Whether a German number word stands at `i`; some are both, as names are.
+pub(crate) fn is_german(tokens: &Tokens<'_>, i: usize) -> bool {
+    let word = tokens.word(i);
+    let english = word.ends_with("teen")
+        || is_english_tens(word)
+        || UNITS[..13]
+            .iter()
+            .any(|names| names.trim_end_matches('_').ends_with(word));
+    matches!(tokens.lex(i), Lex::Number(_, false)) && !english
+}
+
 fn is_english_tens(word: &str) -> bool {
     word.ends_with("ty")
 }

@@ -9,7 +9,7 @@ use crate::day::{self, Day, Grain, Named};
 use crate::duration;
 use crate::lexicon::{Lex, Part};
 use crate::mention::Mention;
-use crate::number;
+use crate::number::{self, Number};
 use crate::token::Tokens;
 
 /// Behind a beginning: `bis 16 Uhr`, `- 11:00`, `to the 15th`.
@@ -29,7 +29,9 @@ pub(crate) fn until(
         return None;
     }
     let mut at = i + 1;
+    let mut told = false;
     while at < i + 4 && matches!(tokens.lex(at), Lex::Article | Lex::At | Lex::About) {
+        told |= tokens.lex(at) == Lex::At;
         at += 1;
     }
     // `Montag 10 Uhr bis Dienstag 12 Uhr`.
@@ -90,12 +92,16 @@ pub(crate) fn until(
         // `July 13 to 15`: the month is shared.
         if let (Some(date_first), Some(n)) = (first.first, number::at(tokens, at))
             && first.named == Named::Date
+            && !told
+            && is_day_of_month(tokens, i, n)
             && day::at(tokens, at, now.date())
                 .is_none_or(|(day, _)| matches!(day.named, Named::DayOfMonth(_)))
             && tokens.lex(n.next) != Lex::Uhr
             && let Some(last) = i8::try_from(n.value)
                 .ok()
                 .and_then(|d| date(date_first.year(), date_first.month(), d))
+            // `am 20.3. bis elf`.
+            && last > date_first
         {
             mention.last_day = Some(Day::one(last, Named::Date));
             return Some(n.next + usize::from(tokens.sign(n.next, '.')));
@@ -109,6 +115,16 @@ pub(crate) fn until(
         return Some(next);
     }
     None
+}
+
+/// Whether the number behind the `bis` at `i` may be a day of the month that was named before:
+/// `July 13 to 15`, but not `1.4. bis elf`.
+fn is_day_of_month(tokens: &Tokens<'_>, i: usize, number: Number) -> bool {
+    let dotted = |at: usize| tokens.sign(at, '.');
+    number.ordinal
+        || dotted(number.next)
+        || number.value > 12
+        || (number.digits > 0 && !dotted(i.wrapping_sub(1)))
 }
 
 fn part(tokens: &Tokens<'_>, i: usize) -> Option<Part> {
@@ -140,6 +156,12 @@ pub(crate) fn days(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(Ment
     let mut second = join + 1;
     while second < join + 4 && tokens.lex(second) == Lex::Article {
         second += 1;
+    }
+    // `from nine to eleven March 20`.
+    let hours = number::at(tokens, second)
+        .is_some_and(|n| !n.ordinal && date_words::has_own_day(tokens, n.next, true));
+    if hours && !first.ordinal && !dot {
+        return None;
     }
     let (last, next) = date_words::beside_weekday(tokens, second, now.date())?;
     let both_ordinal = (dot || first.ordinal) && matches!(last.named, Named::DayOfMonth(_));

@@ -87,6 +87,13 @@ impl<'t> Tokens<'t> {
                 Kind::Sign(first)
             };
             let folded = from..tokens.folded.len();
+            // Nobody means anything by it, nor by the comma behind it.
+            if kind == Kind::Word && is_hesitation(&tokens.folded[folded.clone()]) {
+                tokens.folded.truncate(from);
+                rest.next_if(|&(_, c)| c == ',');
+                spaced = true;
+                continue;
+            }
             let lex = match kind {
                 Kind::Word => lexicon::look_up(&tokens.folded[folded.clone()]),
                 _ => Lex::None,
@@ -199,6 +206,25 @@ fn fold(c: char, out: &mut String) {
         _ if c.is_ascii() => out.push(c),
         _ => out.extend(c.to_lowercase()),
     }
+}
+
+fn is_hesitation(word: &str) -> bool {
+    matches!(
+        word,
+        "aeh"
+            | "aehh"
+            | "aehm"
+            | "aehmm"
+            | "aeaeh"
+            | "aeaehm"
+            | "oeh"
+            | "oehm"
+            | "ehm"
+            | "uh"
+            | "uhh"
+            | "uhm"
+            | "erm"
+    )
 }
 
 fn is_apostrophe(c: char) -> bool {

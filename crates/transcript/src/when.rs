@@ -69,7 +69,8 @@ pub fn read(text: &str, reference: &Reference) -> Option<When> {
             + usize::from(mention.moment.is_some())
     };
     let mut best: Option<Mention> = None;
-    for found in mention::find(&tokens, reference.now) {
+    let found = mention::find(&tokens, reference.now);
+    for found in mention::joined(&tokens, found) {
         if found.is_plain()
             && best
                 .as_ref()

@@ -1,6 +1,7 @@
 //! Times of the day in digits: `14:30`, `15h30`, `330 p.m.`, `10.30-12.15 Uhr`, `1/2 4`.
 
 use crate::clock::{Clock, Plainness, hour, meridiem};
+use crate::duration;
 use crate::lexicon::Lex;
 use crate::number::Number;
 use crate::token::Tokens;
@@ -55,6 +56,18 @@ pub(crate) fn minutes(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(i8, 
     // Seconds are nobody's appointment, but they are not something else either.
     let seconds = tokens.sign(i + 2, ':') && tokens.digits(i + 3).is_some();
     Some((minute, i + 2 + 2 * usize::from(seconds)))
+}
+
+/// `9.30` behind a day: no date has that month, and nothing is paid by it.
+pub(crate) fn is_dotted(tokens: &Tokens<'_>, i: usize) -> bool {
+    let no_month = matches!(tokens.digits(i + 2), Some((13..=59 | 0, 2)));
+    let dot = tokens.sign(i + 1, '.') && tokens.glued(i + 1) && tokens.glued(i + 2);
+    let more = tokens.sign(i + 3, '.') && tokens.glued(i + 3) && tokens.digits(i + 4).is_some();
+    matches!(tokens.digits(i), Some((0..=24, 1..=2)))
+        && dot
+        && no_month
+        && !more
+        && !duration::counts_things(tokens, i + 3)
 }
 
 /// `10.30-12.15 Uhr`: what ends as a time began as one.
