@@ -124,6 +124,8 @@ pub(crate) fn connector(tokens: &Tokens<'_>, i: usize, mention: &Mention) -> (us
             {
                 break;
             }
+            // `15.9. - 16:45`.
+            _ if tokens.dash(at) && !tokens.glued(at) && mention.clock.is_none() => filled = true,
             _ if tokens.sign(at, ',')
                 || tokens.sign(at, '(')
                 || tokens.sign(at, ')')

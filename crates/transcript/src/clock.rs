@@ -1,9 +1,10 @@
 //! Times of the day as they are said: `halb drei`, `viertel nach zehn`, `14:30`, `ten to four`.
 
+use crate::duration;
 use crate::holiday;
 use crate::lexicon::{Lex, Part};
 use crate::number::{self, Number};
-use crate::token::Tokens;
+use crate::token::{Kind, Tokens};
 use crate::written;
 
 /// A time of the day.
@@ -261,6 +262,10 @@ fn relative(tokens: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
                 return Some((time(hour.plus_from_previous(30).plus(amount)), next));
             }
             let (hour, next) = hour(tokens, turn + 1)?;
+            // `ten to fifteen people`.
+            if tokens.lex(turn) == Lex::To && duration::counts_things(tokens, next) {
+                return None;
+            }
             Some((time(hour.with_minutes(amount)), next))
         }
     }
@@ -372,7 +377,7 @@ fn absolute(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, usize)>
         return Some((clock, next));
     }
     // `fourteen hundred hours`.
-    if tokens.word(next) == "hundred" && (told || tokens.word(next + 1) == "hours") {
+    if tokens.word(next) == "hundred" && (told && hour > 9 || tokens.word(next + 1) == "hours") {
         let hours = usize::from(tokens.word(next + 1) == "hours");
         return Some((clock.sure().exact(), next + 1 + hours));
     }
@@ -426,7 +431,12 @@ fn spoken_minutes(tokens: &Tokens<'_>, i: usize) -> Option<(i8, usize)> {
     let dated = tokens.sign(next, '.') && tokens.get(next + 1).is_some_and(|_| first.digits > 0)
         || matches!(tokens.lex(next), Lex::Month(_))
         || (tokens.lex(next) == Lex::Uhr && tokens.word(i.wrapping_sub(1)) != "h");
-    let counted = value < 10 && value != 5 && first.value != 0 && !unit(next);
+    let alone = tokens
+        .get(next)
+        .is_none_or(|token| matches!(token.kind, Kind::Sign(_)))
+        // `ich trage Sie für zehn Uhr ein`.
+        && tokens.word(next.wrapping_sub(1)) != "ein";
+    let counted = value < 10 && value != 5 && first.value != 0 && !unit(next) && !alone;
     // `zehn Uhr zehn nach` does not exist, but `neun Uhr zehn vor zehn` does.
     let told = side(tokens, next, false).is_some() && number::at(tokens, next + 1).is_some();
     if dated || counted || told || tokens.sign(next, ':') {

@@ -227,6 +227,7 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
         .or_else(|| distance::nearest(tokens, i, today))
         .or_else(|| distance::from_now(tokens, i, today))
         .or_else(|| part_of_stretch(tokens, i, today))
+        .or_else(|| stretch::of_month(tokens, i, today))
 }
 
 /// Whether `morgen` at `i` is the morning: `guten Morgen`, `am Morgen`, `heute Morgen`.

@@ -123,6 +123,15 @@ fn fraction(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
 
 /// The number of a thing that is counted rather than an hour: `zwei Personen`.
 pub(crate) fn counts_things(tokens: &Tokens<'_>, next: usize) -> bool {
+    // `zwanzig bis dreißig Euro`, `between two and three kilos`.
+    let joins = matches!(tokens.lex(next), Lex::And | Lex::Until | Lex::To) || tokens.dash(next);
+    if joins && let Some(second) = number::at(tokens, next + 1) {
+        return is_thing(tokens, second.next);
+    }
+    is_thing(tokens, next)
+}
+
+fn is_thing(tokens: &Tokens<'_>, next: usize) -> bool {
     matches!(
         tokens.word(next),
         "personen"
@@ -179,6 +188,34 @@ pub(crate) fn counts_things(tokens: &Tokens<'_>, next: usize) -> bool {
             | "erwachsene"
             | "adults"
             | "bucks"
+            | "hundert"
+            | "hundred"
+            | "tausend"
+            | "thousand"
+            | "grad"
+            | "kilos"
+            | "degrees"
+            | "inches"
+            | "reifen"
+            | "raeder"
+            | "naegel"
+            | "fragen"
+            | "sachen"
+            | "tabletten"
+            | "rezepte"
+            | "fuellungen"
+            | "plomben"
+            | "fenster"
+            | "karten"
+            | "naechte"
+            | "tires"
+            | "tyres"
+            | "teeth"
+            | "questions"
+            | "dogs"
+            | "cats"
+            | "guests"
+            | "gaeste"
     ) || matches!(tokens.lex(next), Lex::Unit(_))
         // `three 2026-03-20` is an hour and a day.
         || number::at(tokens, next).is_some_and(|n| n.digits > 2 && !tokens.dash(n.next))

@@ -12,6 +12,7 @@ use crate::lexicon::{Lex, Part, Unit};
 use crate::naming::is_calendar_name;
 use crate::number;
 use crate::phrase;
+use crate::stretch;
 use crate::token::Tokens;
 
 /// Words that name a time.
@@ -112,6 +113,11 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
             at += 1;
             continue;
         }
+        // `auf einer Skala von eins bis zehn`.
+        if matches!(tokens.word(at), "skala" | "scale") {
+            at += 5;
+            continue;
+        }
         if wished_or_named(tokens, at) {
             at += 1;
             continue;
@@ -207,7 +213,10 @@ pub(crate) fn joined(tokens: &Tokens<'_>, mut found: Vec<Mention>) -> Vec<Mentio
 /// Whether the word before says that this is a wish or a name: `schönen Abend`, `good morning`,
 /// `Frohe Ostern`, `Frau Mai`, `Karl Mai`.
 fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {
-    if is_calendar_name(tokens, i) {
+    if is_calendar_name(tokens, i)
+        || tokens.words(i + 1, &["mein", "name"])
+        || tokens.words(i + 1, &["ist", "mein", "name"])
+    {
         return true;
     }
     let Some(before) = i.checked_sub(1).filter(|at| tokens.lex(*at) == Lex::None) else {
@@ -217,7 +226,7 @@ fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {
     match tokens.word(before) {
         "herr" | "herrn" | "frau" | "doktor" | "familie" | "mr" | "mrs" | "ms" | "frohe"
         | "frohes" | "frohen" | "merry" | "happy" => true,
-        "guten" | "schoenen" | "schoenes" | "angenehmen" | "angenehmes" => {
+        "guten" | "gute" | "schoenen" | "schoenes" | "angenehmen" | "angenehmes" => {
             part || matches!(tokens.lex(i), Lex::Weekday(_) | Lex::WeekdayPart(..))
         }
         // `my name is April`, `hier spricht August Müller`.
@@ -232,7 +241,7 @@ fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {
         }
         "good" => part,
         "nice" | "great" | "lovely" | "wonderful" => {
-            part && before > 0 && tokens.word(before - 1) == "a"
+            part && (before == 0 || tokens.word(before - 1) == "a")
         }
         _ => false,
     }
@@ -292,7 +301,8 @@ fn over(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
                         | Lex::WeekdayPart(..)
                         | Lex::Part(_)
                 );
-            let of_month = date_words::weekday_of_month(tokens, i, date(2000, 1, 1)).is_some();
+            let of_month = date_words::weekday_of_month(tokens, i, date(2000, 1, 1)).is_some()
+                || stretch::of_month(tokens, i, date(2000, 1, 1)).is_some();
             (named && !of_month).then_some(counted + 1)
         }
         Lex::Before => {

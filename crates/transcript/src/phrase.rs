@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use crate::bound::{self, Lead, connector, lead};
 use crate::calendar::{plus_days, plus_minutes};
-use crate::clock::{self, Clock};
+use crate::clock::{self, Clock, Plainness};
 use crate::date_words;
 use crate::day::{self, Day, Named};
 use crate::daypart;
@@ -41,6 +41,13 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
         range |= (at..end).any(|at| matches!(tokens.lex(at), Lex::Between | Lex::Von));
         if let Some(after) = span::until(tokens, end, now, range, &mut mention) {
             end = after;
+        }
+        // `er ist elf, am Freitag um drei`.
+        let number = mention
+            .clock
+            .is_some_and(|clock| clock.plain == Plainness::Number);
+        if number && mention.day.is_none() && tokens.sign(end, ',') {
+            break;
         }
         if let Some((bound, next)) = bound::behind(tokens, end) {
             mention.bound = bound;
@@ -169,11 +176,30 @@ fn component(
     let bare = number::at(tokens, i).is_some_and(|number| number.next == next);
     // `at four or five` is still an hour.
     let choice = told && tokens.word(next) == "or";
-    if bare && !choice && duration::counts_things(tokens, next) {
+    if bare && !choice && (duration::counts_things(tokens, next) || is_labelled(tokens, i)) {
         return None;
     }
     mention.clock = Some(clock);
     Some(next)
+}
+
+/// The number of something: `Zimmer 14`, `Hauptstraße 12`.
+fn is_labelled(tokens: &Tokens<'_>, i: usize) -> bool {
+    let word = i.checked_sub(1).map_or("", |before| tokens.word(before));
+    let street = ["strasse", "str", "weg", "gasse", "allee", "platz", "nummer"];
+    matches!(
+        word,
+        "zimmer"
+            | "raum"
+            | "saal"
+            | "tisch"
+            | "haus"
+            | "room"
+            | "number"
+            | "suite"
+            | "unit"
+            | "apartment"
+    ) || street.iter().any(|ending| word.ends_with(ending))
 }
 
 /// What can tell more about a day that is known.

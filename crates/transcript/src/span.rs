@@ -97,6 +97,7 @@ pub(crate) fn until(
             && day::at(tokens, at, now.date())
                 .is_none_or(|(day, _)| matches!(day.named, Named::DayOfMonth(_)))
             && tokens.lex(n.next) != Lex::Uhr
+            && !date_words::is_clock_first(tokens, at)
             && let Some(last) = i8::try_from(n.value)
                 .ok()
                 .and_then(|d| date(date_first.year(), date_first.month(), d))

@@ -6,7 +6,7 @@ use crate::calendar::{date, monday, month_start, next_weekday, plus_days, plus_m
 use crate::date_words;
 use crate::day::{Day, Grain, Named};
 use crate::distance::count;
-use crate::lexicon::{Lex, Unit};
+use crate::lexicon::{Lex, Unit, look_up};
 use crate::number;
 use crate::token::Tokens;
 
@@ -184,6 +184,57 @@ pub(crate) fn part_of_stretch(tokens: &Tokens<'_>, i: usize, today: Date) -> Opt
         }
         _ => None,
     }
+}
+
+/// `erste Woche im Juli`, `last week of June`, `letzte Augustwoche`, `zweite Aprilhälfte`.
+pub(crate) fn of_month(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
+    let (count, at) = if tokens.lex(i) == Lex::Last {
+        (None, i + 1)
+    } else {
+        let number = number::at(tokens, i).filter(|n| n.ordinal || tokens.sign(n.next, '.'))?;
+        let count = i32::try_from(number.value).ok().filter(|n| *n <= 4)?;
+        (
+            Some(count),
+            number.next + usize::from(tokens.sign(number.next, '.')),
+        )
+    };
+    let compound = ["woche", "haelfte"].iter().find_map(|piece| {
+        let Lex::Month(month) = look_up(tokens.word(at).strip_suffix(piece)?) else {
+            return None;
+        };
+        Some((month, *piece == "haelfte", at + 1))
+    });
+    let (month, half, next) = compound.or_else(|| {
+        let mut of = at + 1;
+        while of < at + 4 && matches!(tokens.lex(of), Lex::Article | Lex::In) {
+            of += 1;
+        }
+        match (tokens.lex(at), tokens.lex(of)) {
+            (Lex::Unit(Unit::Week), Lex::Month(month) | Lex::MonthShort(month)) if of > at + 1 => {
+                Some((month, false, of + 1))
+            }
+            _ => None,
+        }
+    })?;
+    let first = date_words::month(today, month, None)?;
+    let after = plus_months(first, 1);
+    let (from, to) = match (count, half) {
+        (Some(count @ 1..=2), true) => {
+            let middle = plus_days(first, 15);
+            if count == 1 {
+                (first, middle)
+            } else {
+                (middle, after)
+            }
+        }
+        (_, true) => return None,
+        (Some(count), false) => (
+            plus_days(first, 7 * (count - 1)),
+            plus_days(first, 7 * count),
+        ),
+        (None, false) => (plus_days(after, -7), after),
+    };
+    Some((Day::stretch(from, to, Grain::Day, Named::Stretch), next))
 }
 
 /// `KW 50`, `50. Kalenderwoche`, `week 50`: the week of the calendar with that number, this year
