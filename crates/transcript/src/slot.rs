@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::calendar::{date, monday, plus_days, weekday};
+use crate::calendar::{date, monday, next_weekday, plus_days, weekday};
 use crate::clock::{Clock, Plainness};
 use crate::day::{Grain, Named};
 use crate::lexicon::Part;
@@ -190,8 +190,13 @@ impl Topic {
             }
         }
         if let Some((from, after)) = self.stretch {
-            let there = plus_days(monday(from), named.into());
-            if (from..after).contains(&there) && there >= reference.now.date() {
+            let from = from.max(reference.now.date());
+            let there = next_weekday(plus_days(from, -1), named);
+            // `im Januar`, then `am Samstag`: one of its Saturdays, nobody knows which.
+            if plus_days(there, 7) < after {
+                return (None, None);
+            }
+            if there < after {
                 return (Some(there), None);
             }
         }
