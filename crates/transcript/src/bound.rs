@@ -148,7 +148,7 @@ fn is_bare(tokens: &Tokens<'_>, i: usize) -> bool {
         let next = number.next;
         let dotted = tokens.sign(next, '.') && tokens.glued(next);
         let marked =
-            || clock::at(tokens, i, false).is_some_and(|(clock, _)| clock.plain == Plainness::Time);
+            || clock::at(tokens, i, false).is_some_and(|(clock, _)| clock.plain >= Plainness::Pair);
         !number.ordinal && number.digits < 4 && !dotted && !marked()
     })
 }
@@ -160,15 +160,15 @@ fn filler(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
         | ("und", "zwar")
         | ("let's" | "lets", "say")
         | ("sagen", "wir")
-        | ("any" | "some", "time" | "point") => 2,
+        | ("any" | "some", "time" | "point")
+        | ("im", "laufe" | "verlauf") => 2,
         ("at", "some") if tokens.word(i + 2) == "point" => 3,
-        ("im", "laufe" | "verlauf") => 2,
         (
             "bitte" | "also" | "erst" | "mal" | "nur" | "wieder" | "aber" | "eventuell"
             | "irgendwann" | "jederzeit" | "idealerweise" | "bevorzugt" | "bestenfalls" | "halt"
-            | "eben" | "wohl" | "moeglichst" | "zirka" | "please" | "maybe" | "perhaps" | "say"
-            | "like" | "but" | "anytime" | "sometime" | "preferably" | "ideally" | "possibly"
-            | "probably",
+            | "eben" | "ganzen" | "ganze" | "wohl" | "moeglichst" | "zirka" | "please" | "maybe"
+            | "perhaps" | "say" | "like" | "but" | "anytime" | "sometime" | "preferably"
+            | "ideally" | "possibly" | "probably",
             _,
         ) => 1,
         _ => return None,

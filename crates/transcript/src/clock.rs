@@ -471,7 +471,8 @@ fn pair_minutes(tokens: &Tokens<'_>, hour: Number) -> Option<(i8, usize, bool)> 
         _ => return None,
     };
     let more = matches!(tokens.lex(next), Lex::Month(_) | Lex::Unit(_) | Lex::Uhr)
-        || number::at(tokens, next).is_some_and(|more| more.digits != 4);
+        || number::at(tokens, next)
+            .is_some_and(|more| more.digits != 4 && !number::is_article(tokens, next));
     if more {
         return None;
     }

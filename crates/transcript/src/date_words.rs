@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use crate::calendar::{date, month_start, next_weekday, plus_days, plus_months, weekday};
+use crate::calendar::{date, month_start, plus_days, plus_months, weekday};
 use crate::clock::{self, Plainness};
 use crate::day::{Day, Grain, Named};
-use crate::distance;
 use crate::lexicon::{Lex, Unit};
 use crate::naming::is_calendar_name;
 use crate::number;
 use crate::token::Tokens;
+use crate::weekday;
 use crate::written;
 
 /// Farther ahead than this, a weekday that does not fit a date may mean the next year's.
@@ -19,7 +19,7 @@ const NEAR: i32 = 60;
 pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
     month_first(tokens, i, today)
         .or_else(|| iso(tokens, i))
-        .or_else(|| weekday_of_month(tokens, i, today))
+        .or_else(|| weekday::of_month(tokens, i, today))
         .or_else(|| day_first(tokens, i, today, introduced(tokens, i)))
 }
 
@@ -106,7 +106,7 @@ fn day_of_month(today: Date, day: u32) -> Option<Day> {
 }
 
 /// A year at `i`: `2026`, `'26` behind a dot, `zweitausendsechsundzwanzig`.
-fn year(tokens: &Tokens<'_>, i: usize, short: bool) -> Option<(i16, usize)> {
+pub(crate) fn year(tokens: &Tokens<'_>, i: usize, short: bool) -> Option<(i16, usize)> {
     let comma = usize::from(tokens.sign(i, ','));
     let number = number::at(tokens, i + comma).filter(|n| !n.ordinal)?;
     let value = i16::try_from(number.value).ok()?;
@@ -143,6 +143,7 @@ fn month_first(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize
     }
     let the = usize::from(tokens.word(next) == "the") + usize::from(tokens.dash(next));
     if let Some(day) = number::at(tokens, next + the).filter(|n| (1..=31).contains(&n.value))
+        && !number::is_article(tokens, next + the)
         && !is_time(tokens, day.next)
     {
         let (year, after) = match year(tokens, day.next, false) {
@@ -201,70 +202,6 @@ fn iso(tokens: &Tokens<'_>, i: usize) -> Option<(Day, usize)> {
     // `2026-11-24T14:30`.
     let t = tokens.word(i + 5) == "t" && tokens.glued(i + 5) && tokens.digits(i + 6).is_some();
     Some((day, i + 5 + usize::from(t)))
-}
-
-/// `erster Dienstag im Oktober`, `last Friday of March`.
-pub(crate) fn weekday_of_month(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
-    let (count, at) = if tokens.lex(i) == Lex::Last {
-        (None, i + 1)
-    } else {
-        let number = number::at(tokens, i).filter(|n| n.ordinal || tokens.sign(n.next, '.'))?;
-        let dot = usize::from(tokens.sign(number.next, '.'));
-        (Some(i32::try_from(number.value).ok()?), number.next + dot)
-    };
-    // `am letzten Tag des Monats`.
-    let day = match tokens.lex(at) {
-        Lex::Weekday(day) => Some(day),
-        Lex::Unit(Unit::Day) => None,
-        _ => return None,
-    };
-    // `am ersten Montag nach Ostern`.
-    if let (Some(_), Some(count), Lex::After) = (day, count, tokens.lex(at + 1)) {
-        let (found, next) = distance::beside(tokens, at, today)?;
-        let first = plus_days(found.first?, 7 * (count - 1));
-        return Some((Day::one(first, Named::Date), next));
-    }
-    let mut next = at + 1;
-    while next < at + 4 && matches!(tokens.lex(next), Lex::Article | Lex::In) {
-        next += 1;
-    }
-    // `erster Freitag nächsten Monats` does without.
-    let apart = matches!(tokens.lex(next + 1), Lex::Unit(Unit::Month));
-    if next == at + 1 && !apart {
-        return None;
-    }
-    // The month, and how many later where it would be over; the one that was told stays.
-    let (first, later, next) = match (tokens.lex(next), tokens.lex(next + 1)) {
-        (Lex::Month(name) | Lex::MonthShort(name), _) => match year(tokens, next + 1, false) {
-            Some((year, after)) => (month(today, name, Some(year))?, 0, after),
-            None => (month(today, name, None)?, 12, next + 1),
-        },
-        (Lex::Unit(Unit::Month), _) => (month_start(today), 1, next + 1),
-        (Lex::This, Lex::Unit(Unit::Month)) => (month_start(today), 0, next + 2),
-        (Lex::Naechste | Lex::Next | Lex::Coming, Lex::Unit(Unit::Month)) => {
-            (plus_months(month_start(today), 1), 0, next + 2)
-        }
-        _ => return None,
-    };
-    let within = |first: Date| {
-        let after = plus_months(first, 1);
-        let found = match (count, day) {
-            (Some(count), Some(day)) => {
-                plus_days(next_weekday(plus_days(first, -1), day), 7 * (count - 1))
-            }
-            (None, Some(day)) => plus_days(next_weekday(plus_days(after, -1), day), -7),
-            (Some(count), None) => plus_days(first, count - 1),
-            (None, None) => plus_days(after, -1),
-        };
-        (found < after).then_some(found)
-    };
-    let found = within(first)
-        .filter(|found| later == 0 || *found >= today)
-        .or_else(|| within(plus_months(first, later)));
-    Some((
-        found.map_or_else(Day::missing, |date| Day::one(date, Named::Date)),
-        next,
-    ))
 }
 
 /// `15.3.`, `15. März`, `15 of March`, `ersten zwölften`, `the 15th`, `4/25`.

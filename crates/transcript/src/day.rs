@@ -5,11 +5,12 @@ use jiff::civil::Date;
 
 use crate::calendar::{date, monday, next_weekday, plus_days, plus_months, weekday};
 use crate::date_words;
-use crate::distance::{self, Distance};
+use crate::distance;
 use crate::holiday;
 use crate::lexicon::{Lex, Unit};
 use crate::stretch::{self, part_of_stretch, several, week, weekend, whole_month, whole_week};
 use crate::token::Tokens;
+use crate::weekday;
 
 /// A named day, or several in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -104,15 +105,15 @@ impl Day {
             let found = date(first.year(), first.month(), day);
             Some(found.map_or_else(Self::missing, |date| Self::one(date, Named::Date)))
         };
-        let in_month = |month: Self, day: i8| {
-            let eve = plus_days(month.first?.max(today), -1);
+        // `Ende nächster Woche, Freitag`; of several, as in `im Januar am Samstag`, nobody knows which.
+        let within = |stretch: Self, day: i8| {
+            let after = stretch.after?;
+            let eve = plus_days(stretch.first?.max(today), -1);
             let first = next_weekday(eve, day);
-            Some(Self::stretch(
-                first,
-                month.after?,
-                Grain::Day,
-                Named::Stretch,
-            ))
+            if plus_days(first, 7) < after {
+                return Some(Self::stretch(first, after, Grain::Day, Named::Stretch));
+            }
+            (first < after).then(|| Self::one(first, Named::WeekdayOfWeek(day)))
         };
         let fits = |found: Self, day: i8| found.first.is_some_and(|first| weekday(first) == day);
         match (self.named, other.named) {
@@ -126,9 +127,8 @@ impl Day {
             (Named::Date | Named::DayOfMonth(_), Named::Weekday(day)) if self.is_single() => {
                 Some(date_words::on_weekday(self, day, today))
             }
-            // `im Januar am Samstag`: one of its Saturdays, nobody knows which.
-            (Named::Weekday(day), _) if other.grain == Grain::Month => in_month(other, day),
-            (_, Named::Weekday(day)) if self.grain == Grain::Month => in_month(self, day),
+            (Named::Weekday(day), Named::Stretch) => within(other, day),
+            (Named::Stretch, Named::Weekday(day)) => within(self, day),
             // `heute, Donnerstag`.
             (Named::FromToday, Named::Weekday(day)) => fits(self, day).then_some(self),
             (Named::Weekday(day), Named::FromToday) => fits(other, day).then_some(other),
@@ -148,18 +148,22 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
     let named = match tokens.lex(i) {
         Lex::Today(days) => Some(from_today(tokens, i + 1, today, days)),
         Lex::Morgen if !is_morning(tokens, i) => Some(from_today(tokens, i + 1, today, 1)),
-        Lex::Weekday(day) => Some(with_week(tokens, i, day, today)),
-        Lex::WeekdayShort(day) => short_weekday(tokens, i, day, today),
+        Lex::Weekday(day) => Some(weekday::with_week(tokens, i, day, today)),
+        Lex::WeekdayShort(day) => weekday::short(tokens, i, day, today),
         // `so.` and `die.`: with a dot, at the end, or before a date.
-        Lex::About if tokens.word(i) == "so" => short_weekday(tokens, i, 6, today)
+        Lex::About if tokens.word(i) == "so" => weekday::short(tokens, i, 6, today)
             .filter(|_| tokens.sign(i + 1, '.') || tokens.raw(i) == "SO"),
-        Lex::In => distance::offset(tokens, i + 1, today),
+        Lex::In => longer(
+            distance::offset(tokens, i + 1, today),
+            // `could I come in two weeks from Friday`.
+            distance::from_now(tokens, i + 1, today),
+        ),
         Lex::This | Lex::Naechste | Lex::Next | Lex::Coming | Lex::AfterNext => {
             qualified(tokens, i, today)
         }
         Lex::Unit(Unit::Week) if tokens.words(i, &["week", "after", "next"]) => {
             let (found, next) = (whole_week(today, 2), i + 3);
-            Some(weekday_in(tokens, next, found, today).unwrap_or((found, next)))
+            Some(weekday::in_week(tokens, next, found, today).unwrap_or((found, next)))
         }
         // `the week of October 5th`, `die Woche vom 7. Dezember`.
         Lex::Unit(Unit::Week) if matches!(tokens.word(i + 1), "of" | "vom") => {
@@ -230,6 +234,14 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usi
         .or_else(|| stretch::of_month(tokens, i, today))
 }
 
+/// What was read from more words, the first of equals.
+fn longer(first: Option<(Day, usize)>, second: Option<(Day, usize)>) -> Option<(Day, usize)> {
+    match (first, second) {
+        (Some(first), Some(second)) if second.1 <= first.1 => Some(first),
+        (first, second) => second.or(first),
+    }
+}
+
 /// Whether `morgen` at `i` is the morning: `guten Morgen`, `am Morgen`, `heute Morgen`.
 pub(crate) fn is_morning(tokens: &Tokens<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else {
@@ -267,116 +279,6 @@ fn from_today(tokens: &Tokens<'_>, i: usize, today: Date, days: i8) -> (Day, usi
     (Day::one(first, Named::FromToday), i)
 }
 
-/// A weekday with the date or the week that it is in.
-fn with_week(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> (Day, usize) {
-    let mut next = i + 1;
-    next += usize::from(tokens.sign(next, '.') && tokens.raw(i).len() <= 3);
-    if let Some(found) =
-        weekday_and_date(tokens, next, day, today).or_else(|| distance::beside(tokens, i, today))
-    {
-        return found;
-    }
-    let upcoming = next_weekday(today, day);
-    // Said on that very weekday, it is next week's: today would be called today.
-    let other = (weekday(today) == day).then_some(today);
-    let single = |first, named| Day::one(first, named);
-    if let Some((weeks, after)) = week(tokens, next) {
-        let first = plus_days(monday(today), 7 * weeks + i32::from(day));
-        return (single(first, Named::WeekdayOfWeek(day)), after);
-    }
-    // `Friday two weeks from now`.
-    if let Some((Distance::Days(days), after)) = distance::at(tokens, next)
-        && let Some(after) = distance::ahead(tokens, after)
-        && days % 7 == 0
-    {
-        let first = plus_days(monday(today), days + i32::from(day));
-        let other = Some(plus_days(upcoming, days)).filter(|other| *other != first);
-        return (single(first, Named::WeekdayOfWeek(day)).or(other), after);
-    }
-    if let Some((days, after)) = weeks_on(tokens, next) {
-        let first = plus_days(upcoming, days);
-        let in_week = plus_days(monday(today), days + i32::from(day));
-        let other = Some(in_week).filter(|other| *other != first);
-        return (single(first, Named::WeekdayOfWeek(day)).or(other), after);
-    }
-    if let days @ (7 | 14) = match tokens.word(next) {
-        "week" => 7,
-        "fortnight" => 14,
-        _ => 0,
-    } {
-        let first = plus_days(upcoming, days);
-        return (single(first, Named::WeekdayOfWeek(day)), next + 1);
-    }
-    if tokens.lex(next) == Lex::After && tokens.lex(next + 1) == Lex::Next
-        || tokens.words(next, &["nach", "dem", "naechsten"])
-    {
-        let german = usize::from(tokens.word(next) == "nach");
-        return (
-            single(plus_days(upcoming, 7), Named::WeekdayOfWeek(day)),
-            next + 2 + german,
-        );
-    }
-    (single(upcoming, Named::Weekday(day)).or(other), next)
-}
-
-/// Behind a weekday: `in einer Woche`, `über acht Tage`: the days, whole weeks.
-fn weeks_on(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
-    if !matches!(tokens.lex(i), Lex::In | Lex::After) {
-        return None;
-    }
-    match distance::at(tokens, i + 1)? {
-        (Distance::Days(days), next) if days % 7 == 0 => Some((days, next)),
-        _ => None,
-    }
-}
-
-/// `Montag, den 18. Februar`, `Thu 15th`.
-fn weekday_and_date(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> Option<(Day, usize)> {
-    let mut start = i;
-    while start < i + 4
-        && (tokens.sign(start, ',')
-            || tokens.sign(start, '.')
-            || (tokens.lex(start) == Lex::Article && tokens.word(start) != "a"))
-    {
-        start += 1;
-    }
-    let (found, next) = date_words::beside_weekday(tokens, start, today)?;
-    Some((date_words::on_weekday(found, day, today), next))
-}
-
-/// `so` and `do` are words of their own: a dot, `am` or a date must stand beside them.
-fn short_weekday(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> Option<(Day, usize)> {
-    let dot = tokens.sign(i + 1, '.') && tokens.glued(i + 1);
-    let next = i + 1 + usize::from(dot);
-    if let Some(found) = weekday_and_date(tokens, next, day, today) {
-        return Some(found);
-    }
-    let own_word = matches!(tokens.word(i), "do" | "so" | "sun" | "sat" | "mi" | "wed");
-    let introduced = i > 0
-        && (matches!(tokens.word(i - 1), "am" | "on" | "bis" | "next" | "this")
-            || matches!(tokens.lex(i - 1), Lex::Naechste | Lex::To | Lex::Until)
-            || (tokens.dash(i - 1) && tokens.len() > 2));
-    let alone = tokens.len() == 1 + usize::from(dot);
-    // `Thu at 8`, `Mo 9-11`, `Sat at 8`, but not `we sat at 8`.
-    let digits = next + usize::from(tokens.lex(next) == Lex::At);
-    let capital = tokens.raw(i).starts_with(char::is_uppercase);
-    let timed = (capital || !matches!(tokens.word(i), "sun" | "sat" | "mi" | "wed" | "tue"))
-        && !matches!(tokens.word(i), "do" | "so")
-        && tokens.digits(digits).is_some();
-    // `Mon-Fri`, `Mo bis Mi`.
-    let joined = tokens.dash(next) || matches!(tokens.lex(next), Lex::To | Lex::Until);
-    let ranged = joined
-        && !matches!(tokens.word(i), "do" | "so")
-        && matches!(tokens.lex(next + 1), Lex::Weekday(_) | Lex::WeekdayShort(_));
-    (dot && tokens.get(next).is_none()
-        || introduced
-        || alone
-        || timed
-        || ranged
-        || (dot && !own_word))
-        .then(|| with_week(tokens, next - 1, day, today))
-}
-
 /// `nächsten Dienstag`, `this week`, `next three days`, `nächsten März`.
 fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)> {
     let qualifier = tokens.lex(i);
@@ -395,7 +297,7 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
             let in_week = |weeks: i32| plus_days(monday(today), 7 * weeks + i32::from(day));
             let dotted =
                 i + 2 + usize::from(tokens.sign(i + 2, '.') && tokens.raw(i + 1).len() < 4);
-            if let Some(found) = weekday_and_date(tokens, dotted, day, today) {
+            if let Some(found) = weekday::and_date(tokens, dotted, day, today) {
                 return Some(found);
             }
             let (first, other) = match qualifier {
@@ -406,7 +308,7 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
                 Lex::This if weekday(today) == day => (today, None),
                 _ => (upcoming, None),
             };
-            if let Some((weeks, next)) = weeks_on(tokens, dotted) {
+            if let Some((weeks, next)) = weekday::weeks_on(tokens, dotted) {
                 let first = plus_days(upcoming, weeks);
                 return Some((Day::one(first, Named::WeekdayOfWeek(day)), next));
             }
@@ -422,7 +324,7 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
         }
         Lex::Unit(Unit::Week) => {
             let (found, next) = (whole_week(today, steps), i + 2);
-            Some(weekday_in(tokens, next, found, today).unwrap_or((found, next)))
+            Some(weekday::in_week(tokens, next, found, today).unwrap_or((found, next)))
         }
         Lex::Unit(Unit::Month) => Some((whole_month(today, steps), i + 2)),
         Lex::Unit(Unit::Day | Unit::Workday) if qualifier != Lex::This => {
@@ -456,33 +358,4 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
         }
         _ => several(tokens, i, today),
     }
-}
-
-/// Behind a week: `nächste Woche Dienstag`, `in der übernächsten Woche am Donnerstag`.
-pub(crate) fn weekday_in(
-    tokens: &Tokens<'_>,
-    i: usize,
-    week: Day,
-    today: Date,
-) -> Option<(Day, usize)> {
-    let mut at = i;
-    while at < i + 3
-        && (matches!(
-            tokens.lex(at),
-            Lex::Article | Lex::About | Lex::Von | Lex::Between
-        ) || tokens.sign(at, ','))
-    {
-        at += 1;
-    }
-    let (Lex::Weekday(day) | Lex::WeekdayPart(day, _)) = tokens.lex(at) else {
-        return None;
-    };
-    let first = plus_days(week.first?, day.into());
-    // The part of `Dienstagabend` is left to whoever reads parts.
-    let compound = matches!(tokens.lex(at), Lex::WeekdayPart(..));
-    let next = if compound { at } else { at + 1 };
-    if !compound && let Some(found) = weekday_and_date(tokens, next, day, today) {
-        return Some(found);
-    }
-    Some((Day::one(first, Named::WeekdayOfWeek(day)), next))
 }

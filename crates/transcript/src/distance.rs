@@ -4,12 +4,13 @@ use jiff::civil::Date;
 
 use crate::calendar::{next_weekday, plus_days, plus_months};
 use crate::date_words;
-use crate::day::{Day, Named, weekday_in};
+use crate::day::{Day, Named};
 use crate::holiday;
 use crate::lexicon::{Lex, Unit};
 use crate::number;
 use crate::stretch::{stretch_of, whole_week};
 use crate::token::Tokens;
+use crate::weekday;
 
 /// How far away something is.
 #[derive(Debug, Clone, Copy)]
@@ -102,7 +103,9 @@ pub(crate) fn offset(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day,
     let (found, next) = at(tokens, i)?;
     if let Distance::Days(days) = found
         && days % 7 == 0
-        && let Some(found) = weekday_in(tokens, next, whole_week(today, days / 7), today)
+        // `two weeks from Monday` is counted from there.
+        && tokens.word(next) != "from"
+        && let Some(found) = weekday::in_week(tokens, next, whole_week(today, days / 7), today)
     {
         return Some(found);
     }

@@ -217,6 +217,8 @@ fn is_thing(tokens: &Tokens<'_>, next: usize) -> bool {
             | "guests"
             | "gaeste"
     ) || matches!(tokens.lex(next), Lex::Unit(_))
+        // `two Fridays from now`.
+        || tokens.word(next).ends_with("days")
         // `three 2026-03-20` is an hour and a day.
         || number::at(tokens, next).is_some_and(|n| n.digits > 2 && !tokens.dash(n.next))
         || matches!(

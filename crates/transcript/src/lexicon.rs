@@ -206,12 +206,12 @@ const WORDS: [(Lex, &str); 51] = [
     ),
     (
         part(12, 19),
-        "nachmittag nachmittags nachmittage nachmittagsstunden afternoon afternoons",
+        "nachmittag nachmittags nomittag namittag nachmittage nachmittagsstunden afternoon afternoons",
     ),
     (part(16, 19), "spaetnachmittag spaetnachmittags"),
     (
         part(18, 24),
-        "abend abends abendstunden evening evenings tonight feierabend tonite",
+        "abend abends abig abendstunden evening evenings tonight feierabend tonite",
     ),
     (part(21, 24), "spaetabend spaetabends"),
     (part(20, 24), "nacht nachts night nights"),

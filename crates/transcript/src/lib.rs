@@ -23,8 +23,9 @@
 //! - [`when`]: what a time expression means, seen from a [`mod@reference`] (the call's start in the
 //!   branch's zone, and its opening hours).
 //! - [`mention`]: a time expression: [`day`], [`clock`], part of the day and bounds.
-//! - `phrase`: the grammar of one such expression; `bound`: what stands around its parts; `span`, `daypart`, `date_words`, `distance`,
-//!   `stretch`, `holiday`, `duration`, `written`, `number`: what mentions are made of.
+//! - `phrase`: the grammar of one such expression; `bound`: what stands around its parts; `span`,
+//!   `daypart`, `weekday`, `date_words`, `distance`, `stretch`, `holiday`, `duration`, `written`,
+//!   `number`: what mentions are made of.
 //! - [`lexicon`]: the words of time as one table; `token`: the one pass over the text.
 //!
 //! Absent on purpose: `heute`, `jetzt` or "now" never mean the time of processing; a bare hour is
@@ -74,6 +75,7 @@ mod holiday;
 mod number;
 mod span;
 mod stretch;
+mod weekday;
 mod written;
 
 mod calendar;

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use jiff::civil::{DateTime, date};
+use jiff::civil::{Date, DateTime, date};
 
 use crate::clock::{Clock, Plainness};
-use crate::date_words;
 use crate::day::{Day, Grain, Named};
 use crate::distance;
 use crate::lexicon::{Lex, Part, Unit};
@@ -13,7 +12,8 @@ use crate::naming::is_calendar_name;
 use crate::number;
 use crate::phrase;
 use crate::stretch;
-use crate::token::Tokens;
+use crate::token::{Kind, Tokens};
+use crate::weekday;
 
 /// Words that name a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,57 +144,50 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
 }
 
 /// A day and a time of the day that other words keep apart, where they are all that the text
-/// names: `Dienstag hätte ich gern um elf`.
-pub(crate) fn joined(tokens: &Tokens<'_>, mut found: Vec<Mention>) -> Vec<Mention> {
-    found.retain(Mention::is_plain);
+/// names: `Dienstag hätte ich gern um elf`, `am zwölften, das ist ein Montag, um elf`.
+pub(crate) fn joined(tokens: &Tokens<'_>, mut found: Vec<Mention>, today: Date) -> Vec<Mention> {
+    // Two numbers are a time where nothing else is said.
+    let whole = |mention: &Mention| {
+        mention.tokens.len() == tokens.len()
+            && mention
+                .clock
+                .is_some_and(|clock| clock.plain == Plainness::Pair && clock.minute % 5 == 0)
+    };
+    found.retain(|mention| mention.is_plain() || whole(mention));
     let [first, second] = found.as_slice() else {
         return found;
     };
-    let is_day = |mention: &Mention| {
-        mention.day.is_some_and(|day| day.is_single())
-            && mention.clock.is_none()
-            && !mention.is_open()
-            && mention.moment.is_none()
+    let of_day = |mention: &Mention| (mention.clock.is_some(), mention.part.is_some());
+    let (day, clock) = if of_day(second) > of_day(first) {
+        (first, second)
+    } else {
+        (second, first)
     };
-    let is_clock = |mention: &Mention| {
-        mention.day.is_none() && mention.clock.is_some() && mention.moment.is_none()
+    let both_days = match (day.day, clock.day) {
+        (Some(day), Some(other)) => day
+            .and(other, today)
+            .filter(|day| day.contradicts.is_none()),
+        (day, _) => day,
     };
-    let (day, clock) = match (is_day(first), is_day(second)) {
-        (true, false) if is_clock(second) => (first, second),
-        (false, true) if is_clock(first) => (second, first),
-        _ => return found,
-    };
+    let joinable = (clock.clock.is_some() || clock.part.is_some())
+        && day.clock.is_none()
+        && day.moment.is_none()
+        && clock.moment.is_none()
+        && !day.is_open()
+        && both_days.is_some_and(|day| day.is_single())
+        && !(day.part.is_some() && clock.part.is_some());
     // `Dienstag nicht, lieber um drei`, `Dienstag oder um drei`.
     let apart = (first.tokens.end..second.tokens.start).any(|at| {
-        matches!(
-            tokens.word(at),
-            "nicht"
-                | "kein"
-                | "keine"
-                | "keinen"
-                | "oder"
-                | "sondern"
-                | "statt"
-                | "anstatt"
-                | "sonst"
-                | "not"
-                | "no"
-                | "or"
-                | "instead"
-                | "otherwise"
-                | "can't"
-                | "isn't"
-                | "don't"
-                | "doesn't"
-                | "won't"
-                | "cannot"
-        ) || tokens.sign(at, '.')
-            || tokens.sign(at, '?')
-            || tokens.sign(at, '!')
-            || tokens.sign(at, ';')
+        denies(tokens, at)
+            || matches!(
+                tokens.word(at),
+                "oder" | "sondern" | "statt" | "anstatt" | "sonst" | "or" | "instead" | "otherwise"
+            )
+            || ['.', '?', '!', ';']
+                .iter()
+                .any(|sign| tokens.sign(at, *sign))
     });
-    let parts = day.part.is_some() && clock.part.is_some();
-    if apart || parts {
+    if apart || !joinable {
         return found;
     }
     let part = day.part.or(clock.part);
@@ -202,12 +195,31 @@ pub(crate) fn joined(tokens: &Tokens<'_>, mut found: Vec<Mention>) -> Vec<Mentio
     vec![Mention {
         span: first.span.start..second.span.end,
         tokens: first.tokens.start..second.tokens.end,
-        day: day.day,
+        day: both_days,
         clock: clock.clock.map(in_part),
         until: clock.until.map(in_part),
         part,
         ..clock.clone()
     }]
+}
+
+/// Whether the words around say that this is not the time: `nicht heute`, `Montag geht nicht`.
+pub(crate) fn is_denied(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let before = mention.tokens.start.checked_sub(1);
+    let behind = mention.tokens.end..mention.tokens.end + 3;
+    before.is_some_and(|at| matches!(tokens.word(at), "nicht" | "not" | "statt" | "anstatt"))
+        || behind
+            .take_while(|at| !matches!(tokens.get(*at).map(|t| t.kind), Some(Kind::Sign(_)) | None))
+            .any(|at| denies(tokens, at))
+}
+
+/// A word that denies: `nicht`, `can't`.
+fn denies(tokens: &Tokens<'_>, i: usize) -> bool {
+    let word = tokens.word(i);
+    matches!(
+        word,
+        "nicht" | "kein" | "keine" | "keinen" | "not" | "no" | "cannot"
+    ) || word.ends_with("n't")
 }
 
 /// Whether the word before says that this is a wish or a name: `schönen Abend`, `good morning`,
@@ -301,7 +313,7 @@ fn over(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
                         | Lex::WeekdayPart(..)
                         | Lex::Part(_)
                 );
-            let of_month = date_words::weekday_of_month(tokens, i, date(2000, 1, 1)).is_some()
+            let of_month = weekday::of_month(tokens, i, date(2000, 1, 1)).is_some()
                 || stretch::of_month(tokens, i, date(2000, 1, 1)).is_some();
             (named && !of_month).then_some(counted + 1)
         }

@@ -196,6 +196,10 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<Number> {
     let Lex::Number(value, ordinal) = tokens.lex(i) else {
         return None;
     };
+    // Bavarian `um achte` is an hour like `um neune`.
+    let hour =
+        tokens.word(i) == "achte" && i > 0 && matches!(tokens.lex(i - 1), Lex::At | Lex::Halb);
+    let ordinal = ordinal && !hour;
     let word = |value: u16, ordinal, next| Number {
         value: value.into(),
         ordinal,
@@ -223,6 +227,14 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<Number> {
         return Some(word(value + tens, ordinal, i + 3));
     }
     Some(word(value, ordinal, i + 1))
+}
+
+/// Whether the number word at `i` is rather an article: `im Januar einen Termin`.
+pub(crate) fn is_article(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "ein" | "eine" | "einen" | "einer" | "einem" | "one"
+    )
 }
 
 /// Whether a German number word stands at `i`; some are both, as names are.

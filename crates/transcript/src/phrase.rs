@@ -59,6 +59,11 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
     if end <= begun && !mention.has_something() {
         return None;
     }
+    // `from June 1st`, with no end behind it.
+    let from = (i..begun).any(|at| tokens.word(at) == "from");
+    if from && !mention.is_open() && mention.moment.is_none() {
+        mention.bound = Bound::From;
+    }
     Some(finish(tokens, i, end, mention))
 }
 
@@ -274,7 +279,9 @@ fn hour_told(tokens: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
 fn moment(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(DateTime, usize)> {
     if tokens.lex(i) == Lex::In {
         let (minutes, next) = duration::at(tokens, i + 1)?;
-        return Some((plus_minutes(now, minutes), next));
+        // `can I come in twenty minutes to two`.
+        let clock = clock::at(tokens, i + 1, false).is_some_and(|(_, end)| end > next);
+        return (!clock).then(|| (plus_minutes(now, minutes), next));
     }
     if matches!(tokens.lex(i), Lex::Naechste | Lex::Next | Lex::Coming) {
         return next_hours(tokens, i, now);

@@ -20,6 +20,9 @@ pub(crate) fn until(
     range: bool,
     mention: &mut Mention,
 ) -> Option<usize> {
+    // `von Montag, dem 19., bis Freitag, dem 23.`
+    let comma = range && tokens.sign(i, ',') && tokens.word(i + 1) == "bis";
+    let i = i + usize::from(comma);
     let joins = match tokens.lex(i) {
         Lex::Until | Lex::To => tokens.word(i) != "by",
         Lex::And => range,
@@ -137,10 +140,28 @@ fn part(tokens: &Tokens<'_>, i: usize) -> Option<Part> {
 
 /// `13. - 15. Juli`, `zwischen dem 3. und dem 12. September`, `14. - 15.10.`, `vom 4. bis zum 23.`
 pub(crate) fn days(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(Mention, usize)> {
+    // From Christmas to New Year's Eve.
+    if tokens.words(i, &["zwischen", "den", "jahren"]) {
+        let first = date(now.date().year(), 12, 27)?;
+        let after = date(now.date().year().saturating_add(1), 1, 1)?;
+        let day = Day::stretch(first, after, Grain::Day, Named::Stretch);
+        return Some((
+            Mention {
+                day: Some(day),
+                ..Mention::empty()
+            },
+            i + 3,
+        ));
+    }
     let mut at = i;
     let mut between = false;
-    while at < i + 3 && matches!(tokens.lex(at), Lex::Between | Lex::Von | Lex::Article) {
-        between |= tokens.lex(at) != Lex::Article;
+    while at < i + 3
+        && matches!(
+            tokens.lex(at),
+            Lex::Between | Lex::Von | Lex::Article | Lex::About
+        )
+    {
+        between |= matches!(tokens.lex(at), Lex::Between | Lex::Von);
         at += 1;
     }
     let first = number::at(tokens, at).filter(|n| (1..=31).contains(&n.value) && n.digits <= 2)?;

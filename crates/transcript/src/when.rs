@@ -62,19 +62,25 @@ pub fn find(text: &str, reference: &Reference) -> Vec<When> {
 /// The one time that the text names: the fullest expression, the first of equals.
 pub fn read(text: &str, reference: &Reference) -> Option<When> {
     let tokens = Tokens::read(text);
+    // A day with its hour tells more than a day with its part.
     let fullness = |mention: &Mention| {
-        usize::from(mention.day.is_some())
-            + usize::from(mention.clock.is_some())
-            + usize::from(mention.part.is_some())
-            + usize::from(mention.moment.is_some())
+        let told = [
+            mention.day.is_some(),
+            mention.clock.is_some(),
+            mention.part.is_some(),
+            mention.moment.is_some(),
+        ];
+        let parts = told.into_iter().filter(|told| *told).count();
+        let full = mention.day.is_some() && mention.clock.is_some();
+        let meant = !mention::is_denied(&tokens, mention);
+        (meant, 2 * parts + usize::from(full))
     };
     let mut best: Option<Mention> = None;
     let found = mention::find(&tokens, reference.now);
-    for found in mention::joined(&tokens, found) {
-        if found.is_plain()
-            && best
-                .as_ref()
-                .is_none_or(|best| fullness(&found) > fullness(best))
+    for found in mention::joined(&tokens, found, reference.now.date()) {
+        if best
+            .as_ref()
+            .is_none_or(|best| fullness(&found) > fullness(best))
         {
             best = Some(found);
         }
