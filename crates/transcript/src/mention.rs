@@ -183,9 +183,7 @@ pub(crate) fn joined(tokens: &Tokens<'_>, mut found: Vec<Mention>, today: Date) 
                 tokens.word(at),
                 "oder" | "sondern" | "statt" | "anstatt" | "sonst" | "or" | "instead" | "otherwise"
             )
-            || ['.', '?', '!', ';']
-                .iter()
-                .any(|sign| tokens.sign(at, *sign))
+            || ['.', '!', ';'].iter().any(|sign| tokens.sign(at, *sign))
     });
     if apart || !joinable {
         return found;

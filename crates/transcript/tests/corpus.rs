@@ -32,7 +32,9 @@ fn reference(item: &Value) -> Reference {
 #[test]
 fn phrases_mean_what_the_corpus_says() {
     let mut misses = Vec::new();
-    for item in items(include_str!("corpus/phrases.json")) {
+    let phrases = items(include_str!("corpus/phrases.json"));
+    let spoken = items(include_str!("corpus/spoken.json"));
+    for item in phrases.into_iter().chain(spoken) {
         let text = item["text"].as_str().unwrap();
         let found = when::read(text, &reference(&item));
         let right = match (&found, item["negative"] == true) {
