@@ -257,9 +257,16 @@ fn relative(tokens: &Tokens<'_>, i: usize) -> Option<(Clock, usize)> {
             }
             let sign = side(tokens, turn, word)?;
             let amount = i32::try_from(minutes.value).ok()? * sign;
-            if tokens.lex(turn + 1) == Lex::Halb {
+            // `fünf vor halb vier`, `fünf nach dreiviertel elf`.
+            let told = match tokens.lex(turn + 1) {
+                Lex::Halb => Some(30),
+                Lex::ThreeQuarters => Some(45),
+                _ => None,
+            };
+            if let Some(minutes) = told {
                 let (hour, next) = hour(tokens, turn + 2)?;
-                return Some((time(hour.plus_from_previous(30).plus(amount)), next));
+                let clock = hour.plus_from_previous(minutes).plus(amount);
+                return Some((time(clock), next));
             }
             let (hour, next) = hour(tokens, turn + 1)?;
             // `ten to fifteen people`.
