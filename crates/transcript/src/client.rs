@@ -127,6 +127,12 @@ fn at(
             | "meiner"
             | "meinem"
             | "meines"
+            | "mei"
+            | "meim"
+            | "mi"
+            | "min"
+            | "mien"
+            | "ma"
             | "unser"
             | "unsere"
             | "unseren"
@@ -151,7 +157,11 @@ fn at(
         });
     }
     let ((), after) = TABLE.longest(tokens, i + 1).filter(|_| own)?;
-    let for_whom = i > 0 && matches!(tokens.word(i - 1), "fuer" | "for" | "fuers");
+    let for_whom = i > 0
+        && matches!(
+            tokens.word(i - 1),
+            "fuer" | "for" | "fuers" | "fia" | "fuar"
+        );
     let possessive = !matches!(tokens.word(i), "nen" | "den" | "die");
     let needs = possessive && !offered && (0..4).any(|n| NEEDS.contains(&tokens.word(after + n)));
     // `der Termin meiner Mutter`, `on behalf of my mother`.
@@ -176,7 +186,10 @@ fn at(
     });
     let first = after + called.map_or(comma, |n| n + 1);
     // `für meine Tochter Haare schneiden`: what is to be done is no name.
+    let clause = matches!(tokens.word(first), "die" | "der" | "das");
     let named = naming::name_at(tokens, first, offset, taken, 70)
+        // `für die Mama die hört nix mehr`.
+        .filter(|_| !clause || naming::is_given(tokens.word(first + 1)))
         .filter(|_| called.is_some() || concepts(tokens.word(first)).is_empty())
         .filter(|_| !(first..first + 4).any(|at| tokens.word(at) == "hier"));
     let mut span = tokens.bytes(i, after);

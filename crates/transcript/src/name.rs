@@ -1,5 +1,8 @@
 //! Who calls: what the caller says of themselves, and what the agent makes of it.
 
+mod echo;
+mod repair;
+
 use std::ops::Range;
 
 use crate::act::{Act, AgentTurn, Asks};
@@ -7,10 +10,11 @@ use crate::client::ClientFound;
 use crate::concept::concepts;
 use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Cue};
-use crate::lexicon::Lex;
 use crate::mention::Mention;
+use crate::name::echo::{Echo, as_heard};
 use crate::naming::{
-    GUESS, answer, greeting, introduced, is_machine, is_name_word, letters, name_at, times,
+    self, GUESS, answer, asks_who, greeting, introduced, is_machine, is_name_word, label, letters,
+    name_at, times,
 };
 use crate::token::Tokens;
 
@@ -42,10 +46,13 @@ pub(crate) fn read(
     mentions: &[Vec<Mention>],
     agents: &[AgentTurn],
     client: Option<&ClientFound>,
+    services: &[Range<usize>],
 ) -> Names {
     let mut told: Option<NameFound> = None;
     let mut answered: Option<NameFound> = None;
-    let mut addressed: Vec<NameFound> = Vec::new();
+    let addressed = echo::all(call, read);
+    let echo = Echo::new(&addressed);
+    let mut hailed = echo.last().cloned();
     let mut guesses: Vec<NameFound> = Vec::new();
     let mut asked: Option<Act> = None;
     let mut greeted = false;
@@ -66,7 +73,9 @@ pub(crate) fn read(
                 .rev()
                 .find(|act| !else_only && act.is_about_name());
             asked = asked.filter(|_| !acts.contains(&Act::AsksMore));
-            addressed.extend(address(tokens, offset));
+            if !else_only {
+                asked = asked.or_else(|| asks_who(tokens));
+            }
             proposed = !agent.times.is_empty() || agent.asks == Asks::Consent;
             continue;
         }
@@ -74,17 +83,26 @@ pub(crate) fn read(
             continue;
         }
         let taken = times(tokens, mentions);
+        let labels = label::labelled(tokens, &taken, asked.is_some());
+        let denied = |known: &mut Option<NameFound>| {
+            if let Some(found) = known.take() {
+                *known = Some(repair::corrected(found, tokens, offset, &taken));
+            }
+        };
+        denied(&mut answered);
+        denied(&mut told);
+        denied(&mut hailed);
         let whole = matches!(asked, Some(Act::AsksName | Act::AsksSurname));
         let introduced = introduced(tokens, offset, &taken, whole);
         guesses.extend(introduced.clone().filter(|found| found.confidence <= GUESS));
         let introduced = introduced
             .filter(|found| found.confidence > GUESS)
-            .or_else(|| greeting(tokens, offset, &taken).filter(|_| !greeted));
+            .or_else(|| greeting(tokens, offset, &taken, services).filter(|_| !greeted));
         greeted = true;
         match (asked, introduced) {
             (Some(Act::AsksFirstName), _) => {
                 let first = answer(tokens, offset, &taken);
-                let last = answered.as_ref().or(told.as_ref());
+                let last = answered.as_ref().or(told.as_ref()).or(hailed.as_ref());
                 answered = match (first, last) {
                     (Some(first), Some(last)) if !last.name.contains(' ') => Some(NameFound {
                         name: format!("{} {}", first.name, last.name),
@@ -94,8 +112,14 @@ pub(crate) fn read(
                 };
             }
             (Some(act), introduced) => {
-                let found = introduced.or_else(|| answer(tokens, offset, &taken));
-                let found = found.map(|found| with_first(found, tokens, &taken));
+                let answer = answer(tokens, offset, &taken);
+                let found = match (introduced, answer) {
+                    // `maureen clegg i'm julie`: the one that the agent says back.
+                    (Some(_), Some(answer)) if echo.bears(&answer) => Some(answer),
+                    (introduced, answer) => introduced.or(answer),
+                };
+                let found = repair::repaired(found, tokens, offset, &taken);
+                let found = found.map(|found| repair::with_labels(found, &labels));
                 let found = found.map(|found| match told.as_ref().or(answered.as_ref()) {
                     Some(caller) => with_surname(found, tokens, caller),
                     None => found,
@@ -120,8 +144,14 @@ pub(crate) fn read(
             (None, introduced) => {
                 let behind = || closing(tokens, offset, &taken).filter(|_| proposed);
                 let Some(found) = introduced.or_else(behind) else {
+                    // `leopold mit Vornamen`, said when there was a name already.
+                    let known = answered.as_mut().or(told.as_mut());
+                    if let Some(known) = known.filter(|known| !known.name.contains(' ')) {
+                        *known = repair::with_labels(known.clone(), &labels);
+                    }
                     continue;
                 };
+                let found = repair::with_labels(found, &labels);
                 if told
                     .as_ref()
                     .is_none_or(|told| found.confidence >= told.confidence)
@@ -132,11 +162,10 @@ pub(crate) fn read(
         }
         asked = None;
     }
-    let hailed = addressed
-        .iter()
-        .rev()
-        .find(|found| found.confidence >= 60)
-        .cloned();
+    let located = hailed
+        .as_ref()
+        .and_then(|hailed| echo::located(hailed, call, read));
+    let hailed = located.or(hailed);
     let clients = client.and_then(|client| {
         let name = client.name.clone()?;
         let (span, confidence) = (client.span.clone(), client.confidence);
@@ -153,26 +182,56 @@ pub(crate) fn read(
     });
     // A guess of ours counts where the agent bears it out.
     let bears = |found: &NameFound| {
-        let ours: Vec<String> = found.name.split(' ').map(letters).collect();
-        let theirs = |other: &NameFound| {
-            other
-                .name
-                .split(' ')
-                .any(|word| ours.contains(&letters(word)))
-        };
-        hailed.as_ref().is_some_and(theirs)
+        hailed
+            .as_ref()
+            .is_some_and(|hailed| bears_out(hailed, found))
     };
     let weak = |found: &NameFound| found.confidence < 75 && hailed.is_some() && !bears(found);
     let told = told.or_else(|| guesses.into_iter().find(bears));
     let caller = told.clone().filter(|told| !weak(told)).or(own);
+    // What was taken for an answer is none, where the agent calls the caller otherwise.
+    let titled = hailed
+        .as_ref()
+        .is_some_and(|hailed| hailed.confidence >= 75);
+    let misheard = |found: &NameFound| {
+        titled && client.is_none() && !bears(found) && !found.name.contains(' ')
+    };
     let name = answered
+        .filter(|found| !misheard(found))
         .or(clients)
-        .or(told.filter(|told| !weak(told)))
-        .or(hailed);
+        .or(told.filter(|told| !weak(told)));
+    // `Danke, Frau Tönnies` of whom the first name was said, too.
+    let name = match (name, hailed) {
+        (Some(name), Some(hailed))
+            if hailed.name.contains(' ')
+                && !name.name.contains(' ')
+                && bears_out(&hailed, &name) =>
+        {
+            Some(NameFound {
+                name: hailed.name,
+                ..name
+            })
+        }
+        (name, hailed) => name.or(hailed).or_else(|| echo::anywhere(call, read)),
+    };
     Names {
         name: name.map(|name| as_heard(name, &addressed)),
         caller: caller.map(|name| as_heard(name, &addressed)),
     }
+}
+
+/// Whether two names have a part in common.
+fn bears_out(one: &NameFound, other: &NameFound) -> bool {
+    let ours: Vec<String> = one.name.split(' ').map(letters).collect();
+    other
+        .name
+        .split(' ')
+        .any(|word| ours.contains(&letters(word)))
+}
+
+/// A word as names are written.
+fn cased(word: &str) -> String {
+    naming::written(word)
 }
 
 /// `tragen Sie mich ein, Linus Hofer`: a name that ends the turn, behind a yes.
@@ -197,22 +256,6 @@ fn closing(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFou
         .flatten()
 }
 
-/// `pichler vorname bettina`: both parts, in the usual order.
-fn with_first(found: NameFound, tokens: &Tokens<'_>, taken: &[bool]) -> NameFound {
-    let first = (0..tokens.len())
-        .find(|i| tokens.word(*i) == "vorname" || tokens.words(*i, &["first", "name"]))
-        .map(|i| i + 1 + usize::from(tokens.word(i) == "first"))
-        .map(|i| i + usize::from(matches!(tokens.word(i), "ist" | "is")))
-        .and_then(|i| name_at(tokens, i, 0, taken, 95));
-    match first {
-        Some(first) if !found.name.contains(' ') && first.name != found.name => NameFound {
-            name: format!("{} {}", first.name, found.name),
-            ..found
-        },
-        _ => found,
-    }
-}
-
 /// `matilda same surname`: the caller's.
 fn with_surname(found: NameFound, tokens: &Tokens<'_>, caller: &NameFound) -> NameFound {
     let same = (0..tokens.len()).any(|i| {
@@ -226,90 +269,4 @@ fn with_surname(found: NameFound, tokens: &Tokens<'_>, caller: &NameFound) -> Na
         },
         _ => found,
     }
-}
-
-/// The name as the agent says it back: with its hyphen or umlaut, with the first name or the
-/// surname that goes with it, in the usual order.
-fn as_heard(found: NameFound, addressed: &[NameFound]) -> NameFound {
-    let ours = letters(&found.name);
-    let words: Vec<&str> = found.name.split(' ').collect();
-    let heard = addressed
-        .iter()
-        .rev()
-        .filter(|other| other.span.start > found.span.start);
-    for other in heard {
-        let theirs = letters(&other.name);
-        let fuller = words.len() == 1
-            && other.name.contains(' ')
-            && other.name.split(' ').any(|word| letters(word) == ours);
-        if theirs == ours || fuller {
-            let name = other.name.clone();
-            return NameFound { name, ..found };
-        }
-        // `leitner gerlinde`: `Danke, Frau Leitner`.
-        if let [last, first] = words.as_slice()
-            && other.confidence >= 75
-            && letters(last) == theirs
-        {
-            let name = format!("{first} {last}");
-            return NameFound { name, ..found };
-        }
-    }
-    found
-}
-
-/// How the agent calls the caller: `Danke, Herr Müller`, `Kai-Uwe Schäfer, Dienstag`, `See you, Sarah`.
-fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
-    let mut found = Vec::new();
-    for i in 0..tokens.len() {
-        let word = tokens.word(i);
-        let title = matches!(word, "herr" | "frau" | "familie" | "mr" | "mrs" | "ms");
-        // `bei Herrn Rossi`, `Praxis Frau Weber`: staff.
-        let staff = i > 0
-            && matches!(
-                tokens.word(i - 1),
-                "bei"
-                    | "mit"
-                    | "zu"
-                    | "praxis"
-                    | "salon"
-                    | "ist"
-                    | "von"
-                    | "with"
-                    | "die"
-                    | "der"
-                    | "hat"
-            );
-        if title && !staff {
-            let dot = usize::from(tokens.sign(i + 1, '.'));
-            if tokens.raw(i + 1 + dot).starts_with(char::is_uppercase)
-                && !tokens.word(i + 1 + dot).starts_with("doktor")
-            {
-                found.extend(name_at(tokens, i + 1 + dot, offset, &[], 75));
-            }
-        } else if tokens.raw(i).starts_with(char::is_uppercase)
-            && is_name_word(tokens, i, &[])
-            && tokens.lex(i) == Lex::None
-        {
-            let first = i == 0
-                || tokens.sign(i - 1, ',')
-                || tokens.sign(i - 1, '.')
-                || matches!(
-                    tokens.word(i - 1),
-                    "danke" | "thanks" | "also" | "fuer" | "for"
-                );
-            // `at ten for Ortiz`.
-            let called = i > 0
-                && matches!(tokens.word(i - 1), "for" | "under")
-                && concepts(tokens.word(i)).is_empty();
-            if first || called {
-                found.extend(
-                    name_at(tokens, i, offset, &[], if called { 60 } else { 40 })
-                        .filter(|name| !name.name.is_empty()),
-                );
-            }
-        }
-    }
-    found.retain(|name| name.name.chars().any(char::is_alphabetic));
-    found
 }

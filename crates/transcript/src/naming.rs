@@ -2,6 +2,11 @@
 //! it ends.
 
 mod calendar;
+mod everyday;
+mod given;
+pub(crate) mod label;
+mod opening;
+mod question;
 mod words;
 
 use std::collections::HashSet;
@@ -13,12 +18,15 @@ use crate::cue::{self, Cue};
 use crate::lexicon::{Fnv, Lex};
 use crate::mention::Mention;
 use crate::name::NameFound;
-use crate::naming::words::{BEGINS, COMMON, COMPANY, GREETINGS, OPENERS, PARTICLES, STOP};
+use crate::naming::words::{COMMON, COMPANY, PARTICLES, STOP};
 use crate::spelling;
-use crate::token::Tokens;
+use crate::token::{Tokens, folded};
 use crate::wording::Phrases;
 
 pub(crate) use calendar::is_calendar_name;
+pub(crate) use given::is_given;
+pub(crate) use opening::greeting;
+pub(crate) use question::asks_who;
 
 /// What stands before a name, and whether it is enough without having been asked.
 const INTRODUCTIONS: [(bool, &str); 2] = [
@@ -26,7 +34,7 @@ const INTRODUCTIONS: [(bool, &str); 2] = [
         true,
         "ich heiss|i bin der|i bin die|i bin da|ich bins die|ich bins der|ich bins nochmal die|ich bins nochmal der|ich bins nochmal|ich bins|i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
          ich bin frau|ich bin herr|hier spricht|hier ist|my name is|my name's|name's|the name is|name is|under the name|name of|this is|nachname|familienname|\
-         surname is|last name is|das ist frau|das ist herr|am apparat ist|fuer frau|fuer herrn|frau|herr|familie|mister|mrs|missis",
+         surname is|last name is|das ist frau|das ist herr|am apparat ist|fuer frau|fuer herrn|frau|herr|familie|mister|mrs|missis|da is d|da is de|da is die|da is der|da is da|do is|do is d|do isch|do isch d|do isch de|do isch der|do isch die|hier is|hier is de|hier is der|hier is die|hie isch|hie isch d|mien name|mi name isch|auf ihren namen|auf seinen namen|auf meinen namen|put down|put it under|put it down as|put me down as|it under",
     ),
     (
         false,
@@ -36,8 +44,9 @@ const INTRODUCTIONS: [(bool, &str); 2] = [
 
 static TABLE: LazyLock<Phrases<bool>> = LazyLock::new(|| Phrases::new(&INTRODUCTIONS));
 static STOPS: LazyLock<HashSet<&'static str, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
-    STOP.split_whitespace()
-        .chain(COMMON.split_whitespace())
+    [STOP, COMMON, everyday::GERMAN, everyday::ENGLISH]
+        .into_iter()
+        .flat_map(str::split_whitespace)
         .collect()
 });
 
@@ -123,29 +132,35 @@ pub(crate) fn introduced(
             if animal || other || upon {
                 continue;
             }
+            // `auf den Namen …` is whose it is, whoever calls.
+            let whose = next > i + 1
+                && matches!(tokens.word(i), "auf" | "unter" | "under" | "put" | "name");
             let confidence = if !enough {
                 GUESS
             } else if asked {
                 95
             } else if short {
                 70
+            } else if whose {
+                90
             } else {
                 85
             };
             if let Some(name) = name_at(tokens, next, offset, taken, confidence)
-                && found
-                    .as_ref()
-                    .is_none_or(|found| name.confidence > found.confidence)
+                && found.as_ref().is_none_or(|found| is_better(&name, found))
             {
                 found = Some(name);
             }
         }
         // `Wagner mein Name`, `Schulz hier`, `Huber am Apparat`.
-        let behind = tokens.words(i, &["mein", "name"])
+        let behind = (matches!(tokens.word(i), "mein" | "mien" | "mei" | "min")
+            && tokens.word(i + 1) == "name")
             && tokens.lex(i + 2) == Lex::None
             && tokens.word(i + 2) != "ist"
             || tokens.words(i, &["am", "apparat"])
-            || (tokens.words(i, &["is", "my", "name"]));
+            || (tokens.words(i, &["is", "my", "name"]))
+            || (matches!(tokens.word(i), "heiss" | "heisse" | "heess" | "hoass")
+                && matches!(tokens.word(i + 1), "i" | "ich" | "ick"));
         if behind && i > 0 {
             let mut from = i;
             while from > 0
@@ -161,6 +176,13 @@ pub(crate) fn introduced(
         }
     }
     found
+}
+
+/// Whether a later introduction counts more than an earlier one.
+fn is_better(name: &NameFound, found: &NameFound) -> bool {
+    let words = |found: &NameFound| found.name.split(' ').count();
+    name.confidence > found.confidence
+        || (name.confidence == found.confidence && words(name) > words(found))
 }
 
 /// Whether the caller says who they are, whatever was asked.
@@ -189,7 +211,9 @@ pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Opti
     let refused = cue::find(tokens).iter().any(|(.., cue)| {
         matches!(cue, Cue::Withdrawal | Cue::Later | Cue::Cannot) || (timed && *cue == Cue::No)
     });
-    if refused || cue::is_question(tokens) {
+    // `tabea peters quatsch lindemann`.
+    let full = is_given(tokens.word(0)) && is_name_word(tokens, 1, taken);
+    if (refused && !full) || cue::is_question(tokens) {
         return None;
     }
     // `im Auto`, `an emergency`: a thing, up to what is no part of it.
@@ -198,9 +222,10 @@ pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Opti
         let word = tokens.word(*i);
         let particle = matches!(word, "von" | "van" | "de" | "di" | "el" | "al");
         let named = is_name_word(tokens, *i, taken);
-        thing = (named && thing) || THINGS.contains(&word);
+        let so = word == "so" && *i > 0 && matches!(tokens.word(*i - 1), "ach" | "ah" | "also");
+        thing = (named && thing) || (THINGS.contains(&word) && !so);
         spelling::spelled(tokens, *i).is_some()
-            || (named && !thing)
+            || (named && (!thing || is_given(word)))
             || (particle && is_name_word(tokens, *i + 1, taken))
     })?;
     name_at(tokens, start, offset, taken, 95)
@@ -294,7 +319,10 @@ pub(crate) fn name_at(
             && !is_from_firm(tokens, at)
             && is_name_word_or_particle(tokens, at + 1, taken)
             && (!parts.is_empty()
-                || matches!(tokens.word(at), "von" | "van" | "de" | "di" | "el" | "al"));
+                || matches!(tokens.word(at), "von" | "van" | "de" | "di" | "el" | "al"))
+            // `von der Heide`, but `Huber der Hund`.
+            && (!matches!(tokens.word(at), "der" | "den")
+                || at > from && PARTICLES.contains(&tokens.word(at - 1)));
         if particle {
             parts.push(tokens.word(at).to_owned());
         } else if is_name_word(tokens, at, taken) && !(at > from && is_street(tokens, at)) {
@@ -311,15 +339,6 @@ pub(crate) fn name_at(
         }
         at += 1;
     }
-    parts.dedup();
-    // `Conti, Massimo Conti`: the first is the last again.
-    let ends = tokens.word(at).is_empty();
-    if ends
-        && parts.len() > 2
-        && parts.first().map(|p| letters(p)) == parts.last().map(|p| letters(p))
-    {
-        parts.remove(0);
-    }
     let mut end = at;
     // `m ü l l e r`, alone or behind the name: as it is spelled.
     let behind = (at..at + 6).find_map(|i| spelling::spelled(tokens, i));
@@ -328,7 +347,10 @@ pub(crate) fn name_at(
         (Some((spelled, next)), Some(last))
             if spelling::is_like(&spelled, last) && 2 * spelled.len() >= last.len() =>
         {
-            *last = spelled;
+            // `brömmelhaus b r ö m m e l und dann haus`: its beginning.
+            if !folded(last).starts_with(&folded(&spelled)) {
+                *last = spelled;
+            }
             end = next;
         }
         (Some((spelled, next)), None) => {
@@ -337,9 +359,17 @@ pub(crate) fn name_at(
         }
         _ => {}
     }
+    // `siobhan s i o b h a n gallagher`.
+    if end > at && parts.len() == 1 {
+        while parts.len() < 3 && is_name_word(tokens, end, taken) {
+            parts.push(written(tokens.raw(end)));
+            end += 1;
+        }
+    }
     if parts.is_empty() {
         return None;
     }
+    given::arrange(&mut parts);
     let span = tokens.bytes(from, end);
     Some(NameFound {
         name: spelling::corrected(&parts.join(" "), tokens, at),
@@ -414,7 +444,7 @@ fn is_name_word_or_particle(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bo
 }
 
 /// A word with its first letter large, and companies' endings as they are.
-fn written(word: &str) -> String {
+pub(crate) fn written(word: &str) -> String {
     if let Some((_, ending)) = COMPANY
         .iter()
         .find(|(small, _)| word.eq_ignore_ascii_case(small))
@@ -433,34 +463,4 @@ fn written(word: &str) -> String {
         large = at == 1 && matches!(letter, '\'' | '’');
     }
     out
-}
-
-/// `guten tag pfister ich wollte`: a name between the greeting and what is wanted.
-pub(crate) fn greeting(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {
-    let start = (0..8).find(|i| is_name_word(tokens, *i, taken))?;
-    let begun = (0..start).all(|i| {
-        let word = tokens.word(i);
-        GREETINGS.contains(&word) || OPENERS.contains(&word) || word.is_empty()
-    });
-    let greeted = begun && (0..start).any(|i| GREETINGS.contains(&tokens.word(i)));
-    let end = (start..start + 8)
-        .find(|i| !is_name_word_or_particle(tokens, *i, taken) && !is_hyphen(tokens, *i))?;
-    let comma = usize::from(tokens.sign(end, ','));
-    let begins = BEGINS.contains(&tokens.word(end + comma));
-    // `Karl Nowak hier.`, `Hallo, Karl Nowak.`
-    let ends =
-        |at: usize| tokens.get(at).is_none() || [',', '.'].iter().any(|it| tokens.sign(at, *it));
-    let led = |at: usize| tokens.sign(at, ',') || tokens.word(at) == "it's";
-    let capital = |at: usize| tokens.raw(at).starts_with(char::is_uppercase);
-    let full = end >= start + 2 && capital(start) && capital(end - 1);
-    let here = matches!(tokens.word(end), "hier" | "here") && ends(end + 1);
-    let alone = full && ends(end) && start > 0 && led(start - 1);
-    // `roswitha henkel guten morgen`.
-    let after = tokens.word(end);
-    let hails = start == 0
-        && after != "ja"
-        && (GREETINGS.contains(&after) || matches!(after, "guten" | "gruess" | "good"));
-    let named = (start..end).all(|i| concepts(tokens.word(i)).is_empty());
-    let said = (greeted && (begins || alone)) || (begun && here) || hails;
-    name_at(tokens, start, offset, taken, 70).filter(|_| said && named)
 }

@@ -136,7 +136,8 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     let (said, times) = (&tokens[..ours], &mentions[..ours]);
     let (services, asks) = service::read(call, said, context.services);
     let client = client::read(call, said, times, &agents);
-    let names = name::read(call, said, times, &agents, client.as_ref());
+    let named: Vec<Range<usize>> = services.found.iter().map(|one| one.span.clone()).collect();
+    let names = name::read(call, said, times, &agents, client.as_ref(), &named);
     let serves = !services.found.is_empty();
     let wanted = intent::read(call, said, times, &agents, serves);
     let talked = talk::follow(call, &tokens, mentions, agents, wanted, reference);

@@ -39,7 +39,12 @@ pub(super) const COMPANY: [(&str, &str); 7] = [
 ];
 
 /// Words that may stand beside a greeting.
-pub(super) const OPENERS: [&str; 37] = [
+pub(super) const OPENERS: [&str; 42] = [
+    "also",
+    "na",
+    "ach",
+    "nu",
+    "grad",
     "ich",
     "bin",
     "i",
@@ -80,7 +85,17 @@ pub(super) const OPENERS: [&str; 37] = [
 ];
 
 /// Words that greet.
-pub(super) const GREETINGS: [&str; 17] = [
+pub(super) const GREETINGS: [&str; 27] = [
+    "sali",
+    "salue",
+    "tach",
+    "servas",
+    "seawas",
+    "griass",
+    "mahlzeit",
+    "grueessech",
+    "guete",
+    "halloechen",
     "hallo",
     "hi",
     "hey",

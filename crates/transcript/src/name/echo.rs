@@ -1,0 +1,364 @@
+//! How the agent calls the customer, and what that tells about the name as the customer said it.
+
+use crate::concept::concepts;
+use crate::conversation::{Conversation, Speaker};
+use crate::lexicon::Lex;
+use crate::name::NameFound;
+use crate::naming::{is_given, is_name_word, letters, name_at};
+use crate::token::Tokens;
+
+/// Behind a title: `Danke, Frau Özdemir`.
+const TITLED: u8 = 75;
+/// As the customer said it: `Maureen Clegg, Monday`.
+const REPEATED: u8 = 80;
+
+/// How the agent calls the customer, through the call.
+pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
+    let mut found = Vec::new();
+    let mut staff: Vec<String> = Vec::new();
+    let mut company = true;
+    for (turn, tokens) in call.turns.iter().zip(read) {
+        if turn.speaker != Speaker::Agent {
+            continue;
+        }
+        // `Garage Odermatt`; but `Spreche ich mit Frau Özdemir?`
+        if !company || asks_for_somebody(tokens) {
+            found.extend(address(tokens, turn.span.start));
+        }
+        company = false;
+        let acting = (0..tokens.len()).filter(|i| is_title(tokens.word(*i)) && acts(tokens, *i));
+        staff.extend(
+            acting.map(|i| letters(tokens.word(i + 1 + usize::from(tokens.sign(i + 1, '.'))))),
+        );
+    }
+    let own = |word: &str| staff.contains(&letters(word));
+    found.retain(|name| !name.name.split(' ').any(own));
+    // A full name that the customer said in the same words.
+    for name in found.iter_mut().filter(|name| name.name.contains(' ')) {
+        let words: Vec<String> = name.name.split([' ', '-']).map(letters).collect();
+        let said = call.turns.iter().zip(read).any(|(turn, tokens)| {
+            turn.speaker == Speaker::Caller
+                && (0..tokens.len()).any(|i| {
+                    words
+                        .iter()
+                        .zip(i..)
+                        .all(|(word, at)| letters(tokens.word(at)) == *word)
+                })
+        });
+        if said {
+            name.confidence = name.confidence.max(REPEATED);
+        }
+    }
+    found
+}
+
+/// `Spreche ich mit Frau Özdemir?`, `Am I speaking to Mr Lee?`, `grüezi Herr Bänziger`.
+fn asks_for_somebody(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| {
+        tokens.words(i, &["spreche", "ich"])
+            || tokens.words(i, &["i", "speaking"])
+            || tokens.words(i, &["speak", "to"])
+            || (is_title(tokens.word(i))
+                && i > 0
+                && matches!(
+                    tokens.word(i - 1),
+                    "gruezi" | "grueezi" | "hallo" | "tag" | "morgen" | "hello" | "hi"
+                ))
+    })
+}
+
+/// The words with which the agent calls the customer.
+pub(super) struct Echo<'n>(&'n [NameFound]);
+
+impl<'n> Echo<'n> {
+    pub(super) fn new(addressed: &'n [NameFound]) -> Self {
+        Self(addressed)
+    }
+
+    /// Whether the agent says the name back, later.
+    pub(super) fn bears(&self, found: &NameFound) -> bool {
+        let ours: Vec<String> = found.name.split(' ').map(letters).collect();
+        self.0.iter().any(|other| {
+            other.span.start > found.span.start
+                && other.confidence >= 60
+                && other
+                    .name
+                    .split(' ')
+                    .any(|word| ours.contains(&letters(word)))
+        })
+    }
+
+    /// What the agent called the customer last.
+    pub(super) fn last(&self) -> Option<&'n NameFound> {
+        self.0.iter().rev().find(|found| found.confidence >= 60)
+    }
+}
+
+/// The name by which the agent calls the customer, with what stands beside it where the
+/// customers say it themselves: `wiebke tönnies is mein name` for `Frau Tönnies`.
+pub(super) fn located(
+    hailed: &NameFound,
+    call: &Conversation,
+    read: &[Tokens<'_>],
+) -> Option<NameFound> {
+    let surname = hailed.name.rsplit(' ').next().unwrap_or_default();
+    let ours = letters(surname);
+    let mut best: Option<NameFound> = None;
+    for (turn, tokens) in call.turns.iter().zip(read) {
+        if turn.speaker != Speaker::Caller {
+            continue;
+        }
+        for i in (0..tokens.len()).filter(|i| !ours.is_empty() && letters(tokens.word(*i)) == ours)
+        {
+            let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
+            let first = before(1);
+            let led = is_given(first)
+                || (i > 0
+                    && is_name_word(tokens, i - 1, &[])
+                    && tokens.lex(i - 1) == Lex::None
+                    && concepts(first).is_empty()
+                    && matches!(
+                        before(2),
+                        "" | "hier"
+                            | "hallo"
+                            | "tag"
+                            | "morgen"
+                            | "ist"
+                            | "is"
+                            | "it's"
+                            | "moin"
+                            | "bin"
+                            | "ja"
+                            | "auf"
+                            | "name"
+                    ));
+            let behind = is_given(tokens.word(i + 1)) && !is_given(&ours);
+            let (from, name) = if led {
+                (
+                    i - 1,
+                    format!("{} {surname}", super::cased(tokens.raw(i - 1))),
+                )
+            } else if behind {
+                (i, format!("{} {surname}", super::cased(tokens.raw(i + 1))))
+            } else {
+                (i, hailed.name.clone())
+            };
+            let span = tokens.bytes(from, i + 1 + usize::from(behind && !led));
+            let fuller = best
+                .as_ref()
+                .is_none_or(|best| !best.name.contains(' ') && name.contains(' '));
+            if fuller {
+                best = Some(NameFound {
+                    name,
+                    span: span.start + turn.span.start..span.end + turn.span.start,
+                    confidence: hailed.confidence,
+                });
+            }
+        }
+    }
+    best
+}
+
+/// The name as the agent says it back: with its hyphen or umlaut, with the first name or the
+/// surname that goes with it, in the usual order, and without what does not belong to it.
+pub(super) fn as_heard(found: NameFound, addressed: &[NameFound]) -> NameFound {
+    let ours = letters(&found.name);
+    let words: Vec<&str> = found.name.split(' ').collect();
+    let heard = addressed
+        .iter()
+        .rev()
+        .filter(|other| other.span.start > found.span.start);
+    for other in heard {
+        let theirs = letters(&other.name);
+        let fuller = words.len() == 1
+            && other.name.contains(' ')
+            && other.name.split(' ').any(|word| letters(word) == ours);
+        if theirs == ours || fuller {
+            let name = other.name.clone();
+            return NameFound { name, ..found };
+        }
+        let at = words.iter().position(|word| letters(word) == theirs);
+        let Some(at) = at.filter(|_| other.confidence >= TITLED) else {
+            continue;
+        };
+        match (at, words.as_slice()) {
+            // `leitner gerlinde`: `Danke, Frau Leitner`.
+            (0, [last, first]) if !is_given(&letters(last)) || is_given(&letters(first)) => {
+                let name = format!("{first} {last}");
+                return NameFound { name, ..found };
+            }
+            // `nadine kretschmer mal`: `Danke, Frau Kretschmer`.
+            (1.., _) if at + 1 < words.len() => {
+                let name = words[..=at].join(" ");
+                return NameFound { name, ..found };
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// How the agent calls the caller: `Danke, Herr Müller`, `Kai-Uwe Schäfer, Dienstag`, `See you, Sarah`.
+fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
+    let mut found = Vec::new();
+    for i in 0..tokens.len() {
+        let word = tokens.word(i);
+        let title = is_title(word) || word == "familie";
+        if title && !is_staff(tokens, i) {
+            let dot = usize::from(tokens.sign(i + 1, '.'));
+            if tokens.raw(i + 1 + dot).starts_with(char::is_uppercase)
+                && !tokens.word(i + 1 + dot).starts_with("doktor")
+                && tokens.word(i + 1 + dot) != "dr"
+            {
+                found.extend(name_at(tokens, i + 1 + dot, offset, &[], TITLED));
+            }
+        } else if tokens.raw(i).starts_with(char::is_uppercase)
+            && is_name_word(tokens, i, &[])
+            && tokens.lex(i) == Lex::None
+        {
+            let first = i == 0
+                || tokens.sign(i - 1, ',')
+                || tokens.sign(i - 1, '.')
+                || matches!(
+                    tokens.word(i - 1),
+                    "danke" | "thanks" | "also" | "fuer" | "for"
+                );
+            // `at ten for Ortiz`.
+            let called = i > 0
+                && matches!(tokens.word(i - 1), "for" | "under")
+                && concepts(tokens.word(i)).is_empty();
+            if first || called {
+                found.extend(
+                    name_at(tokens, i, offset, &[], if called { 60 } else { 40 })
+                        .filter(|name| !name.name.is_empty()),
+                );
+            }
+        }
+    }
+    found.retain(|name| name.name.chars().any(char::is_alphabetic));
+    found
+}
+
+/// `bei Herrn Rossi`, `Praxis Frau Weber`, `Herr Quandt wartet`: staff.
+fn is_staff(tokens: &Tokens<'_>, i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
+    let asked = before(1) == "mit" && before(2) == "ich" && before(3) == "spreche";
+    let led = matches!(
+        before(1),
+        "bei"
+            | "mit"
+            | "zu"
+            | "praxis"
+            | "salon"
+            | "ist"
+            | "von"
+            | "with"
+            | "die"
+            | "der"
+            | "hat"
+            | "soll"
+            | "kann"
+            | "koennte"
+            | "wird"
+            | "dass"
+            | "ob"
+            | "durch"
+    );
+    (led && !asked) || acts(tokens, i)
+}
+
+fn is_title(word: &str) -> bool {
+    matches!(word, "herr" | "frau" | "mr" | "mrs" | "ms")
+}
+
+/// `Herr Quandt wartet`, `dann ruft Frau Dohm Sie an`: whoever does something.
+fn acts(tokens: &Tokens<'_>, i: usize) -> bool {
+    let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
+    let name = i + 1 + usize::from(tokens.sign(i + 1, '.'));
+    let end = (name + 1..name + 3)
+        .find(|at| !tokens.raw(*at).starts_with(char::is_uppercase))
+        .unwrap_or(name + 1);
+    let verb = matches!(
+        tokens.word(end),
+        "wartet"
+            | "kommt"
+            | "hat"
+            | "ruft"
+            | "koennte"
+            | "kann"
+            | "wird"
+            | "meldet"
+            | "macht"
+            | "fragt"
+            | "schaut"
+            | "nimmt"
+            | "arbeitet"
+            | "haette"
+            | "sitzt"
+            | "behandelt"
+            | "uebernimmt"
+            | "holt"
+            | "bringt"
+            | "faehrt"
+            | "can"
+            | "has"
+            | "could"
+            | "waits"
+            | "calls"
+            | "comes"
+    );
+    verb || matches!(
+        before,
+        "ruft" | "meldet" | "soll" | "kann" | "koennte" | "wird"
+    ) || (tokens.word(end) == "ist" && !is_entered(tokens, end))
+}
+
+/// `Frau Weber ist eingetragen`.
+fn is_entered(tokens: &Tokens<'_>, i: usize) -> bool {
+    (i + 1..i + 6).any(|at| {
+        matches!(
+            tokens.word(at),
+            "eingetragen"
+                | "notiert"
+                | "vorgemerkt"
+                | "angemeldet"
+                | "gebucht"
+                | "geloescht"
+                | "storniert"
+        )
+    })
+}
+
+/// A full name anywhere in what the caller says: `perfekt auf regula rüegg`. Who is spoken of
+/// with a title or as somebody's is somebody else.
+pub(super) fn anywhere(call: &Conversation, read: &[Tokens<'_>]) -> Option<NameFound> {
+    let callers = call.turns.iter().zip(read);
+    let mut callers = callers.filter(|(turn, _)| turn.speaker == Speaker::Caller);
+    callers.find_map(|(turn, tokens)| {
+        let start = (0..tokens.len()).find(|i| {
+            let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
+            is_given(tokens.word(*i))
+                && is_name_word(tokens, i + 1, &[])
+                && tokens.lex(i + 1) == Lex::None
+                && concepts(tokens.word(i + 1)).is_empty()
+                && !is_title(before)
+                && !matches!(
+                    before,
+                    "bei"
+                        | "mit"
+                        | "zu"
+                        | "zum"
+                        | "zur"
+                        | "von"
+                        | "vom"
+                        | "with"
+                        | "by"
+                        | "from"
+                        | "to"
+                        | "doktor"
+                        | "dr"
+                )
+        })?;
+        name_at(tokens, start, turn.span.start, &[], 60)
+    })
+}

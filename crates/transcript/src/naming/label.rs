@@ -1,0 +1,123 @@
+//! Names whose parts are told apart: `Koval der Nachname, Vorname Oksana`, `the surname's Castle`.
+
+use super::{is_name_word, written};
+use crate::token::Tokens;
+
+/// Which part of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    First,
+    Last,
+}
+
+/// The parts that are told as such.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Labelled {
+    pub(crate) first: Option<String>,
+    pub(crate) last: Option<String>,
+}
+
+/// The label at `i`, and the token behind it.
+fn label(tokens: &Tokens<'_>, i: usize) -> Option<(Part, usize)> {
+    match tokens.word(i) {
+        "vorname" | "vornamen" | "rufname" | "forename" => Some((Part::First, i + 1)),
+        "nachname" | "nachnamen" | "familienname" | "familiennamen" | "zuname" | "zunamen"
+        | "surname" | "surname's" => Some((Part::Last, i + 1)),
+        "first" | "given" if matches!(tokens.word(i + 1), "name" | "name's") => {
+            Some((Part::First, i + 2))
+        }
+        "last" | "second" | "family" if matches!(tokens.word(i + 1), "name" | "name's") => {
+            Some((Part::Last, i + 2))
+        }
+        "vorn" | "vorne" | "hinten" if is_name_word(tokens, i + 1, &[]) => Some((
+            if tokens.word(i) == "hinten" {
+                Part::Last
+            } else {
+                Part::First
+            },
+            i + 1,
+        )),
+        _ => None,
+    }
+}
+
+/// `da hinten` says where, if no name was asked for.
+fn is_place(word: &str) -> bool {
+    matches!(word, "vorn" | "vorne" | "hinten")
+}
+
+/// Words between a label and its name.
+fn joins(word: &str) -> bool {
+    matches!(
+        word,
+        "ist"
+            | "is"
+            | "lautet"
+            | "der"
+            | "the"
+            | "my"
+            | "mein"
+            | "mit"
+            | "mitn"
+            | "dem"
+            | "im"
+            | "waere"
+            | "it's"
+    )
+}
+
+/// The parts of a name that this turn tells.
+pub(crate) fn labelled(tokens: &Tokens<'_>, taken: &[bool], asked: bool) -> Labelled {
+    let mut found = Labelled::default();
+    let mut from = 0;
+    let mut i = 0;
+    while i < tokens.len() {
+        let Some((part, behind)) = label(tokens, i).filter(|_| asked || !is_place(tokens.word(i)))
+        else {
+            i += 1;
+            continue;
+        };
+        let start = behind + usize::from(joins(tokens.word(behind)));
+        let led = run(tokens, start, taken);
+        // `leopold mit Vornamen`, `Bärbel ist der Vorname`.
+        let end = (from..i)
+            .rev()
+            .find(|at| !joins(tokens.word(*at)))
+            .map_or(from, |at| at + 1);
+        let first = (from..end)
+            .rev()
+            .take_while(|at| is_name_word(tokens, *at, taken))
+            .last()
+            .unwrap_or(end);
+        let trails = run(tokens, first, taken).filter(|(_, next)| *next <= i);
+        let backwards = end < i && trails.is_some();
+        let (name, next) = match (backwards, led, trails) {
+            (false, Some((name, next)), _) => (name, next),
+            (_, _, Some((name, _))) => (name, behind),
+            (_, led, None) => {
+                let Some((name, next)) = led else {
+                    i = behind;
+                    continue;
+                };
+                (name, next)
+            }
+        };
+        let known = match part {
+            Part::First => &mut found.first,
+            Part::Last => &mut found.last,
+        };
+        known.get_or_insert(name);
+        from = next;
+        i = next;
+    }
+    found
+}
+
+/// The words of a name from `i` on, up to the next label.
+fn run(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> Option<(String, usize)> {
+    let end = (i..i + 3)
+        .find(|at| !is_name_word(tokens, *at, taken) || label(tokens, *at).is_some())
+        .unwrap_or(i + 3);
+    let words: Vec<String> = (i..end).map(|at| written(tokens.raw(at))).collect();
+    (!words.is_empty()).then(|| (words.join(" "), end))
+}

@@ -1,0 +1,72 @@
+//! Whether the agent asks for a name without that word: `Wen darf ich eintragen?`, `Und Sie sind?`
+
+use crate::act::Act;
+use crate::token::Tokens;
+
+/// How many words apart what belongs together may stand.
+const REACH: usize = 8;
+
+/// `Wer kommt?`, `Wie darf ich Sie eintragen?`, `Und Sie heißen?`, `What do I call you?`
+pub(crate) fn asks_who(tokens: &Tokens<'_>) -> Option<Act> {
+    let question = (0..tokens.len()).any(|i| tokens.sign(i, '?'));
+    let at = (0..tokens.len()).find(|i| question && asks_at(tokens, *i))?;
+    // `Rosi, und weiter?`
+    Some(match tokens.word(at) {
+        "weiter" => Act::AsksSurname,
+        _ => Act::AsksName,
+    })
+}
+
+fn asks_at(tokens: &Tokens<'_>, i: usize) -> bool {
+    let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
+    let within = |words: &[&str]| {
+        (i + 1..i + 1 + REACH)
+            .take_while(|at| !tokens.sign(*at, '.') && !tokens.sign(*at, '?'))
+            .any(|at| words.contains(&tokens.word(at)))
+    };
+    match tokens.word(i) {
+        // `Bei wem möchten Sie …`, `Wer hat Sie behandelt?` ask for staff.
+        "wer" | "wen" | "wem" => {
+            !matches!(before, "bei" | "zu" | "von" | "mit")
+                && !within(&[
+                    "gern",
+                    "lieber",
+                    "hat",
+                    "behandelt",
+                    "schneidet",
+                    "geschnitten",
+                    "ueberwiesen",
+                    "empfohlen",
+                    "arzt",
+                    "erreicht",
+                    "sprechen",
+                ])
+        }
+        "heissen" => tokens.word(i + 1) == "sie" || before == "sie" || before == "selbst",
+        "weiter" => before == "und" && tokens.sign(i + 1, '?'),
+        "wie" => {
+            within(&["sie", "dich", "das"])
+                && within(&[
+                    "eintragen",
+                    "nennen",
+                    "notieren",
+                    "ansprechen",
+                    "vormerken",
+                    "einschreiben",
+                ])
+        }
+        // `auf Sie oder auf Ihre Tochter?`
+        "auf" => {
+            matches!(tokens.word(i + 1), "sie" | "dich")
+                && tokens.word(i + 2) == "oder"
+                && tokens.word(i + 3) == "auf"
+        }
+        "who" | "who's" => {
+            within(&[
+                "booking", "for", "put", "am", "i", "coming", "speaking", "calling",
+            ]) && !within(&["prefer", "like", "usually", "normally", "see"])
+        }
+        "call" => before == "i" && tokens.word(i + 1) == "you",
+        _ => false,
+    }
+}
