@@ -107,9 +107,16 @@ pub(crate) fn asks_whether_it_stands(tokens: &Tokens<'_>, i: usize) -> bool {
     };
     match tokens.word(i) {
         "ob" | "ob's" | "obs" => (i + 1..i + 8).any(stands),
+        "bleibts" => matches!(tokens.word(i + 1), "bei" | "beim"),
         "steht" | "bleibt" | "gilt" => {
-            let of = matches!(tokens.word(i + 1), "der" | "mein" | "unser" | "des" | "das");
-            of && (i + 1..i + 8).any(|at| matches!(tokens.word(at), "noch" | "bestehen" | "stehen"))
+            let of = matches!(
+                tokens.word(i + 1),
+                "der" | "mein" | "unser" | "des" | "das" | "es" | "s"
+            );
+            // `bleibt des beim Dienstag`.
+            let with = (i + 2..i + 5).any(|at| matches!(tokens.word(at), "bei" | "beim"));
+            let stays = |at: usize| matches!(tokens.word(at), "noch" | "bestehen" | "stehen");
+            of && (with || (i + 1..i + 8).any(stays))
         }
         _ => false,
     }
@@ -160,4 +167,117 @@ pub(crate) fn is_rule(tokens: &Tokens<'_>, at: usize) -> bool {
                 | "if"
         ) && !matches!(tokens.word(i + 1), "wir" | "ich")
     })
+}
+
+/// `haben Sie am Samstag noch was frei`, `hättet ihr morgen Zeit`, `do you have any space`.
+pub(crate) fn asks_for_room(tokens: &Tokens<'_>, i: usize) -> bool {
+    let asks = match tokens.word(i) {
+        "haben" | "haetten" => matches!(tokens.word(i + 1), "sie" | "se"),
+        "habt" | "haettet" | "habts" | "haettets" | "gibts" | "gibt" => true,
+        "hast" | "haettest" => tokens.word(i + 1) == "du",
+        "have" => tokens.word(i + 1) == "you" || (i > 0 && tokens.word(i - 1) == "you"),
+        _ => false,
+    };
+    let room = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "zeit"
+                | "frei"
+                | "platz"
+                | "termin"
+                | "termine"
+                | "luft"
+                | "room"
+                | "space"
+                | "free"
+                | "spot"
+                | "gap"
+                | "opening"
+        )
+    };
+    asks && (i + 1..i + 10)
+        .take_while(|at| ['.', '?', '!'].iter().all(|sign| !tokens.sign(*at, *sign)))
+        .any(room)
+}
+
+/// `Soll er sich bei Ihnen melden?`, `Shall I have her ring you?`: somebody else than who speaks.
+pub(crate) fn offers_a_call(tokens: &Tokens<'_>, i: usize) -> bool {
+    if !matches!(
+        tokens.word(i),
+        "soll" | "darf" | "kann" | "koennte" | "shall" | "should" | "can" | "could"
+    ) {
+        return false;
+    }
+    let mut sentence = (i + 1..i + REACH)
+        .take_while(|at| ['.', '?', '!'].iter().all(|sign| !tokens.sign(*at, *sign)))
+        .map(|at| tokens.word(at));
+    let calls = |word: &str| {
+        matches!(
+            word,
+            "anrufen" | "zurueckrufen" | "melden" | "zurueckmelden" | "call" | "ring" | "phone"
+        )
+    };
+    let whom = |word: &str| matches!(word, "sie" | "ihnen" | "dich" | "dir" | "you" | "euch");
+    // `Soll ich mich melden, wenn etwas frei wird?` is a waiting list.
+    let waits = |word: &str| matches!(word, "wenn" | "falls" | "sobald" | "if" | "when");
+    let words: Vec<&str> = sentence.by_ref().collect();
+    let asks_to = words.contains(&"lassen") || words.contains(&"have") || words.contains(&"get");
+    let own = matches!(words.first(), Some(&"ich" | &"wir" | &"i" | &"we")) && !asks_to;
+    !own && words.iter().any(|word| calls(word))
+        && words.iter().any(|word| whom(word))
+        && !words.iter().any(|word| waits(word))
+}
+
+/// `vierzehn Uhr statt dreizehn Uhr`, `instead of Monday`.
+pub(crate) fn is_instead_of_a_time(tokens: &Tokens<'_>, i: usize) -> bool {
+    let behind = match tokens.word(i) {
+        "statt" | "anstatt" | "anstelle" => i + 1,
+        "instead" if tokens.word(i + 1) == "of" => i + 2,
+        _ => return false,
+    };
+    let time = |at: usize| {
+        tokens.digits(at).is_some()
+            || matches!(
+                tokens.lex(at),
+                Lex::Number(..)
+                    | Lex::Weekday(_)
+                    | Lex::WeekdayPart(..)
+                    | Lex::Halb
+                    | Lex::Today(_)
+                    | Lex::Quarter
+            )
+    };
+    (behind..behind + 3).any(time)
+}
+
+/// `move the appointment`, but `move the fireguard`.
+pub(crate) fn is_a_things(tokens: &Tokens<'_>, at: usize) -> bool {
+    let the = |i: usize| matches!(tokens.word(i), "the" | "our" | "my");
+    if !matches!(
+        tokens.word(at),
+        "move" | "shift" | "push" | "switch" | "swap"
+    ) || !the(at + 1)
+    {
+        return false;
+    }
+    let timely = (at + 2..at + 5).any(|i| {
+        tokens.lex(i) != Lex::None
+            || matches!(
+                tokens.word(i),
+                "appointment"
+                    | "appointments"
+                    | "appointment's"
+                    | "booking"
+                    | "session"
+                    | "slot"
+                    | "lesson"
+                    | "visit"
+                    | "test"
+                    | "date"
+                    | "reservation"
+                    | "thing"
+            )
+    });
+    let not = at > 0 && matches!(tokens.word(at - 1), "can't" | "couldn't" | "cannot" | "not");
+    !timely && not
 }

@@ -136,14 +136,14 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     let (said, times) = (&tokens[..ours], &mentions[..ours]);
     let (services, asks) = service::read(call, said, context.services);
     let client = client::read(call, said, times, &agents);
-    let named: Vec<Range<usize>> = services.found.iter().map(|one| one.span.clone()).collect();
-    let names = name::read(call, said, times, &agents, client.as_ref(), &named);
-    let serves = !services.found.is_empty();
-    let wanted = intent::read(call, said, times, &agents, serves);
+    let places: Vec<Range<usize>> = services.found.iter().map(|one| one.span.clone()).collect();
+    let names = name::read(call, said, times, &agents, client.as_ref(), &places);
+    let wanted = intent::read(call, said, times, &agents, &places);
     let talked = talk::follow(call, &tokens, mentions, agents, wanted, reference);
     let mut reading = conclude(reference, services, names, client, wanted, talked);
-    // What a service costs asks who books none.
-    if asks && reading.start.is_none() {
+    // What a service costs asks who books none; nor does whom nobody reached.
+    let reached = wanted.reached || wanted.left_word;
+    if (asks && reading.start.is_none()) || !reached {
         reading.services = ServicesFound::default();
     }
     reading
@@ -186,7 +186,7 @@ fn conclude(
     }
     let agreed = agreed.filter(|_| !stays);
     // Taken back or asked about, and another time agreed instead.
-    if (intent == Intent::Cancel || (wanted.keeps && talked.businesslike))
+    if (intent == Intent::Cancel || (wanted.keeps && talked.businesslike && !wanted.kept))
         && known.is_full()
         && agreed.is_some_and(|agreed| !agreed.agrees_with(&known))
     {
@@ -201,6 +201,7 @@ fn conclude(
             wanted.reached
                 && !wanted.keeps
                 && !wanted.rings
+                && (wanted.serious || !wanted.fetches)
                 && (talked.businesslike || wanted.serious || for_somebody)
         }
     });

@@ -90,17 +90,19 @@ pub(crate) fn labelled(tokens: &Tokens<'_>, taken: &[bool], asked: bool) -> Labe
             .last()
             .unwrap_or(end);
         let trails = run(tokens, first, taken).filter(|(_, next)| *next <= i);
-        let backwards = end < i && trails.is_some();
-        let (name, next) = match (backwards, led, trails) {
-            (false, Some((name, next)), _) => (name, next),
-            (_, _, Some((name, _))) => (name, behind),
-            (_, led, None) => {
-                let Some((name, next)) = led else {
-                    i = behind;
-                    continue;
-                };
-                (name, next)
-            }
+        let backwards = end < i
+            && matches!(
+                tokens.word(end),
+                "ist" | "der" | "mit" | "mitn" | "im" | "is"
+            );
+        let found_here = match (led, trails) {
+            (Some(led), None) => Some(led),
+            (Some(led), Some(_)) if !backwards => Some(led),
+            (_, trails) => trails.map(|(name, _)| (name, behind)),
+        };
+        let Some((name, next)) = found_here else {
+            i = behind;
+            continue;
         };
         let known = match part {
             Part::First => &mut found.first,

@@ -48,7 +48,7 @@ pub(crate) fn greeting(
         && after != "ja"
         && (GREETINGS.contains(&after) || matches!(after, "guten" | "gruess" | "good"));
     // `zwettler i brauch`, `doppelhofer da`, `tschudi aus malans`, `vahid hier`.
-    let short = end - start <= LONGEST && begun;
+    let short = end - start <= LONGEST && begun && !asked;
     let first =
         short && (is_here(tokens, end) || is_whence(tokens, end) || (start == 0 && wants(after)));
     // `petra ahlers mein sohn`, `konrad hasselbach`.
