@@ -90,11 +90,11 @@ const DONE: [&str; 13] = [
 ];
 
 /// Stems of the words of any call, whatever the catalogue's own words are.
-const COMMON: [&str; 34] = [
-    "gut", "wied", "wiss", "wis", "heis", "mein", "moecht", "mocht", "konnt", "brauch", "mach",
-    "termin", "nam", "numm", "num", "dank", "bit", "kom", "komm", "geh", "sprech", "hor", "seh",
-    "hol", "bring", "meld", "frag", "checking", "appoint", "pleas", "thank", "would", "could",
-    "ther",
+const COMMON: [&str; 37] = [
+    "krank", "weg", "reif", "gut", "wied", "wiss", "wis", "heis", "mein", "moecht", "mocht",
+    "konnt", "brauch", "mach", "termin", "nam", "numm", "num", "dank", "bit", "kom", "komm", "geh",
+    "sprech", "hor", "seh", "hol", "bring", "meld", "frag", "checking", "appoint", "pleas",
+    "thank", "would", "could", "ther",
 ];
 
 /// What a name is made of.
@@ -186,7 +186,10 @@ impl Naming {
 
     /// Whether it is that and more.
     pub(crate) fn extends(&self, other: &Self) -> bool {
-        other.features.len() < self.features.len() && self.includes(other)
+        let longer = other.features.len() < self.features.len() && self.includes(other);
+        // `Führerscheinsehtest` and `Sehtest`.
+        let ends = self.form.len() > other.form.len() && other.form.len() >= TELLING;
+        longer || (ends && self.form.ends_with(&other.form))
     }
 }
 
@@ -381,7 +384,7 @@ fn fit(said: &str, own: &str) -> Option<bool> {
 
 /// What a word of a name is made of.
 fn features(word: &str) -> Vec<Feature> {
-    let first = |ends: &[&str]| {
+    let first_of = |ends: &[&str]| {
         let first = ends.iter().find_map(|it| word.strip_suffix(it));
         first.filter(|first| first.len() >= 3)
     };
@@ -389,10 +392,12 @@ fn features(word: &str) -> Vec<Feature> {
     let mut found: Vec<Feature> = if !known.is_empty() {
         let first = Feature::Part(stem(at_known(word).0));
         let known = known.into_iter().map(Feature::Concept);
-        known.chain([first]).collect()
-    } else if let Some(first) = first(&UNSAID) {
+        // `Reifenreparatur`, which mere tyres are not.
+        let done = first_of(&DONE).map(|first| Feature::Part(stem(&word[first.len()..])));
+        known.chain([first]).chain(done).collect()
+    } else if let Some(first) = first_of(&UNSAID) {
         vec![Feature::Part(stem(first))]
-    } else if let Some(first) = first(&DONE) {
+    } else if let Some(first) = first_of(&DONE) {
         let done = stem(&word[first.len()..]);
         vec![Feature::Part(stem(first)), Feature::Part(done)]
     } else {

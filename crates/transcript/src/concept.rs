@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 pub(crate) const PEOPLE: usize = 3;
 
 /// Things that trades call by many names: the first word names the group, a `*` ends a stem.
-const CONCEPTS: [&str; 44] = [
+const CONCEPTS: [&str; 45] = [
     "men herren* herrn maenner* mann men mens gents gentlemen* man male husband*",
     "women damen* frauen* women* womens ladies lady woman female dame",
     "kids kinder* kind sohn* tochter* buben junge jungen maedchen kids* kid kid's children* child* son sons daughter* boy* girl*",
@@ -44,6 +44,7 @@ const CONCEPTS: [&str; 44] = [
     "manicure manikuer* maniküre manicure* haende* fingernaegel*",
     "pedicure pedikuer* pediküre pedicure* fusspflege* fussnaegel*",
     "gel gel* gelnaegel gel-naegel shellac acryl*",
+    "brows brow brows augenbrau* braue* eyebrow*",
     "lashes wimpern* lash* eyelash*",
     "extension *verlaengerung verlaengern extension*",
     "massage massage* massier* massieren",

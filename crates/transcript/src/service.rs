@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use crate::catalogue::{Catalogue, Clue};
 use crate::conversation::{Conversation, Speaker};
+use crate::cue;
 use crate::lexicon::Lex;
 use crate::stem::INFLECTED;
 use crate::token::Tokens;
@@ -56,6 +57,9 @@ const SUGGESTED: u8 = 65;
 
 /// Bytes between a `nein` and what is meant instead.
 const CORRECTING: usize = 24;
+
+/// Bytes between two services that an `und` joins.
+const JOINED: usize = 28;
 
 /// A clue where it was said.
 #[derive(Debug, Clone)]
@@ -246,8 +250,8 @@ impl Side {
         verdict
     }
 
-    /// What was named, and what the clues add to it.
-    fn settle(&self, verdict: &mut Verdict, catalogue: &Catalogue) -> Vec<ServiceFound> {
+    /// What was named, and what the clues add to it; the first so many in full.
+    fn settle(&self, verdict: &mut Verdict, catalogue: &Catalogue) -> (Vec<ServiceFound>, usize) {
         let mut found = self.named.clone();
         if found.iter().any(|one| one.confidence >= NAMED) {
             found.retain(|one| one.confidence >= NAMED);
@@ -274,6 +278,7 @@ impl Side {
             }
         }
         let settled = found.clone();
+        let surely = settled.len();
         let joined = |one: &ServiceFound| {
             let beside = settled.iter().chain(partial.iter().map(|it| &it.one));
             beside
@@ -295,13 +300,13 @@ impl Side {
                 verdict.ambiguous.push(all.map(|it| it.one.index).collect());
             }
         }
-        found
+        (found, surely)
     }
 
     /// Whether two places are joined by an `und`.
     fn joins(&self, one: &Range<usize>, other: &Range<usize>) -> bool {
         let (from, to) = (one.start.min(other.start), one.start.max(other.start));
-        self.joints.iter().any(|at| (from..to).contains(at))
+        to - from <= JOINED && self.joints.iter().any(|at| (from..to).contains(at))
     }
 }
 
@@ -310,6 +315,38 @@ fn is_refusal(word: &str) -> bool {
         word,
         "nein" | "nee" | "ne" | "quatsch" | "sondern" | "no" | "nope"
     )
+}
+
+/// Whether what the agent suggested is declined: `nein danke`, `na na das mach ich selber`.
+fn declines(tokens: &Tokens<'_>) -> bool {
+    is_refusal(tokens.word(0))
+        || matches!(tokens.word(0), "naa" | "noe" | "nei" | "nae" | "nah")
+        || tokens.words(0, &["na", "na"])
+        || (cue::refuses(tokens) && tokens.words(0, &["och"]))
+}
+
+/// Where the last sentence begins, which is what a `nein` answers.
+fn last_sentence(tokens: &Tokens<'_>) -> usize {
+    let ends = |i: &usize| ['.', '!', '?'].iter().any(|sign| tokens.sign(*i, *sign));
+    (0..tokens.len().saturating_sub(1))
+        .rfind(ends)
+        .map_or(0, |i| i + 1)
+}
+
+/// Whether another service is to take the place of the first: `could you switch that to …`,
+/// `machen wir doch lieber …`.
+fn changes(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| {
+        let behind = |it: &[&str]| (i + 1..i + 5).any(|at| it.contains(&tokens.word(at)));
+        match tokens.word(i) {
+            "switch" | "change" | "swap" => behind(&["to", "for"]),
+            "make" => behind(&["instead"]),
+            "instead" | "stattdessen" | "umentschieden" => true,
+            "doch" => matches!(tokens.word(i + 1), "lieber" | "eher"),
+            "dann" => matches!(tokens.word(i + 1), "lieber"),
+            _ => false,
+        }
+    })
 }
 
 /// The services named in the call, and whether the caller named them only to ask what they cost
@@ -323,26 +360,56 @@ pub(crate) fn read(
     let mut caller = Side::default();
     let mut asking = Side::default();
     let mut agent = Side::default();
+    // The caller changed what was said before.
+    let mut changed = false;
+    let mut asks_price = false;
+    // What the agent said to be wanted together.
+    let mut listed: Vec<ServiceFound> = Vec::new();
     for (n, (turn, tokens)) in call.turns.iter().zip(read).enumerate() {
         if turn.speaker == Speaker::Caller {
             let at = turn.span.start;
             let all = standings(tokens);
             caller.hear(tokens, at, &mut catalogue, (Standing::Wanted, &all));
+            asks_price |= all.contains(&Standing::Asked);
             if all.contains(&Standing::Asked) {
                 asking.hear(tokens, at, &mut catalogue, (Standing::Asked, &all));
             }
-        } else if n > 0 && !read.get(n + 1).is_some_and(|next| is_refusal(next.word(0))) {
+            changed = changes(tokens);
+        } else if n > 0 {
             // The first words are the company's name.
-            let all = vec![Standing::Wanted; tokens.len()];
+            let mut all = vec![Standing::Wanted; tokens.len()];
+            if read.get(n + 1).is_some_and(declines) {
+                all[last_sentence(tokens)..].fill(Standing::RuledOut);
+            }
             let said = (Standing::Wanted, &all[..]);
+            let mut turns = Side::default();
+            turns.hear(tokens, turn.span.start, &mut catalogue, said);
+            turns.named.retain(|one| one.confidence >= NAMED);
+            // `Dann also die schwedische Massage.`
+            if let [only] = &turns.named[..]
+                && std::mem::take(&mut changed)
+            {
+                caller = Side {
+                    named: vec![only.clone()],
+                    ..Side::default()
+                };
+            }
+            // `Augenbrauen und Wimpern also.`
+            if turns.named.len() > 1 && turns.joints.len() + 1 >= turns.named.len() {
+                listed = turns.named;
+            }
             agent.hear(tokens, turn.span.start, &mut catalogue, said);
         }
     }
     // `Was kostet eine Massage?` names one only where nothing else does.
-    let asks = caller.is_silent() && !asking.is_silent();
-    let heard = if asks { &asking } else { &caller };
+    let asks = caller.is_silent() && asks_price;
+    let heard = if asks && !asking.is_silent() {
+        &asking
+    } else {
+        &caller
+    };
     let mut verdict = heard.weigh(&catalogue);
-    let mut found = heard.settle(&mut verdict, &catalogue);
+    let (mut found, surely) = heard.settle(&mut verdict, &catalogue);
     let mut ambiguous: Vec<usize> = Vec::new();
     for between in &verdict.ambiguous {
         if !found.iter().any(|one| between.contains(&one.index)) {
@@ -351,6 +418,15 @@ pub(crate) fn read(
     }
     // What the agent repeats decides where the caller's words do not.
     let mut repeated = repeated(&agent, &catalogue);
+    // What was only guessed at does not stand beside what the agent says by its name.
+    let sure = repeated.iter().any(|it| it.confidence >= NAMED);
+    let mut place = 0;
+    found.retain(|one| {
+        place += 1;
+        let known = repeated.iter().any(|it| it.index == one.index);
+        let doubted = listed.len() > 1 || (sure && surely == 0);
+        known || place <= surely || !doubted
+    });
     for one in &mut found {
         if repeated.iter().any(|it| it.index == one.index) {
             one.confidence = one.confidence.max(NAMED);
@@ -365,6 +441,15 @@ pub(crate) fn read(
             found.push(only.clone());
             ambiguous.clear();
         }
+    }
+    let all_listed = |one: &ServiceFound| listed.iter().any(|it| it.index == one.index);
+    if !found.is_empty() && found.iter().all(all_listed) {
+        for one in listed {
+            if !found.iter().any(|known| known.index == one.index) {
+                found.push(one);
+            }
+        }
+        ambiguous.clear();
     }
     ambiguous.sort_unstable();
     ambiguous.dedup();

@@ -1,5 +1,6 @@
 //! How words about services stand to the caller's wish: wanted, only asked about, or ruled out.
 
+use crate::lexicon::Lex;
 use crate::token::Tokens;
 
 /// How far a question's first word stands before what it asks about.
@@ -66,4 +67,11 @@ fn is_ruled_out(tokens: &Tokens<'_>, i: usize) -> bool {
         before(1),
         "nicht" | "kein" | "keine" | "keinen" | "ohne" | "not" | "without"
     ) && !matches!(before(2), "warum" | "wieso" | "why")
+        || is_past(tokens, i)
+}
+
+/// `Dauerwelle hatte ich letztes Jahr`.
+fn is_past(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(tokens.word(i + 1), "hatte" | "hatten" | "had")
+        && (i + 2..i + 7).any(|at| matches!(tokens.lex(at), Lex::Last | Lex::Past))
 }
