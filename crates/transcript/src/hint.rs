@@ -26,6 +26,26 @@ pub(crate) fn wants_a_call(tokens: &Tokens<'_>, i: usize) -> bool {
         )
     };
     match tokens.word(i) {
+        // `dass sich jemand bei mir meldet`.
+        "mir" | "uns" if i > 0 && matches!(tokens.word(i - 1), "bei" | "mit") => {
+            let somebody = |at: usize| {
+                matches!(
+                    tokens.word(at),
+                    "jemand"
+                        | "einer"
+                        | "wer"
+                        | "er"
+                        | "chef"
+                        | "chefin"
+                        | "doktor"
+                        | "sich"
+                        | "meister"
+                )
+            };
+            (i.saturating_sub(6)..i).any(somebody)
+                && (i + 1..i + 6)
+                    .any(|at| matches!(tokens.word(at), "meldet" | "melden" | "melde" | "sprechen"))
+        }
         "mich" | "uns" | "mi" => {
             // `darf ich euch nochmal anrufen` is of another kind: the caller calls.
             (i + 1..i + 9)
@@ -106,7 +126,7 @@ pub(crate) fn asks_whether_it_stands(tokens: &Tokens<'_>, i: usize) -> bool {
         )
     };
     match tokens.word(i) {
-        "ob" | "ob's" | "obs" => (i + 1..i + 8).any(stands),
+        "ob" | "ob's" | "obs" => (i + 1..i + REACH).any(stands),
         "bleibts" => matches!(tokens.word(i + 1), "bei" | "beim"),
         "steht" | "bleibt" | "gilt" => {
             let of = matches!(
@@ -195,9 +215,16 @@ pub(crate) fn asks_for_room(tokens: &Tokens<'_>, i: usize) -> bool {
                 | "opening"
         )
     };
-    asks && (i + 1..i + 10)
-        .take_while(|at| ['.', '?', '!'].iter().all(|sign| !tokens.sign(*at, *sign)))
-        .any(room)
+    // `ob Sie noch was frei haben`.
+    let ends = room(i)
+        && matches!(
+            tokens.word(i + 1),
+            "haben" | "haetten" | "habt" | "haettet" | "habts" | "waere" | "ist" | "gibt" | "hast"
+        );
+    ends || asks
+        && (i + 1..i + 10)
+            .take_while(|at| ['.', '?', '!'].iter().all(|sign| !tokens.sign(*at, *sign)))
+            .any(room)
 }
 
 /// `Soll er sich bei Ihnen melden?`, `Shall I have her ring you?`: somebody else than who speaks.
@@ -280,4 +307,31 @@ pub(crate) fn is_a_things(tokens: &Tokens<'_>, at: usize) -> bool {
     });
     let not = at > 0 && matches!(tokens.word(at - 1), "can't" | "couldn't" | "cannot" | "not");
     !timely && not
+}
+
+/// `den Termin von Montag auf Dienstag legen`.
+pub(crate) fn is_laid_elsewhere(tokens: &Tokens<'_>, i: usize) -> bool {
+    let laid = |at: usize| matches!(tokens.word(at), "legen" | "setzen" | "tun" | "ziehen");
+    let onto = |at: usize| matches!(tokens.word(at), "auf" | "vor" | "nach");
+    let own = matches!(
+        tokens.word(i.saturating_sub(1)),
+        "den" | "meinen" | "unseren" | "unsern" | "der" | "mein" | "die" | "meine"
+    );
+    let is_one = tokens.word(i).ends_with("termin") || tokens.word(i).ends_with("stunde");
+    i > 0 && own && is_one && (i + 1..i + REACH).any(laid) && (i + 1..i + REACH).any(onto)
+}
+
+/// `dann bleibt morgen zehn Uhr stehen`, `Sie bleiben für acht Uhr angemeldet`.
+pub(crate) fn says_it_stays(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "bleibt" | "bleiben" | "bleibst" | "lassen" | "lasse"
+    ) && (i + 1..i + REACH)
+        .take_while(|at| ['.', '?', '!'].iter().all(|sign| !tokens.sign(*at, *sign)))
+        .any(|at| {
+            matches!(
+                tokens.word(at),
+                "stehen" | "bestehen" | "angemeldet" | "eingetragen" | "drin" | "dabei" | "drinnen"
+            )
+        })
 }

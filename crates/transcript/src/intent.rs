@@ -15,7 +15,8 @@ use crate::conversation::{Conversation, Speaker};
 use crate::cue;
 use crate::hint::{
     asks_for_room, asks_whether_it_stands, is_a_things, is_asked, is_called_so, is_in_passing,
-    is_instead_of_a_time, is_prevented, is_rule, offers_a_call, wants_a_call,
+    is_instead_of_a_time, is_laid_elsewhere, is_prevented, is_rule, offers_a_call, says_it_stays,
+    wants_a_call,
 };
 use crate::mention::Mention;
 use crate::reply::is_brought;
@@ -84,6 +85,8 @@ pub(crate) struct Wanted {
     pub(crate) reached: bool,
     /// A machine was asked for an appointment.
     pub(crate) left_word: bool,
+    /// What was agreed in this call was taken back in it.
+    pub(crate) withdrawn: bool,
 }
 
 /// What the call is about.
@@ -115,6 +118,8 @@ pub(crate) fn read(
     // The agent named another time in the place of the one that was.
     let mut moved = false;
     let mut asks_when = false;
+    // What was agreed in this call was taken back, and nothing was offered since.
+    let mut withdrawn = false;
     let mut call_offered = false;
     // Turns in which the agent cancelled, and in which anybody said that it stands.
     let (mut cancelled_at, mut kept_at) = (None, None);
@@ -132,6 +137,7 @@ pub(crate) fn read(
                 note(&mut heard, Hint::Keep);
             }
             asks_to_cancel = false;
+            let dealt = offered || entered || asks_name;
             // Who wanted something before fetches the children from school.
             let before = heard.contains(&Hint::Want) || heard.contains(&Hint::Book);
             for (at, _, hint) in hints {
@@ -144,9 +150,10 @@ pub(crate) fn read(
                 }
                 // What was agreed in this call and is taken back was no appointment before.
                 if hint == Hint::Cancel
-                    && is_fresh(&heard, offered, exists, names_service)
+                    && is_fresh(&heard, dealt, exists, names_service)
                     && !told.contains(&Hint::Cancel)
                 {
+                    withdrawn = true;
                     continue;
                 }
                 // Said to an offer, `da kann ich nicht kommen` refuses it.
@@ -171,6 +178,9 @@ pub(crate) fn read(
                 note(&mut told, Hint::Callback);
             }
             call_offered = false;
+            if !offered && (0..tokens.len()).any(|i| is_laid_elsewhere(tokens, i)) {
+                note(&mut heard, Hint::Reschedule);
+            }
             if !offered && (0..tokens.len()).any(|i| asks_for_room(tokens, i)) {
                 note(&mut heard, Hint::Book);
             }
@@ -200,11 +210,16 @@ pub(crate) fn read(
                 .iter()
                 .any(|(at, hint)| *hint == Hint::Cancel && is_asked(tokens, *at))
                 && !hints.iter().any(|(_, hint)| *hint == Hint::Reschedule);
+            if (0..tokens.len()).any(|i| says_it_stays(tokens, i)) {
+                note(&mut told, Hint::Keep);
+                kept_at = Some(place);
+            }
             for (at, hint) in hints {
                 if is_rule(tokens, at) || is_called_so(tokens, at) {
                     continue;
                 }
-                if hint == Hint::Cancel && is_fresh(&heard, offered, exists, names_service) {
+                let dealt = offered || entered || withdrawn;
+                if hint == Hint::Cancel && is_fresh(&heard, dealt, exists, names_service) {
                     continue;
                 }
                 note(&mut told, hint);
@@ -224,6 +239,7 @@ pub(crate) fn read(
             moved |= exists && (0..tokens.len()).any(|i| is_instead_of_a_time(tokens, i));
             asks_when |= agent.does(Act::AsksWhen);
             entered |= agent.does(Act::Books) || agent.does(Act::Parts);
+            withdrawn &= !agent.offers() && !agent.does(Act::Books);
             offered |= agent.offers();
             asked = agent.asks == Asks::Time;
             asks_name |= agent.asks_name;
@@ -256,6 +272,7 @@ pub(crate) fn read(
         rings: says(Hint::Callback) && !about && !wants,
         reached: true,
         left_word: false,
+        withdrawn,
     };
     let wrong = has(Hint::WrongNumber) || says(Hint::WrongNumber);
     if wrong || has(Hint::Machine) || says(Hint::Machine) {
@@ -274,8 +291,9 @@ pub(crate) fn read(
     }
     let agent = about || !says_so;
     // Another time was looked for, and nobody said that the old one stands.
+    let cancels = has(Hint::Cancel) || done.contains(&Hint::Cancel);
     let stands = has(Hint::Keep) || says(Hint::Keep) || has(Hint::Another);
-    if has(Hint::Reschedule) || moved || (exists && offered && !stands && !has(Hint::Cancel)) {
+    if has(Hint::Reschedule) || moved || (exists && offered && !stands && !cancels) {
         return wanted(Intent::Reschedule);
     }
     // `Absagen oder verschieben?` is for the caller to say.
@@ -321,6 +339,8 @@ fn meant(tokens: &Tokens<'_>, at: usize, hint: Hint) -> Option<Hint> {
         hint == Hint::Callback && near(4, &["ich", "i"]) && near(4, &["sie", "euch", "you"]);
     match hint {
         _ if others || wish || offers => None,
+        // `wann hab ich denn zeit`.
+        Hint::Confirm if (at + 3..at + 6).any(|i| tokens.word(i) == "zeit") => None,
         Hint::Reschedule if is_a_things(tokens, at) => None,
         // `nicht absagen, sondern fragen`.
         Hint::Cancel if before == "nicht" => Some(Hint::Confirm),

@@ -10,6 +10,7 @@ use crate::client::ClientFound;
 use crate::concept::concepts;
 use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Cue};
+use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::name::echo::{Echo, as_heard};
 use crate::naming::{
@@ -82,7 +83,10 @@ pub(crate) fn read(
         if is_machine(tokens) {
             continue;
         }
-        let taken = times(tokens, mentions);
+        let mut taken = times(tokens, mentions);
+        if asked.is_some() {
+            free_calendar(tokens, &mut taken);
+        }
         let labels = label::labelled(tokens, &taken, asked.is_some());
         let denied = |known: &mut Option<NameFound>| {
             if let Some(found) = known.take() {
@@ -219,6 +223,29 @@ pub(crate) fn read(
         caller: caller.map(|name| as_heard(name, &addressed)),
     }
 }
+
+/// In the answer to a question for the name, `thomas freitag` and `may smith` are no days.
+fn free_calendar(tokens: &Tokens<'_>, taken: &mut [bool]) {
+    let timeless =
+        |i: usize| !taken.get(i).copied().unwrap_or_default() && is_name_word(tokens, i, &[]);
+    let free: Vec<usize> = (0..tokens.len())
+        .filter(|i| {
+            matches!(
+                tokens.lex(*i),
+                Lex::Weekday(_) | Lex::Month(_) | Lex::MonthShort(_)
+            )
+        })
+        .filter(|i| tokens.len() <= SHORT && (timeless(i + 1) || (*i > 0 && timeless(i - 1))))
+        .collect();
+    for i in free {
+        if let Some(token) = taken.get_mut(i) {
+            *token = false;
+        }
+    }
+}
+
+/// Words of an answer that is a name and little more.
+const SHORT: usize = 5;
 
 /// Whether two names have a part in common.
 fn bears_out(one: &NameFound, other: &NameFound) -> bool {

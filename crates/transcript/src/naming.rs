@@ -234,7 +234,7 @@ pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Opti
 pub(crate) fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {
     let word = tokens.word(i);
     // Names that are also words: only in an answer of a name's length.
-    if matches!(word, "can" | "will") {
+    if matches!(word, "can" | "will" | "may") {
         let next = tokens.word(i + 1);
         let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
         let led = !STOPS.contains(before)
@@ -315,6 +315,14 @@ pub(crate) fn name_at(
     let mut parts: Vec<String> = Vec::new();
     let mut at = from;
     while at < from + 8 && parts.len() < 5 {
+        // `dahm dora anton heinrich martha`.
+        if spelling::spelled(tokens, at).is_some_and(|(spelled, _)| {
+            parts
+                .last()
+                .is_none_or(|last| spelling::is_like(&spelled, last))
+        }) {
+            break;
+        }
         let particle = PARTICLES.contains(&tokens.word(at))
             && !is_from_firm(tokens, at)
             && is_name_word_or_particle(tokens, at + 1, taken)
@@ -370,12 +378,28 @@ pub(crate) fn name_at(
         return None;
     }
     given::arrange(&mut parts);
+    join_as_told(&mut parts, tokens, at);
     let span = tokens.bytes(from, end);
     Some(NameFound {
         name: spelling::corrected(&parts.join(" "), tokens, at),
         span: span.start + offset..span.end + offset,
         confidence,
     })
+}
+
+/// `leutheusser berger mit bindestrich`.
+fn join_as_told(parts: &mut Vec<String>, tokens: &Tokens<'_>, i: usize) {
+    let told = (i..i + 4).any(|at| {
+        matches!(tokens.word(at), "bindestrich" | "hyphen" | "hyphenated")
+            && !is_name_word(tokens, at + 1, &[])
+    });
+    if told
+        && parts.len() > 1
+        && let Some(last) = parts.pop()
+        && let Some(first) = parts.last_mut()
+    {
+        *first = format!("{first}-{last}");
+    }
 }
 
 /// `Thomsen und Söhne`.
@@ -460,7 +484,9 @@ pub(crate) fn written(word: &str) -> String {
         } else {
             out.push(letter);
         }
-        large = at == 1 && matches!(letter, '\'' | '’');
+        // `McDonald`.
+        let scots = at == 1 && word.len() > 4 && folded(word).starts_with("mc");
+        large = scots || (at == 1 && matches!(letter, '\'' | '’'));
     }
     out
 }

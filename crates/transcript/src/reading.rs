@@ -193,6 +193,7 @@ fn conclude(
         intent = Intent::Reschedule;
     }
     let agreed = agreed.filter(|_| match intent {
+        _ if wanted.withdrawn => false,
         Intent::Book | Intent::Reschedule => true,
         Intent::Cancel | Intent::Callback => false,
         // Who only asks when somebody is there has booked nothing.

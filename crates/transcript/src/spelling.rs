@@ -1,13 +1,26 @@
-//! Names told letter by letter: `m ü l l e r`, `S-M-Y-T-H-E`, `M wie Martha`, `mit a i`.
+//! Names told letter by letter: `m ü l l e r`, `S-M-Y-T-H-E`, `M wie Martha`, `Dora Anton`.
 
+mod corrected;
+
+pub(crate) use corrected::corrected;
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::sync::LazyLock;
+
+use crate::lexicon::Fnv;
 use crate::token::{Tokens, folded};
 
 /// How many letters and words between them a spelled name may have.
 const LONGEST: usize = 60;
 
+/// Words of an alphabet that spell a name; three given names can be one themselves.
+const LEAST_WORDS: usize = 4;
+
 /// A name that is spelled from `i` on, and the token behind it. Fewer than three letters in a
 /// row spell no name.
 pub(crate) fn spelled(tokens: &Tokens<'_>, i: usize) -> Option<(String, usize)> {
+    let by_words = tokens.word(i).len() > 1 && alphabet(tokens.word(i)).is_some();
     let mut letters = String::new();
     let mut count = 0;
     let mut at = i;
@@ -15,7 +28,11 @@ pub(crate) fn spelled(tokens: &Tokens<'_>, i: usize) -> Option<(String, usize)> 
     while at < i + LONGEST {
         let twice = matches!(tokens.word(at), "doppel" | "double" | "zweimal" | "zwei");
         let first = at + usize::from(twice);
-        let Some((letter, next)) = letter(tokens, first) else {
+        let word = alphabet(tokens.word(first)).filter(|_| by_words);
+        let found = word
+            .map(|it| (it, first + 1))
+            .or_else(|| letter(tokens, first));
+        let Some((letter, next)) = found else {
             // Commas, hyphens and dots stand between letters.
             let sign =
                 tokens.get(at).is_some() && tokens.raw(at).len() == 1 && tokens.word(at).is_empty();
@@ -34,9 +51,31 @@ pub(crate) fn spelled(tokens: &Tokens<'_>, i: usize) -> Option<(String, usize)> 
         at = next;
         end = next;
     }
+    let enough = if by_words { LEAST_WORDS } else { 3 };
     let mut written = letters.chars();
-    let first = written.next().filter(|_| count >= 3)?;
+    let first = written.next().filter(|_| count >= enough)?;
     Some((first.to_uppercase().chain(written).collect(), end))
+}
+
+/// Words for letters, German and the pilots', by their letter.
+const ALPHABET: &str = "\
+anton:a aerger:ä berta:b caesar:c dora:d emil:e friedrich:f gustav:g heinrich:h ida:i julius:j kaufmann:k konrad:k ludwig:l martha:m marta:m \
+nordpol:n otto:o oekonom:ö paula:p quelle:q richard:r samuel:s siegfried:s schule:sch theodor:t ulrich:u uebermut:ü viktor:v wilhelm:w \
+xanthippe:x ypsilon:y zacharias:z zeppelin:z eszett:ß \
+alfa:a alpha:a bravo:b charlie:c delta:d echo:e foxtrot:f golf:g hotel:h india:i juliett:j juliet:j kilo:k lima:l mike:m \
+november:n oscar:o papa:p quebec:q romeo:r sierra:s tango:t uniform:u victor:v whiskey:w whisky:w xray:x yankee:y zulu:z";
+
+static WORDS: LazyLock<HashMap<&'static str, &'static str, BuildHasherDefault<Fnv>>> =
+    LazyLock::new(|| {
+        ALPHABET
+            .split_whitespace()
+            .filter_map(|pair| pair.split_once(':'))
+            .collect()
+    });
+
+/// The letter that a word stands for.
+fn alphabet(word: &str) -> Option<&'static str> {
+    WORDS.get(word).copied()
 }
 
 /// One letter and what it is told by: `m`, `m wie martha`, `ypsilon`, `m for mike`.
@@ -82,55 +121,6 @@ fn small(letter: &str) -> &str {
             LETTERS.get(at..=at).unwrap_or_default()
         },
     )
-}
-
-/// The name as the words from `i` on say that it is written: `meier mit a i`, `schmidt mit dt`.
-pub(crate) fn corrected(name: &str, tokens: &Tokens<'_>, i: usize) -> String {
-    let with = (i..i + 4).find(|at| matches!(tokens.word(*at), "mit" | "with"));
-    let Some(with) = with else {
-        return name.to_owned();
-    };
-    let mut told = String::new();
-    for at in with + 1..with + 5 {
-        match tokens.word(at) {
-            "ypsilon" => told.push('y'),
-            word @ ("ai" | "ei" | "ay" | "ey" | "dt" | "tt" | "th" | "ph") => told.push_str(word),
-            word if word.len() == 1 => told.push_str(word),
-            "a" | "an" | "einem" | "und" | "and" => {}
-            _ => break,
-        }
-    }
-    let lower = name.to_lowercase();
-    if told.is_empty() || lower.contains(&told) {
-        return name.to_owned();
-    }
-    let sounds: &[&str] = match told.as_str() {
-        "ai" | "ay" | "ei" | "ey" => &["ei", "ai", "ey", "ay"],
-        "dt" => &["tt", "dt", "d", "t"],
-        "th" => &["th", "t"],
-        "ph" => &["f"],
-        "c" => &["k"],
-        "k" => &["c"],
-        "y" => &["i", "ie"],
-        "v" => &["f", "w"],
-        "f" => &["v"],
-        _ => &[],
-    };
-    sounds
-        .iter()
-        .find_map(|sound| {
-            // The last place that sounds so, which is in the surname.
-            let at = lower.rfind(sound)?;
-            let end = at + sound.len();
-            let (head, tail) = (name.get(..at)?, name.get(end..)?);
-            let large = name.get(at..)?.starts_with(char::is_uppercase);
-            let mut new = told.clone();
-            if large {
-                new[..1].make_ascii_uppercase();
-            }
-            Some(format!("{head}{new}{tail}"))
-        })
-        .unwrap_or_else(|| name.to_owned())
 }
 
 /// Whether the spelled letters are those of the word as it was heard, more or less.

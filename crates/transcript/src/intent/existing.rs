@@ -73,7 +73,10 @@ fn has(tokens: &Tokens<'_>, i: usize) -> bool {
     }
     match tokens.word(i) {
         "hab" | "habe" | "hat" | "hatte" | "hatten" | "han" | "has" => !asked,
-        "haben" | "haette" | "haetten" => !asked && !(i..i + REACH).any(wish) && before != "wann",
+        "haben" | "haette" | "haetten" | "haett" => {
+            let room = matches!(before, "wann" | "frei" | "zeit" | "platz" | "was");
+            !asked && !room && !(i..i + REACH).any(wish)
+        }
         "have" => {
             let modal = i.checked_sub(2).map_or("", |at| tokens.word(at));
             let modal = matches!(
@@ -223,18 +226,13 @@ pub(super) fn is_told_of(tokens: &Tokens<'_>, mentions: &[Mention]) -> bool {
             });
             let end = end.unwrap_or(start + REACH);
             let told = (sentence..start).any(|at| match tokens.word(at) {
-                "ihr" | "ihre" | "dein" | "deine" | "your" => {
+                // `Ihre Fahrstunde ist am …`
+                "ihr" | "ihre" | "dein" | "deine" | "your" => (at + 2..at + 5).any(|is| {
                     matches!(
-                        tokens.word(at + 1),
-                        "naechste"
-                            | "naechster"
-                            | "naechstes"
-                            | "next"
-                            | "termin"
-                            | "appointment"
-                            | "stunde"
+                        tokens.word(is),
+                        "ist" | "war" | "is" | "was" | "beginnt" | "starts"
                     )
-                }
+                }),
                 "sie" => matches!(tokens.word(at + 1), "haben" | "sind") && at + 4 >= start,
                 "du" => matches!(tokens.word(at + 1), "hast" | "bist") && at + 4 >= start,
                 "you" => matches!(tokens.word(at + 1), "have" | "are") && at + 5 >= start,

@@ -28,17 +28,17 @@ pub(super) const CALLER: [(Hint, &str); 12] = [
     ),
     (
         Hint::Callback,
-        "zurueckrufen|mich bitte zurueck|mich mal zurueck|mich zurueck|uns zurueck|bitte zurueck|meldet euch|um rueckruf|rueckruf|ruft mich zurueck|rufen sie mich zurueck|zurueck rufen|rufen sie mich an|rueckmelden|melden sie sich bei mir|mich anrufen|\
+        "give me a bell|give us a bell|give me a buzz|give me a shout|ring me up|call me up|zurueckrufen|mich bitte zurueck|mich mal zurueck|mich zurueck|uns zurueck|bitte zurueck|meldet euch|um rueckruf|rueckruf|ruft mich zurueck|rufen sie mich zurueck|zurueck rufen|rufen sie mich an|rueckmelden|melden sie sich bei mir|mich anrufen|\
          call me back|ring me back|phone me back|callback|calls me back|someone call|somebody call|ring me|have the doctor call|the doctor call|give me a call|return my call|give me a ring|um einen anruf|um anruf|give us a call|give us a ring|a call from|a call back|get a call",
     ),
     (
         Hint::Confirm,
-        "my next appointment|when my next|when my appointment|mein naechster termin|meinen naechsten termin|ob der termin|der termin noch|termin noch|steht der termin|um meinen termin|wegen meines termins|mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|my appointment's|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|\
+        "wann hab ich|wann hatte ich|wann war|wann waere mein|when's my|what time's my|what time i'm|what time was i|what time was my|when i'm in|when i'm booked|when was my|my next appointment|when my next|when my appointment|mein naechster termin|meinen naechsten termin|ob der termin|der termin noch|termin noch|steht der termin|um meinen termin|wegen meines termins|mein termin|zu meinem termin|meinem termin|bleibt der termin|ich habe einen termin|ich hab einen termin|ich habe schon einen termin|i have an appointment|my appointment|my appointment's|i've got an appointment|termin bestaetigen|bestaetigen|nur bestaetigen|ob mein termin|wann mein termin|wann ist mein termin|wann habe ich|\
          confirm my appointment|confirm my|confirming my|when is my appointment|what time is my|check my appointment|verspaete|verspaeten|spaeter komme|verspaetung|running late|minutes late|min late|be late|wann bin ich dran|bin ich dran|dran bin|im stau|are we still on|am i still|still on for|still good for|when am i in|what time am i",
     ),
     (
         Hint::Keep,
-        "nicht absagen|nicht abmelden|nicht streichen|nicht loeschen|nicht stornieren|don't cancel|bleibt stehen|stehen bleiben|stehen lassen|wie es ist|wie er ist|bleibt so|bleibts so|beim alten|leave it be|keep mine|keep my slot|stick with it|stay as it is|komme doch|lassen sies doch|lassen sie es doch|lassen sie ihn doch|lassen sie ihn stehen|lass mas stehen|lassen wir ihn stehen|bleibt dabei|bleibts dabei|doch kommen|doch nicht absagen|kann doch|bleibt es dabei|lassen wir es dabei|behalten|\
+        "ich komm doch|ich komme doch|komm ich doch|komm doch noch|komm trotzdem|komme trotzdem|i'll come|i'll be there|i'll come after all|leave it then|nicht absagen|nicht abmelden|nicht streichen|nicht loeschen|nicht stornieren|don't cancel|bleibt stehen|stehen bleiben|stehen lassen|wie es ist|wie er ist|bleibt so|bleibts so|beim alten|leave it be|keep mine|keep my slot|stick with it|stay as it is|komme doch|lassen sies doch|lassen sie es doch|lassen sie ihn doch|lassen sie ihn stehen|lass mas stehen|lassen wir ihn stehen|bleibt dabei|bleibts dabei|doch kommen|doch nicht absagen|kann doch|bleibt es dabei|lassen wir es dabei|behalten|\
          keep it|i'll keep it|leave it as it is|keep the appointment|keep my appointment",
     ),
     (
@@ -80,7 +80,7 @@ pub(super) const AGENT: [(Hint, &str); 7] = [
     ),
     (
         Hint::Keep,
-        "bleibt es bei|bleibt es beim|es bleibt bei|es bleibt beim|bleibt bei|bleibt stehen|stehen bleiben|bleiben angemeldet|bleiben eingetragen|bleiben wir bei|bleibt unveraendert|lasse ich stehen|stays as is|stays where it is|keep you in|bleibt der termin|bleibt es so|bleibt alles|bleibt bestehen|bleibt stehen|termin bleibt|halten den termin|halte den termin|halten ihn frei|halten ihnen den|lasse ich ihn stehen|lasse ihn stehen|stays as it is|stands|steht|steht noch|keep it as it is|leave it as it is|hold your slot|hold the slot|hold it for you|hold your appointment|still on|still stands",
+        "stays|stays put|stay in|bleibt es bei|bleibt es beim|es bleibt bei|es bleibt beim|bleibt bei|bleibt stehen|stehen bleiben|bleiben angemeldet|bleiben eingetragen|bleiben wir bei|bleibt unveraendert|lasse ich stehen|stays as is|stays where it is|keep you in|bleibt der termin|bleibt es so|bleibt alles|bleibt bestehen|bleibt stehen|termin bleibt|halten den termin|halte den termin|halten ihn frei|halten ihnen den|lasse ich ihn stehen|lasse ihn stehen|stays as it is|stands|steht|steht noch|keep it as it is|leave it as it is|hold your slot|hold the slot|hold it for you|hold your appointment|still on|still stands",
     ),
     (
         Hint::Machine,

@@ -177,6 +177,13 @@ pub(super) fn as_heard(found: NameFound, addressed: &[NameFound]) -> NameFound {
             let name = other.name.clone();
             return NameFound { name, ..found };
         }
+        // `kleine möllhoff`: `Danke, Frau Kleine-Möllhoff`.
+        let tail = (1..words.len().saturating_sub(1))
+            .find(|at| letters(&words[*at..].concat()) == theirs && words.len() - at > 1);
+        if let Some(at) = tail.filter(|_| other.confidence >= TITLED) {
+            let name = format!("{} {}", words[..at].join(" "), other.name);
+            return NameFound { name, ..found };
+        }
         let at = words.iter().position(|word| letters(word) == theirs);
         let Some(at) = at.filter(|_| other.confidence >= TITLED) else {
             continue;
