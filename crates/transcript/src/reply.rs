@@ -155,7 +155,13 @@ impl Reply {
             .is_some();
         let introduces = naming::introduces(tokens, &told);
         let asks = cue::is_question(tokens) || (0..tokens.len()).any(|i| tokens.sign(i, '?'));
-        let words = (0..tokens.len())
+        // Only of what is neither yes nor no.
+        let unread = if stance == Stance::Silent {
+            tokens.len()
+        } else {
+            0
+        };
+        let words = (0..unread)
             .filter(|i| !told[*i] && is_content(tokens.word(*i)))
             .count();
         let mut refusing = cues

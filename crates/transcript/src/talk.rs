@@ -171,11 +171,10 @@ pub(crate) fn follow(
         }
         let numbers = turn.speaker == Speaker::Caller && talk.last.asks_numbers;
         // `Freitag um zehn wäre frei`, and moved or taken back in the end.
-        existed |= existing::is_spoken_of(tokens) || talk.talked.told.is_some();
-        talk.talked.fresh |= !existed
-            && matches!(intent, Intent::Cancel | Intent::Reschedule)
-            && talk.talked.existing.slot == Slot::default()
-            && agent.names_hour();
+        let gone = matches!(intent, Intent::Cancel | Intent::Reschedule);
+        existed |= gone && (existing::is_spoken_of(tokens) || talk.talked.told.is_some());
+        talk.talked.fresh |=
+            !existed && gone && talk.talked.existing.slot == Slot::default() && agent.names_hour();
         if about_existing && !talk.talked.fresh && !numbers {
             let said = (tokens, turn.speaker);
             let (topic, existing) = (&talk.topic, &mut talk.talked.existing);
