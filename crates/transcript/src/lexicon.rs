@@ -248,7 +248,7 @@ const WORDS: [(Lex, &str); 51] = [
     ),
     (
         Lex::Naechste,
-        "naechste naechsten naechster naechstes naechstem nachste nachsten nachster",
+        "naechste naechsten naechster naechstes naechstem nexte nexten nexter nachste nachsten nachster",
     ),
     (Lex::Next, "next following"),
     (

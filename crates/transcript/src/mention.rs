@@ -169,7 +169,9 @@ pub(crate) fn joined(tokens: &Tokens<'_>, mut found: Vec<Mention>, today: Date) 
             .filter(|day| day.contradicts.is_none()),
         (day, _) => day,
     };
-    let joinable = (clock.clock.is_some() || clock.part.is_some())
+    // `Ende nächster Woche, am besten Freitag` are two days that make one.
+    let two_days = day.day.is_some() && clock.day.is_some();
+    let joinable = (clock.clock.is_some() || clock.part.is_some() || two_days)
         && day.clock.is_none()
         && day.moment.is_none()
         && clock.moment.is_none()

@@ -194,7 +194,7 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<Number> {
         });
     }
     let Lex::Number(value, ordinal) = tokens.lex(i) else {
-        return None;
+        return split(tokens, i);
     };
     // Bavarian `um achte` is an hour like `um neune`.
     let hour =
@@ -248,6 +248,24 @@ pub(crate) fn is_german(tokens: &Tokens<'_>, i: usize) -> bool {
     matches!(tokens.lex(i), Lex::Number(_, false)) && !english
 }
 
+/// `einund zwanzigsten`, as recognisers write it.
+fn split(tokens: &Tokens<'_>, i: usize) -> Option<Number> {
+    let unit = tokens.word(i).strip_suffix("und")?;
+    let unit = (1_u16..)
+        .zip(&JOINED[1..])
+        .find(|(_, name)| **name == unit)?
+        .0;
+    let Lex::Number(tens @ (20 | 30 | 40 | 50), ordinal) = tokens.lex(i + 1) else {
+        return None;
+    };
+    Some(Number {
+        value: (tens + unit).into(),
+        ordinal,
+        digits: 0,
+        next: i + 2,
+    })
+}
+
 fn is_english_tens(word: &str) -> bool {
     word.ends_with("ty")
 }
@@ -276,6 +294,7 @@ mod tests {
             ("15ten", 15, true),
             ("24th", 24, true),
             ("vier und zwanzigsten", 24, true),
+            ("einund zwanzigster", 21, true),
         ] {
             let tokens = Tokens::read(text);
             let number = at(&tokens, 0).map(|n| (n.value, n.ordinal, n.next));
