@@ -61,7 +61,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Menti
     }
     // `from June 1st`, with no end behind it.
     let from = (i..begun).any(|at| tokens.word(at) == "from");
-    if from && !mention.is_open() && mention.moment.is_none() {
+    if from && !mention.is_open() && mention.moment.is_none() && !span::is_moved(tokens, begun) {
         mention.bound = Bound::From;
     }
     Some(finish(tokens, i, end, mention))

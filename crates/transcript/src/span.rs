@@ -24,9 +24,10 @@ pub(crate) fn until(
     let comma = range && tokens.sign(i, ',') && tokens.word(i + 1) == "bis";
     let i = i + usize::from(comma);
     let joins = match tokens.lex(i) {
+        Lex::To if tokens.word(i) == "to" => !is_moved(tokens, i),
         Lex::Until | Lex::To => tokens.word(i) != "by",
         Lex::And => range,
-        _ => tokens.dash(i) || tokens.word(i) == "auf",
+        _ => tokens.dash(i) || is_into(tokens, i),
     };
     if !joins {
         return None;
@@ -121,6 +122,38 @@ pub(crate) fn until(
     None
 }
 
+/// Whether the `auf` at `i` joins two days, as `in der Nacht vom 13. auf den 14.`
+fn is_into(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.word(i) == "auf" && !is_moved(tokens, i)
+}
+
+/// Whether what stands around says that something goes from one time to another, so that the two are
+/// no stretch: `von Montag auf Dienstag verschieben`, `move it from Monday to Tuesday`.
+pub(crate) fn is_moved(tokens: &Tokens<'_>, i: usize) -> bool {
+    let verbs = [
+        "verschieb",
+        "verschob",
+        "verleg",
+        "umbuch",
+        "umgebuch",
+        "schieb",
+        "umleg",
+        "aender",
+        "termin",
+        "move",
+        "moving",
+        "reschedul",
+        "switch",
+        "push",
+        "shift",
+        "postpon",
+    ];
+    (i.saturating_sub(6)..i + 10).any(|at| {
+        let word = tokens.word(at);
+        verbs.iter().any(|verb| word.starts_with(verb))
+    })
+}
+
 /// Whether the number behind the `bis` at `i` may be a day of the month that was named before:
 /// `July 13 to 15`, but not `1.4. bis elf`.
 fn is_day_of_month(tokens: &Tokens<'_>, i: usize, number: Number) -> bool {
@@ -168,9 +201,9 @@ pub(crate) fn days(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<(Ment
     let dot = tokens.sign(first.next, '.') && tokens.glued(first.next);
     let join = first.next + usize::from(dot);
     let joins = match tokens.lex(join) {
-        Lex::Until | Lex::To => true,
+        Lex::Until | Lex::To => tokens.word(join) != "to" || !is_moved(tokens, join),
         Lex::And => between,
-        _ => tokens.dash(join) || tokens.words(join, &["auf", "den"]),
+        _ => tokens.dash(join) || (is_into(tokens, join) && tokens.word(join + 1) == "den"),
     } || tokens.word(join) == "through";
     if !joins {
         return None;
