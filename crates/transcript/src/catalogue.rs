@@ -73,7 +73,8 @@ const UNSAID: [&str; 6] = [
 ];
 
 /// Ends of compounds that are said apart: `die Bremsen reparieren`.
-const DONE: [&str; 13] = [
+const DONE: [&str; 14] = [
+    "hotel",
     "wartung",
     "reparatur",
     "anpassung",
@@ -88,6 +89,11 @@ const DONE: [&str; 13] = [
     "kurs",
     "training",
 ];
+
+/// Words that speak for a service beside others, and name none alone: `die Winterreifen müssen drauf`.
+fn is_weak(word: &str) -> bool {
+    word.starts_with("neu") || matches!(word, "new" | "drauf" | "druff")
+}
 
 /// Stems of the words of any call, whatever the catalogue's own words are.
 const COMMON: [&str; 37] = [
@@ -256,7 +262,7 @@ impl Catalogue {
         let mut found: Vec<Clue> = concepts(word)
             .into_iter()
             .map(|concept| Clue {
-                votes: true,
+                votes: !is_weak(word),
                 person: concept < PEOPLE,
                 own: false,
                 ..self.clue(|naming| naming.bits(|it| *it == Feature::Concept(concept)))

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 pub(crate) const PEOPLE: usize = 3;
 
 /// Things that trades call by many names: the first word names the group, a `*` ends a stem.
-const CONCEPTS: [&str; 45] = [
+const CONCEPTS: [&str; 50] = [
     "men herren* herrn maenner* mann men mens gents gentlemen* man male husband*",
     "women damen* frauen* women* womens ladies lady woman female dame",
     "kids kinder* kind sohn* tochter* buben junge jungen maedchen kids* kid kid's children* child* son sons daughter* boy* girl*",
@@ -21,8 +21,8 @@ const CONCEPTS: [&str; 45] = [
     "beard bart* beard* rasur* rasier* shave*",
     "updo hochsteck* updo* brautfrisur* steckfrisur*",
     "oil oel* oil*",
-    "tyre reifen* *reifen winterreifen sommerreifen raeder* raederwechsel tyre* tire* wheel*",
-    "change *wechsel wechsel* change",
+    "tyre reifen* *reifen winterreifen sommerreifen raeder* raederwechsel radwechsel *raeder pneu* tyre* tire* wheel*",
+    "change *wechsel wechsel* change drauf druff aufziehen umstecken umruesten",
     "inspection inspektion* inspection* durchsicht service kundendienst",
     "mot hauptuntersuchung* tuev* tüv hu mot plakette",
     "vaccine impf* geimpft impfung* auffrischung* vaccin* jab jabs shot shots immunis* spritze grippeschutz*",
@@ -40,10 +40,15 @@ const CONCEPTS: [&str; 45] = [
     "cleaning *reinigung reinig* gereinigt sauber zahnreinigung* pzr cleaning* hygien* polish prophylaxe saubermachen",
     "filling fuellung* plombe* filling* loch cavity",
     "pain schmerz* *schmerzen pocht pochen pochend* weh zahnweh emergency* notfall* pain* killing hurts hurting ache* toothache*",
-    "bleach bleach* aufhellen aufhellung whiten* weisser zahnaufhellung",
+    "bleach bleach* aufhellen aufhellung whiten* whiter weisser* zahnaufhellung",
     "manicure manikuer* maniküre manicure* haende* fingernaegel*",
-    "pedicure pedikuer* pediküre pedicure* fusspflege* fussnaegel*",
+    "pedicure pedikuer* pediküre pedicure* fusspflege* fussnaegel* fuesse fuess zehennaegel feet toes toenails",
     "gel gel* gelnaegel gel-naegel shellac acryl*",
+    "fresh neu* new",
+    "hearing *hoertest* hearing-test ohren ohr gehoer* ear ears schwerhoerig*",
+    "sight *sehtest* augentest* sehstaerke augen eyes eyesight",
+    "lenses *linsen* lens* contacts",
+    "waxing wax* enthaar* haarentfernung epilier* sugaring",
     "brows brow brows augenbrau* braue* eyebrow*",
     "lashes wimpern* lash* eyelash*",
     "extension *verlaengerung verlaengern extension*",
@@ -52,7 +57,7 @@ const CONCEPTS: [&str; 45] = [
     "manual manuell* manual* mt",
     "lymph lymph* lymphdrainage*",
     "nails naegel* *naegel nails nail claw*",
-    "puncture platten plattfuss *panne puncture* flat",
+    "puncture reifenreparatur* pneureparatur* platten plattfuss *panne puncture* flat",
 ];
 
 /// The patterns of [`CONCEPTS`] by their first letter; those that begin with `*` under none.

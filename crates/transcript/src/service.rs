@@ -341,6 +341,9 @@ fn changes(tokens: &Tokens<'_>) -> bool {
         match tokens.word(i) {
             "switch" | "change" | "swap" => behind(&["to", "for"]),
             "make" => behind(&["instead"]),
+            "aendern" | "tauschen" | "umstellen" => {
+                (i.saturating_sub(4)..i).any(|at| matches!(tokens.word(at), "auf" | "gegen" | "zu"))
+            }
             "instead" | "stattdessen" | "umentschieden" => true,
             "doch" => matches!(tokens.word(i + 1), "lieber" | "eher"),
             "dann" => matches!(tokens.word(i + 1), "lieber"),

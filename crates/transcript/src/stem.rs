@@ -81,7 +81,12 @@ pub(crate) fn stem(word: &str) -> String {
 fn without_participle(word: &str) -> String {
     let ends = word.ends_with('t') || word.ends_with("en");
     if ends {
-        if let Some(rest) = word.strip_prefix("ge").filter(|rest| rest.len() >= 5) {
+        let noun = matches!(
+            word,
+            "gesicht" | "gewicht" | "gericht" | "gelenk" | "geschaeft"
+        );
+        let rest = word.strip_prefix("ge").filter(|rest| rest.len() >= 5);
+        if let Some(rest) = rest.filter(|_| !noun) {
             return rest.to_owned();
         }
         for prefix in SEPARABLE {

@@ -63,11 +63,18 @@ fn is_over(tokens: &Tokens<'_>, i: usize) -> bool {
 /// `nicht färben`, but `warum nicht färben?`
 fn is_ruled_out(tokens: &Tokens<'_>, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
-    matches!(
+    let not = |n: usize| {
+        matches!(
+            before(n),
+            "nicht" | "kein" | "keine" | "keinen" | "ohne" | "not" | "without" | "no"
+        ) && !matches!(before(n + 1), "warum" | "wieso" | "why")
+    };
+    // `not a colour`, `nicht die Farbe`.
+    let article = matches!(
         before(1),
-        "nicht" | "kein" | "keine" | "keinen" | "ohne" | "not" | "without"
-    ) && !matches!(before(2), "warum" | "wieso" | "why")
-        || is_past(tokens, i)
+        "a" | "the" | "die" | "den" | "das" | "eine" | "einen"
+    );
+    not(1) || (article && not(2)) || is_past(tokens, i)
 }
 
 /// `Dauerwelle hatte ich letztes Jahr`.
