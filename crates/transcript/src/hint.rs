@@ -288,22 +288,24 @@ pub(crate) fn is_a_things(tokens: &Tokens<'_>, at: usize) -> bool {
         return false;
     }
     let timely = (at + 2..at + 5).any(|i| {
-        tokens.lex(i) != Lex::None
-            || matches!(
-                tokens.word(i),
-                "appointment"
-                    | "appointments"
-                    | "appointment's"
-                    | "booking"
-                    | "session"
-                    | "slot"
-                    | "lesson"
-                    | "visit"
-                    | "test"
-                    | "date"
-                    | "reservation"
-                    | "thing"
-            )
+        matches!(
+            tokens.lex(i),
+            Lex::Weekday(_) | Lex::WeekdayPart(..) | Lex::Number(..) | Lex::Today(_)
+        ) || matches!(
+            tokens.word(i),
+            "appointment"
+                | "appointments"
+                | "appointment's"
+                | "booking"
+                | "session"
+                | "slot"
+                | "lesson"
+                | "visit"
+                | "test"
+                | "date"
+                | "reservation"
+                | "thing"
+        )
     });
     let not = at > 0 && matches!(tokens.word(at - 1), "can't" | "couldn't" | "cannot" | "not");
     !timely && not

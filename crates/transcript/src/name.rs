@@ -228,6 +228,14 @@ pub(crate) fn read(
 fn free_calendar(tokens: &Tokens<'_>, taken: &mut [bool]) {
     let timeless =
         |i: usize| !taken.get(i).copied().unwrap_or_default() && is_name_word(tokens, i, &[]);
+    // `ja freitag`.
+    let polite = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "" | "ja" | "also" | "frau" | "herr" | "bitte" | "yes" | "it's"
+        )
+    };
+    let alone = |at: usize| (0..tokens.len()).all(|i| i == at || polite(i));
     let free: Vec<usize> = (0..tokens.len())
         .filter(|i| {
             matches!(
@@ -235,7 +243,9 @@ fn free_calendar(tokens: &Tokens<'_>, taken: &mut [bool]) {
                 Lex::Weekday(_) | Lex::Month(_) | Lex::MonthShort(_)
             )
         })
-        .filter(|i| tokens.len() <= SHORT && (timeless(i + 1) || (*i > 0 && timeless(i - 1))))
+        .filter(|i| {
+            tokens.len() <= SHORT && (alone(*i) || timeless(i + 1) || (*i > 0 && timeless(i - 1)))
+        })
         .collect();
     for i in free {
         if let Some(token) = taken.get_mut(i) {

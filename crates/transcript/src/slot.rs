@@ -301,6 +301,8 @@ pub(crate) fn shifted(tokens: &Tokens<'_>, base: &Slot) -> Option<Slot> {
             _ => return None,
         };
         let days = match tokens.word(i) {
+            // `am selben Tag später`.
+            "tag" | "day" if i > 0 && is_same(tokens.word(i - 1)) => 0,
             "woche" | "week" => 7,
             "wochen" | "weeks" => 7 * count(tokens, i)?,
             "tag" | "day" => 1,
@@ -345,4 +347,11 @@ fn minutes_before(tokens: &Tokens<'_>, i: usize) -> Option<i32> {
         "minuten" | "minutes" => count(tokens, i),
         _ => None,
     }
+}
+
+fn is_same(word: &str) -> bool {
+    matches!(
+        word,
+        "selben" | "gleichen" | "selbigen" | "diesem" | "same" | "that"
+    )
 }

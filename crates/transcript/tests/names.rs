@@ -201,3 +201,221 @@ fn a_client_is_named_behind_the_verb() {
         assert_eq!(client.as_deref(), expected, "{said}");
     }
 }
+
+/// The name that is read from the answer to the agent's question; `rest` is what follows.
+fn told(question: &str, said: &str, rest: &str) -> String {
+    let call = format!(
+        "Agent: Salon Kamm.\nUser: ich hätte gern einen termin\nAgent: Montag um zehn Uhr?\n\
+         User: ja das passt\nAgent: {question}\nUser: {said}\nAgent: {rest}"
+    );
+    name(&call).unwrap_or_default()
+}
+
+#[test]
+fn a_name_is_asked_for_in_many_ways() {
+    for question in [
+        "Wen darf ich notieren?",
+        "Wer kommt denn?",
+        "Wen schreibe ich in den Kalender?",
+        "Und Sie heißen?",
+        "Und Sie selbst heißen?",
+        "Wie darf ich Sie eintragen?",
+        "Darf ich noch wissen, wer Sie sind?",
+        "Soll ich es auf Sie oder auf Ihre Tochter eintragen?",
+        "What do I call you?",
+        "And who is it for?",
+        "Who am I putting this under?",
+    ] {
+        assert_eq!(
+            told(question, "ja ilse brömme", "Gut."),
+            "Ilse Brömme",
+            "{question}"
+        );
+    }
+    // Whom the caller wants to come to is asked for, not the caller.
+    assert_eq!(told("Bei wem waren Sie?", "dilek", "Gut."), "");
+}
+
+#[test]
+fn a_name_is_put_into_the_usual_order() {
+    for (said, rest, expected) in [
+        ("sedlmeier sepp", "Gut.", "Sepp Sedlmeier"),
+        (
+            "zapf brunhilde zapf geboren dritter vierter",
+            "Gut.",
+            "Brunhilde Zapf",
+        ),
+        ("schmitz was sonst marita schmitz", "Gut.", "Marita Schmitz"),
+        (
+            "gschwendtner und walburga mit vornamen",
+            "Gut.",
+            "Walburga Gschwendtner",
+        ),
+        (
+            "last name calloway first name wyatt",
+            "Gut.",
+            "Wyatt Calloway",
+        ),
+        ("oleksandra familienname koval", "Gut.", "Oleksandra Koval"),
+        ("wexler dirx", "Danke, Frau Wexler.", "Dirx Wexler"),
+    ] {
+        assert_eq!(told("Ihr Name?", said, rest), expected, "{said}");
+    }
+}
+
+#[test]
+fn a_name_ends_where_it_ends() {
+    for (said, rest, expected) in [
+        ("pichlmaier stiege zwei tür neun", "Gut.", "Pichlmaier"),
+        (
+            "nadine kretschmer krösch",
+            "Danke, Frau Kretschmer.",
+            "Nadine Kretschmer",
+        ),
+        (
+            "imogen castle oscar i said down",
+            "Thanks.",
+            "Imogen Castle",
+        ),
+        ("gwen pritchard speaking", "Thanks.", "Gwen Pritchard"),
+        ("schmidbauer der dackl heißt xaver", "Gut.", "Schmidbauer"),
+        (
+            "maureen clegg i'm julie but put it under hers",
+            "Maureen Clegg, Monday.",
+            "Maureen Clegg",
+        ),
+        (
+            "sinan aydin der gutschein ist auf lea ausgestellt",
+            "Gut, Herr Aydin.",
+            "Sinan Aydin",
+        ),
+    ] {
+        assert_eq!(told("Ihr Name?", said, rest), expected, "{said}");
+    }
+}
+
+#[test]
+fn a_name_is_put_right() {
+    for (said, expected) in [
+        ("bauer nein maurer entschuldigung", "Maurer"),
+        (
+            "tabea peters quatsch lindemann ich hab geheiratet",
+            "Tabea Lindemann",
+        ),
+        (
+            "it's still under fergus but put down agnes lennox",
+            "Agnes Lennox",
+        ),
+    ] {
+        assert_eq!(told("Ihr Name?", said, "Gut."), expected, "{said}");
+    }
+    let rest = "Danke, Herr Hofer.\nUser: hafner net hofer\nAgent: Gut.";
+    assert_eq!(told("Noch etwas?", "nein", rest), "Hafner");
+}
+
+#[test]
+fn a_name_is_written_as_it_is_told() {
+    for (said, expected) in [
+        ("meier mit a i", "Maier"),
+        ("hofmann mit doppel f", "Hoffmann"),
+        ("hoffmann mit einem f", "Hofmann"),
+        ("stefan mit p h", "Stephan"),
+        ("philip double l", "Phillip"),
+        ("mueler mit zwei l", "Mueller"),
+        ("lutz mit ck", "Lutz"),
+        ("dahm dora anton heinrich martha", "Dahm"),
+        ("damm dora anton heinrich martha", "Dahm"),
+        ("sierra mike india tango hotel", "Smith"),
+        (
+            "siobhan that's s i o b h a n gallagher",
+            "Siobhan Gallagher",
+        ),
+        (
+            "brömmelhaus b r ö doppel m e l und dann haus",
+            "Brömmelhaus",
+        ),
+        (
+            "sabine leutheusser berger mit bindestrich",
+            "Sabine Leutheusser-Berger",
+        ),
+        ("fiona mcdonald", "Fiona McDonald"),
+    ] {
+        assert_eq!(told("Ihr Name?", said, "Gut."), expected, "{said}");
+    }
+}
+
+#[test]
+fn a_name_of_the_calendar_is_one_in_an_answer() {
+    for (said, expected) in [
+        ("may smith", "May Smith"),
+        ("april meyer", "April Meyer"),
+        ("thomas freitag", "Thomas Freitag"),
+        ("ja freitag", "Freitag"),
+    ] {
+        assert_eq!(told("Ihr Name?", said, "Gut."), expected, "{said}");
+    }
+}
+
+#[test]
+fn a_name_needs_no_introduction() {
+    for (said, expected) in [
+        ("zwettler i brauch räder wechseln", Some("Zwettler")),
+        (
+            "tschudi z malans s chemi sött grusset werde",
+            Some("Tschudi"),
+        ),
+        (
+            "feuchtinger aus aichach bei uns tropfts",
+            Some("Feuchtinger"),
+        ),
+        ("hallo äh ja also vahid hier ich wollt was", Some("Vahid")),
+        (
+            "grüß gott zeilinger heiß i i brauchat an termin",
+            Some("Zeilinger"),
+        ),
+        ("perfekt uf regula rüegg", Some("Regula Rüegg")),
+        ("ich bin rentner und wollt was fragen", None),
+        ("is da franz da", None),
+        ("ich war letztes mal bei der sandra", None),
+        ("mein hund balou müsste geschoren werden", None),
+    ] {
+        let call = format!("Agent: Salon Kamm.\nUser: {said}\nAgent: Gern, wann denn?");
+        assert_eq!(name(&call).as_deref(), expected, "{said}");
+    }
+}
+
+#[test]
+fn staff_are_not_the_customer() {
+    for (said, agent) in [
+        (
+            "wollte nur bescheid sagen",
+            "Danke. Herr Quandt wartet so lange.",
+        ),
+        (
+            "ich hab eine frage",
+            "Frau Dohm ist heute nicht da. Dann ruft Frau Dohm Sie morgen an.",
+        ),
+        ("ist der chef da", "Herr Odermatt ist auf Probefahrt."),
+    ] {
+        let call = format!("Agent: Garage Odermatt.\nUser: {said}\nAgent: {agent}\nUser: gut");
+        assert_eq!(name(&call), None, "{agent}");
+    }
+    let outbound = "Agent: Hier ist Perle, spreche ich mit Frau Özdemir?\nUser: am apparat ja";
+    assert_eq!(name(outbound).as_deref(), Some("Özdemir"));
+}
+
+#[test]
+fn a_first_name_told_beside_the_surname_is_found_by_what_the_agent_says() {
+    for said in [
+        "brandstätter kathrin der bernhardiner müsste geschoren werden",
+        "ja bitte so bald sie können kathrin brandstätter ich wohn ums eck",
+        "kathrin brandstätter is mein name",
+    ] {
+        let call = format!("Agent: Salon.\nUser: {said}\nAgent: Ist gemacht, Frau Brandstätter.");
+        assert_eq!(
+            name(&call).as_deref(),
+            Some("Kathrin Brandstätter"),
+            "{said}"
+        );
+    }
+}

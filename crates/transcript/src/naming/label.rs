@@ -97,7 +97,15 @@ pub(crate) fn labelled(tokens: &Tokens<'_>, taken: &[bool], asked: bool) -> Labe
             );
         let found_here = match (led, trails) {
             (Some(led), None) => Some(led),
-            (Some(led), Some(_)) if !backwards => Some(led),
+            // `oleksandra familienname koval`: the other part stands before.
+            (Some(led), Some((other, _))) if !backwards => {
+                let rest = match part {
+                    Part::First => &mut found.last,
+                    Part::Last => &mut found.first,
+                };
+                rest.get_or_insert(other);
+                Some(led)
+            }
             (_, trails) => trails.map(|(name, _)| (name, behind)),
         };
         let Some((name, next)) = found_here else {

@@ -169,3 +169,119 @@ fn ordinary_words_are_no_service() {
         ],
     );
 }
+
+#[test]
+fn what_the_agent_names_decides_between_guesses() {
+    check(
+        &["Sehtest", "Kontaktlinsenanpassung", "Brillenreparatur"],
+        &[(
+            "Agent: Guten Tag.\nUser: ich möcht weg von der brille\nAgent: Eine Kontaktlinsenanpassung, gern. Wann?\nUser: montag",
+            &["Kontaktlinsenanpassung"],
+        )],
+    );
+    check(
+        &["Radwechsel", "Einlagerung", "Reifenreparatur"],
+        &[(
+            "Agent: Guten Tag.\nUser: radwechsel und die sommerreifen bleiben zum einlagern\nAgent: Radwechsel und Einlagerung, gern. Wann?\nUser: montag",
+            &["Radwechsel", "Einlagerung"],
+        )],
+    );
+    check(
+        &["Eyebrow shaping", "Lash tint", "Facial"],
+        &[(
+            "Agent: Hello.\nUser: could you fit us in for the wee bits and a lash tint\nAgent: Eyebrow shaping and a lash tint, sure.\nUser: great",
+            &["Eyebrow shaping", "Lash tint"],
+        )],
+    );
+}
+
+#[test]
+fn a_refused_time_refuses_no_service() {
+    check(
+        &["Erstgespräch", "Nachlassberatung"],
+        &[
+            (
+                "Agent: Guten Tag.\nUser: es geht um das erbe\nAgent: Das wäre eine Nachlassberatung. Möchten Sie diese Woche kommen?\nUser: nein lieber nächste",
+                &["Nachlassberatung"],
+            ),
+            (
+                "Agent: Guten Tag.\nUser: ich hab eine frage\nAgent: Gern. Möchten Sie eine Nachlassberatung?\nUser: nein danke",
+                &[],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_service_that_was_changed_is_the_last_one() {
+    check(
+        &[
+            "Deep tissue massage",
+            "Swedish massage",
+            "Maniküre",
+            "Pediküre",
+        ],
+        &[
+            (
+                "Agent: Hello.\nUser: a deep tissue massage on tuesday\nAgent: Tuesday at seven?\nUser: works oh wait could you switch that to a swedish one\nAgent: Of course, Swedish massage.\nUser: thanks",
+                &["Swedish massage"],
+            ),
+            (
+                "Agent: Guten Tag.\nUser: pediküre bitte\nAgent: Pediküre, gern.\nUser: könnten sie das noch auf maniküre ändern\nAgent: Ja, dann Maniküre.\nUser: danke",
+                &["Maniküre"],
+            ),
+            (
+                "pediküre hatte ich letztes mal jetzt bitte maniküre",
+                &["Maniküre"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_service_is_known_by_what_is_wrong() {
+    check(
+        &[
+            "Sehtest",
+            "Hörtest",
+            "Kontaktlinsenanpassung",
+            "Pediküre",
+            "Bleaching",
+            "Waxing",
+        ],
+        &[
+            ("meine ohren machen nicht mehr mit", &["Hörtest"]),
+            ("können sie mal nach meinen augen sehen", &["Sehtest"]),
+            ("ich will auf linsen umsteigen", &["Kontaktlinsenanpassung"]),
+            ("meine füße müssten gemacht werden", &["Pediküre"]),
+            ("ich hätte gern weißere zähne", &["Bleaching"]),
+            ("beine enthaaren", &["Waxing"]),
+        ],
+    );
+    check(
+        &["Radwechsel", "Reifenreparatur", "Neureifen mit Montage"],
+        &[
+            ("die winterreifen müssten drauf", &["Radwechsel"]),
+            ("einmal reifen wechseln", &["Radwechsel"]),
+            ("ich hab einen platten", &["Reifenreparatur"]),
+            (
+                "ich brauch vier neue winterreifen",
+                &["Neureifen mit Montage"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn f14_what_only_a_machine_heard_or_half_a_word_names_nothing() {
+    check(
+        &["Brillenreparatur", "Krankengymnastik"],
+        &[
+            (
+                "Agent: Hier ist Optik Wiesner.\nUser: nicht erreichbar bitte sprechen sie nach dem signalton\nAgent: Ihre Brille liegt bereit.\nUser: gespeichert",
+                &[],
+            ),
+            ("und wenn einer krank wird", &[]),
+        ],
+    );
+}
