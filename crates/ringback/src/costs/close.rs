@@ -119,8 +119,8 @@ async fn refuse_unknown(tx: &mut Tx, args: &Args, bills: &Bills) -> anyhow::Resu
     let unknown = without(|amounts| amounts.cost.is_none());
     if !unknown.is_empty() {
         bail!(
-            "{} calls to be billed with {of} have no exchange rate: {}; `ringback rates import`, then \
-             `ringback costs recompute --apply`, then close",
+            "{} calls to be billed with {of} have no exchange rate: {}; `ringback rates import` one \
+             of their days, or an earlier one, then close",
             unknown.len(),
             named(tx, &unknown).await?
         );

@@ -140,7 +140,7 @@ pub(crate) fn warn(total: &Figures) {
     if total.without_rate > 0 {
         eprintln!(
             "warning: {} calls have no exchange rate, and their cost is not in these figures; \
-             import rates, then `ringback costs recompute --apply`",
+             see `ringback rates import`",
             total.without_rate
         );
     }
