@@ -55,6 +55,8 @@ pub(crate) enum Act {
     AsksToDrop,
     /// `verstehe`, `schade`: has heard that nothing comes of it.
     Concedes,
+    /// `seien Sie zehn Minuten früher da`.
+    Early,
     /// `sind Sie noch dran?`: whoever is not has agreed to nothing more.
     Breaks,
     /// `auf die Warteliste`: what is named there is no appointment.

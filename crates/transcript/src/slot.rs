@@ -203,6 +203,16 @@ impl Topic {
         (day.first, other)
     }
 
+    /// Lets weekdays be of the week of that day, if it is soon but not of the next seven days.
+    pub(crate) fn lean_on(&mut self, day: Date, reference: &Reference) {
+        let today = reference.now.date();
+        let next = plus_days(today, 7)..plus_days(today, 10);
+        if self.slot.date.is_none() && self.stretch.is_none() && next.contains(&day) {
+            let first = monday(day);
+            self.stretch = Some((first, plus_days(first, 7)));
+        }
+    }
+
     /// Takes the mention as the new subject.
     pub(crate) fn turn_to(&mut self, mention: &Mention, slot: &Slot) {
         if let Some(day) = mention.day {

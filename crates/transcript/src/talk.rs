@@ -186,6 +186,9 @@ pub(crate) fn follow(
                 Speaker::Other => {}
             }
         }
+        if let Some(day) = talk.talked.existing.slot.date {
+            talk.topic.lean_on(day, reference);
+        }
         match turn.speaker {
             Speaker::Agent => talk.agent(agent, &turn.span),
             Speaker::Caller => talk.caller(tokens, &mentions, &turn.span),

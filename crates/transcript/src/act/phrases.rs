@@ -3,7 +3,7 @@
 use super::Act;
 
 /// Each act with its phrases, letters folded.
-pub(super) const ACTS: [(Act, &str); 24] = [
+pub(super) const ACTS: [(Act, &str); 25] = [
     (
         Act::Books,
         "eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich sie|trage ich ein|trag sie ein|trag ich ein|trag dich ein|trage dich ein|\
@@ -59,6 +59,10 @@ pub(super) const ACTS: [(Act, &str); 24] = [
     (
         Act::Concedes,
         "verstehe|verstehe ich|das verstehe ich|verstaendlich|schade|das ist schade|tut mir leid|das tut mir leid|i understand|understood|fair enough|that's a shame|what a shame|too bad|i'm sorry to hear|sorry to hear",
+    ),
+    (
+        Act::Early,
+        "minuten frueher|minuten vorher|minuten eher|viertelstunde frueher|viertelstunde vorher|etwas frueher da|bisschen frueher da|frueher da|minutes early|minutes before|minutes beforehand|a bit early|minutes earlier|a little early",
     ),
     (
         Act::Breaks,

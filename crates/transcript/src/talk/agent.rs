@@ -29,6 +29,13 @@ impl Talk<'_> {
         {
             last.clock = clock;
         }
+        // `Halb elf ginge`, to whoever has an appointment on Thursday.
+        if let Some(day) = self.talked.existing.slot.date {
+            let mut bare = slots.iter_mut().filter(|slot| slot.date.is_none());
+            if let Some(slot) = bare.next_back() {
+                slot.date = Some(day);
+            }
+        }
         let mut full: Vec<Slot> = slots
             .iter()
             .filter(|slot| slot.is_full())

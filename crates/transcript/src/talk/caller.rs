@@ -30,10 +30,13 @@ impl Talk<'_> {
         // A name may be a month's.
         let named = self.moved_on && mentions.iter().all(Mention::may_be_a_name);
         // Beside an opening hour or a pick-up, an hour is of the same kind.
+        let early = self.last.does(Act::Early)
+            && self.talked.agreed.is_some()
+            && self.last.asks == Asks::Nothing;
         let aside = self.talked.agreed.is_some()
             && self.last.does(Act::Hours)
             && self.last.times.iter().all(|named| !named.is_offered());
-        let mentions = if self.last.asks_numbers || named || aside {
+        let mentions = if self.last.asks_numbers || named || aside || early {
             &[]
         } else {
             mentions
@@ -152,6 +155,7 @@ impl Talk<'_> {
                 .map(|time| self.topic.complete(time, self.reference))
                 .rfind(Slot::is_full);
             if told.is_some() {
+                self.topic.slot.date = told.as_ref().and_then(|told| told.date);
                 self.talked.told = told;
                 self.talked.told_by_caller |= has_one && !existing::wants_another(tokens);
                 return;
