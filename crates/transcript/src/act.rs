@@ -55,6 +55,8 @@ pub(crate) enum Act {
     AsksToDrop,
     /// `verstehe`, `schade`: has heard that nothing comes of it.
     Concedes,
+    /// `ruft Sie an`: the times of this sentence are those of a call.
+    Calls,
     /// `seien Sie zehn Minuten früher da`.
     Early,
     /// `sind Sie noch dran?`: whoever is not has agreed to nothing more.
@@ -239,7 +241,7 @@ impl AgentTurn {
         if asks != Asks::Nothing {
             self.asks = asks;
         }
-        let aside = (does(Act::Hours) && !does(Act::Offers))
+        let aside = ((does(Act::Hours) || does(Act::Calls)) && !does(Act::Offers))
             || within.clone().any(|i| is_presence(tokens, i));
         let reminds = within.clone().any(|i| {
             matches!(

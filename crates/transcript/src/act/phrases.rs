@@ -3,7 +3,7 @@
 use super::Act;
 
 /// Each act with its phrases, letters folded.
-pub(super) const ACTS: [(Act, &str); 25] = [
+pub(super) const ACTS: [(Act, &str); 26] = [
     (
         Act::Books,
         "eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich sie|trage ich ein|trag sie ein|trag ich ein|trag dich ein|trage dich ein|\
@@ -64,6 +64,7 @@ pub(super) const ACTS: [(Act, &str); 25] = [
         Act::Early,
         "minuten frueher|minuten vorher|minuten eher|viertelstunde frueher|viertelstunde vorher|etwas frueher da|bisschen frueher da|frueher da|minutes early|minutes before|minutes beforehand|a bit early|minutes earlier|a little early",
     ),
+    (Act::Calls, "anrufen|rufen sie|ruft sie|ruft dich"),
     (
         Act::Breaks,
         "verbindung ist|verbindung ist leider|unterbrochen|abgebrochen|sind sie noch da|sind sie noch dran|bist du noch da|bist du noch dran|hoeren sie mich|noch in der leitung|are you still there|are you there|can you hear me|lost you|line's gone|line has gone|cut off",
@@ -123,7 +124,7 @@ pub(super) const ACTS: [(Act, &str); 25] = [
     ),
     (
         Act::Hours,
-        "fahrer|lieferant|kurier|paket|paeckchen|courier|parcel|am telefon|zu sprechen|anrufen|rufen sie|wieder im haus|im haus|we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
+        "fahrer|lieferant|kurier|paket|paeckchen|courier|parcel|am telefon|zu sprechen|wieder im haus|im haus|we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
          open from|we're open|we are open|opening hours|closes|we close|close at|open until|open till|pick up|pick it up|pick him up|pick her up|collect|ready|drop off by|telefonisch erreichbar|sind wir erreichbar|erreichbar|\
          bereit|liegt bereit|liegen bereit|bereitliegen|abholung|abzuholen|hinterlegt|hinterlege ich|ausgestellt|eingetroffen|geliefert|lieferung|kommt an|liegt fuer sie|liegt vorne|liegt vorn|liegt am|liegt an der|ohne termin|ohne anmeldung|ohne voranmeldung|offene sprechstunde|offenen sprechstunde|einfach vorbei|einfach vorbeikommen|haben auf|haben wir auf|wir haben auf|durchgehend|am telefon erreichbar|\
          walk in|walk ins|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|just pop in|just drop in|drop in|just come in|come by any time|delivered|delivery|ready for collection|at the desk|at reception|on the counter|be there for you to",
