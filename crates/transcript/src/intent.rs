@@ -201,7 +201,7 @@ pub(crate) fn read(
                     .collect();
                 let here = has_appointment(tokens, mentions, &places);
                 exists |= here;
-                prevented |= !mentions.is_empty() && !asked && is_prevented(tokens, here);
+                prevented |= !mentions.is_empty() && !asked && !dealt && is_prevented(tokens, here);
             }
             asked = false;
         } else {
@@ -262,6 +262,7 @@ pub(crate) fn read(
     let only_asks = has(Hint::Ask) || fetches;
     let says_so = has(Hint::Book) || (!only_asks && has(Hint::Want) && (names_service || offered));
     let wants = says_so
+        || withdrawn
         || (names_service && (offered || (asks_when && !says(Hint::Callback))) && !only_asks);
     let wanted = |intent: Intent| Wanted {
         intent,
