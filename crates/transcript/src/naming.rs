@@ -4,6 +4,7 @@
 mod calendar;
 mod everyday;
 mod given;
+mod inside;
 pub(crate) mod label;
 mod opening;
 mod question;
@@ -13,11 +14,11 @@ use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use crate::concept::concepts;
 use crate::cue::{self, Cue};
 use crate::lexicon::{Fnv, Lex};
 use crate::mention::Mention;
 use crate::name::NameFound;
+use crate::naming::inside::{is_and_sons, is_from_firm, is_street, join_as_told};
 use crate::naming::words::{COMMON, COMPANY, PARTICLES, STOP};
 use crate::spelling;
 use crate::token::{Tokens, folded};
@@ -129,7 +130,7 @@ pub(crate) fn introduced(
                     && (tokens.word(i) == "under"
                         || (tokens.word(i) == "auf" && i + 4 >= tokens.len())))
                 || (tokens.word(i) == "hier" && !short_of_name(tokens, next));
-            if animal || other || upon {
+            if animal || other || upon || (!own && is_told_about(tokens, next)) {
                 continue;
             }
             // `auf den Namen …` is whose it is, whoever calls.
@@ -188,6 +189,28 @@ fn is_better(name: &NameFound, found: &NameFound) -> bool {
 /// Whether the caller says who they are, whatever was asked.
 pub(crate) fn introduces(tokens: &Tokens<'_>, taken: &[bool]) -> bool {
     introduced(tokens, 0, taken, false).is_some_and(|found| found.confidence > GUESS)
+}
+
+/// `frau doktor meier hat mich überwiesen`: whoever does something is not who speaks.
+pub(crate) fn is_told_about(tokens: &Tokens<'_>, i: usize) -> bool {
+    let named =
+        |at: &usize| is_name_word(tokens, *at, &[]) || tokens.word(*at).starts_with("doktor");
+    let end = (i..i + 4).find(|at| !named(at)).unwrap_or(i);
+    end > i
+        && matches!(
+            tokens.word(end),
+            "hat"
+                | "hatte"
+                | "schickt"
+                | "sagt"
+                | "sagte"
+                | "meint"
+                | "meinte"
+                | "said"
+                | "told"
+                | "says"
+                | "sent"
+        )
 }
 
 /// What stands before a thing or what it is like, and before no name.
@@ -267,6 +290,7 @@ pub(crate) fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> boo
     let thanks = word == "schoen" && i > 0 && matches!(tokens.word(i - 1), "danke" | "bitte");
     word.chars().count() > 1
         && !thanks
+        && !word.ends_with("'s")
         && !STOPS.contains(word)
         && taken.get(i) != Some(&true)
         && !matches!(tokens.lex(i), Lex::Number(..) | Lex::Uhr | Lex::Today(_))
@@ -385,66 +409,6 @@ pub(crate) fn name_at(
         span: span.start + offset..span.end + offset,
         confidence,
     })
-}
-
-/// `leutheusser berger mit bindestrich`.
-fn join_as_told(parts: &mut Vec<String>, tokens: &Tokens<'_>, i: usize) {
-    let told = (i..i + 4).any(|at| {
-        matches!(tokens.word(at), "bindestrich" | "hyphen" | "hyphenated")
-            && !is_name_word(tokens, at + 1, &[])
-    });
-    if told
-        && parts.len() > 1
-        && let Some(last) = parts.pop()
-        && let Some(first) = parts.last_mut()
-    {
-        *first = format!("{first}-{last}");
-    }
-}
-
-/// `Thomsen und Söhne`.
-fn is_and_sons(tokens: &Tokens<'_>, i: usize) -> bool {
-    tokens.word(i) == "und"
-        && matches!(
-            tokens.word(i + 1),
-            "soehne" | "sohn" | "toechter" | "partner" | "co"
-        )
-}
-
-/// `Öztürk von der Bäckerei …`, `Weber von der Firma …`.
-fn is_from_firm(tokens: &Tokens<'_>, i: usize) -> bool {
-    (i + 1..i + 3).any(|at| {
-        !concepts(tokens.word(at)).is_empty()
-            || matches!(
-                tokens.word(at),
-                "firma"
-                    | "baeckerei"
-                    | "metzgerei"
-                    | "praxis"
-                    | "werkstatt"
-                    | "schule"
-                    | "kita"
-                    | "stadt"
-                    | "apotheke"
-                    | "kanzlei"
-                    | "versicherung"
-                    | "spedition"
-                    | "hausverwaltung"
-            )
-    })
-}
-
-/// `blumenstraße siebzehn`, `flat six`.
-fn is_street(tokens: &Tokens<'_>, i: usize) -> bool {
-    let number = tokens.digits(i + 1).is_some() || matches!(tokens.lex(i + 1), Lex::Number(..));
-    let word = tokens.word(i);
-    number
-        && [
-            "strasse", "gasse", "allee", "weg", "platz", "damm", "street", "road", "avenue",
-            "flat", "lane",
-        ]
-        .iter()
-        .any(|street| word.ends_with(street))
 }
 
 /// The hyphen of `Anna-Lena`, or said as a word.

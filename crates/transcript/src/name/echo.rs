@@ -4,7 +4,7 @@ use crate::concept::concepts;
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
 use crate::name::NameFound;
-use crate::naming::{is_given, is_name_word, letters, name_at};
+use crate::naming::{is_given, is_name_word, is_told_about, letters, name_at};
 use crate::token::Tokens;
 
 /// Behind a title: `Danke, Frau Özdemir`.
@@ -349,6 +349,7 @@ pub(super) fn anywhere(call: &Conversation, read: &[Tokens<'_>]) -> Option<NameF
                 && tokens.lex(i + 1) == Lex::None
                 && concepts(tokens.word(i + 1)).is_empty()
                 && !is_title(before)
+                && !is_told_about(tokens, *i)
                 && !matches!(
                     before,
                     "bei"

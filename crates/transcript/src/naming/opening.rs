@@ -49,8 +49,9 @@ pub(crate) fn greeting(
         && (GREETINGS.contains(&after) || matches!(after, "guten" | "gruess" | "good"));
     // `zwettler i brauch`, `doppelhofer da`, `tschudi aus malans`, `vahid hier`.
     let short = end - start <= LONGEST && begun && !asked;
-    let first =
-        short && (is_here(tokens, end) || is_whence(tokens, end) || (start == 0 && wants(after)));
+    let sole = end == start + 1 || (start..end).any(|i| is_given(tokens.word(i)));
+    let first = short
+        && (is_here(tokens, end) || is_whence(tokens, end) || (start == 0 && sole && wants(after)));
     // `petra ahlers mein sohn`, `konrad hasselbach`.
     let known = short && end >= start + 2 && is_given(tokens.word(start));
     let named = (start..end).all(|i| concepts(tokens.word(i)).is_empty());
