@@ -146,14 +146,7 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
 /// A day and a time of the day that other words keep apart, where they are all that the text
 /// names: `Dienstag hätte ich gern um elf`, `am zwölften, das ist ein Montag, um elf`.
 pub(crate) fn joined(tokens: &Tokens<'_>, mut found: Vec<Mention>, today: Date) -> Vec<Mention> {
-    // Two numbers are a time where nothing else is said.
-    let whole = |mention: &Mention| {
-        mention.tokens.len() == tokens.len()
-            && mention
-                .clock
-                .is_some_and(|clock| clock.plain == Plainness::Pair && clock.minute % 5 == 0)
-    };
-    found.retain(|mention| mention.is_plain() || whole(mention));
+    found.retain(Mention::is_plain);
     let [first, second] = found.as_slice() else {
         return found;
     };
