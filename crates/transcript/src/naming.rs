@@ -59,6 +59,13 @@ pub(crate) fn letters(name: &str) -> String {
         .collect()
 }
 
+/// Whether a folded word has these letters.
+pub(crate) fn has_letters(word: &str, letters: &str) -> bool {
+    word.chars()
+        .filter(|c| c.is_alphabetic())
+        .eq(letters.chars())
+}
+
 /// Which tokens tell a time and so no name.
 pub(crate) fn times(tokens: &Tokens<'_>, mentions: &[Mention]) -> Vec<bool> {
     let mut taken = vec![false; tokens.len()];

@@ -100,14 +100,14 @@ impl Side {
         self.named.is_empty() && self.said.is_empty()
     }
 
-    /// Hears what stands so in one turn.
+    /// Hears what stands so in one turn; what that names.
     fn hear(
         &mut self,
         tokens: &Tokens<'_>,
         offset: usize,
         catalogue: &mut Catalogue,
         (standing, standings): (Standing, &[Standing]),
-    ) {
+    ) -> Vec<ServiceFound> {
         let place = |from, to| {
             let span = tokens.bytes(from, to);
             span.start + offset..span.end + offset
@@ -164,6 +164,7 @@ impl Side {
             self.named.clear();
             self.said.clear();
         }
+        let heard = named.clone();
         for one in named {
             match self.named.iter_mut().find(|it| it.index == one.index) {
                 Some(known) if known.confidence >= one.confidence => {}
@@ -176,6 +177,7 @@ impl Side {
                 self.said.push(it);
             }
         }
+        heard
     }
 
     /// Lets every clue vote for the name that most speaks for.
@@ -385,11 +387,11 @@ pub(crate) fn read(
                 all[last_sentence(tokens)..].fill(Standing::RuledOut);
             }
             let said = (Standing::Wanted, &all[..]);
-            let mut turns = Side::default();
-            turns.hear(tokens, turn.span.start, &mut catalogue, said);
-            turns.named.retain(|one| one.confidence >= NAMED);
+            let joints = agent.joints.len();
+            let mut named = agent.hear(tokens, turn.span.start, &mut catalogue, said);
+            named.retain(|one| one.confidence >= NAMED);
             // `Dann also die schwedische Massage.`
-            if let [only] = &turns.named[..]
+            if let [only] = &named[..]
                 && std::mem::take(&mut changed)
             {
                 caller = Side {
@@ -398,10 +400,9 @@ pub(crate) fn read(
                 };
             }
             // `Augenbrauen und Wimpern also.`
-            if turns.named.len() > 1 && turns.joints.len() + 1 >= turns.named.len() {
-                listed = turns.named;
+            if named.len() > 1 && agent.joints.len() - joints + 1 >= named.len() {
+                listed = named;
             }
-            agent.hear(tokens, turn.span.start, &mut catalogue, said);
         }
     }
     // `Was kostet eine Massage?` names one only where nothing else does.

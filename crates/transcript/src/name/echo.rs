@@ -4,13 +4,16 @@ use crate::concept::concepts;
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
 use crate::name::NameFound;
-use crate::naming::{is_given, is_name_word, is_told_about, letters, name_at};
+use crate::naming::{has_letters, is_given, is_name_word, is_told_about, letters, name_at};
 use crate::token::Tokens;
 
 /// Behind a title: `Danke, Frau Özdemir`.
 const TITLED: u8 = 75;
 /// As the customer said it: `Maureen Clegg, Monday`.
 const REPEATED: u8 = 80;
+
+/// Names that are kept: the last ones, so that each can be looked for in the whole call.
+const MOST: usize = 24;
 
 /// How the agent calls the customer, through the call.
 pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
@@ -24,6 +27,7 @@ pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
         // `Garage Odermatt`; but `Spreche ich mit Frau Özdemir?`
         if !company || asks_for_somebody(tokens) {
             found.extend(address(tokens, turn.span.start));
+            found.drain(..found.len().saturating_sub(MOST));
         }
         company = false;
         let acting = (0..tokens.len()).filter(|i| is_title(tokens.word(*i)) && acts(tokens, *i));
@@ -42,7 +46,7 @@ pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
                     words
                         .iter()
                         .zip(i..)
-                        .all(|(word, at)| letters(tokens.word(at)) == *word)
+                        .all(|(word, at)| has_letters(tokens.word(at), word))
                 })
         });
         if said {
@@ -108,7 +112,8 @@ pub(super) fn located(
         if turn.speaker != Speaker::Caller {
             continue;
         }
-        for i in (0..tokens.len()).filter(|i| !ours.is_empty() && letters(tokens.word(*i)) == ours)
+        for i in
+            (0..tokens.len()).filter(|i| !ours.is_empty() && has_letters(tokens.word(*i), &ours))
         {
             let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
             let first = before(1);

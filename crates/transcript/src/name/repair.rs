@@ -3,7 +3,7 @@
 use super::cased;
 use crate::name::NameFound;
 use crate::naming::label::Labelled;
-use crate::naming::{is_given, is_name_word, letters, name_at};
+use crate::naming::{has_letters, is_given, is_name_word, letters, name_at};
 use crate::token::Tokens;
 
 /// `schmitz was sonst marita schmitz`, `tabea peters quatsch lindemann`: the name as it is meant.
@@ -25,7 +25,7 @@ fn again(found: NameFound, tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -
     }
     let ours = letters(&found.name);
     let fuller = (0..tokens.len())
-        .filter(|i| letters(tokens.word(*i)) == ours)
+        .filter(|i| has_letters(tokens.word(*i), &ours))
         .filter_map(|i| {
             let led = i > 0 && is_given(tokens.word(i - 1)) && is_name_word(tokens, i - 1, taken);
             name_at(
@@ -132,7 +132,7 @@ pub(super) fn corrected(
             tokens.word(i - 1),
             "nicht" | "net" | "ned" | "nid" | "nit" | "nich" | "not" | "nöd"
         );
-        if !not || letters(tokens.word(i)) != wrong {
+        if !not || !has_letters(tokens.word(i), &wrong) {
             return None;
         }
         let before = (0..i - 1).rev().find(|at| !tokens.sign(*at, ','))?;
