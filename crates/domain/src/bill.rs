@@ -5,7 +5,7 @@
 //! touch it: the difference to what was billed is one more bill, an adjustment, in the month that
 //! is open then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 
 use serde::Serialize;
@@ -60,16 +60,22 @@ words! {
 pub type Plans = BTreeMap<CompanyId, Vec<PricePlan>>;
 
 /// The bills of one month's calls, each company's in the order in which they began, with what
-/// each price is made of. `heads` are all ledgers of the month of each company among them.
-pub fn bills(heads: Vec<Head>, plans: &Plans) -> Vec<(Bill, Vec<PriceLine>)> {
+/// each price is made of. `heads` are all ledgers of the month of each company among them; those
+/// of `late` calls take their place behind the others, whose prices are billed.
+pub fn bills(
+    heads: Vec<Head>,
+    plans: &Plans,
+    late: &BTreeSet<CallId>,
+) -> Vec<(Bill, Vec<PriceLine>)> {
     let mut companies: BTreeMap<CompanyId, Vec<Head>> = BTreeMap::new();
     for head in heads {
         companies.entry(head.company).or_default().push(head);
     }
     let mut all = Vec::new();
     for (company, mut heads) in companies {
-        heads.sort_unstable_by_key(|head| (head.started_at, head.call));
-        let usages = heads.iter().map(Head::usage).collect();
+        let is_late = |head: &Head| late.contains(&head.call);
+        heads.sort_unstable_by_key(|head| (is_late(head), head.started_at, head.call));
+        let usages = heads.iter().map(|head| head.usage(is_late(head))).collect();
         let plans = plans.get(&company).map(Vec::as_slice).unwrap_or_default();
         // Prices come in the same order.
         let prices = price::price_month(plans, usages);
@@ -82,12 +88,13 @@ pub fn bills(heads: Vec<Head>, plans: &Plans) -> Vec<(Bill, Vec<PriceLine>)> {
 }
 
 impl Head {
-    fn usage(&self) -> Usage {
+    fn usage(&self, late: bool) -> Usage {
         Usage {
             call: self.call,
             started_at: self.started_at,
             day: self.day,
             talked_ms: self.talked_ms,
+            late,
         }
     }
 }
@@ -131,22 +138,32 @@ impl Bill {
     }
 
     /// What is still to be billed after these bills of the call, oldest first; `None` if nothing
-    /// is. Whom it was billed to settles it.
+    /// is. Whom its price was billed to settles it, whoever would be billed for it now.
     pub fn beyond(mut self, billed: &[Self]) -> Option<Self> {
         let Some(last) = billed.last() else {
             return (!self.amounts.is_nothing()).then_some(self);
         };
         let so_far = Amounts::sum(billed.iter().map(|bill| bill.amounts));
         let talked = billed.iter().map(|bill| bill.talked_ms).sum();
-        // A price follows from when a call was and how long. Its place among calls that became
-        // known since may be another one; that changes no price that was billed.
-        if so_far.price.is_some() && (last.day, talked) == (self.day, self.talked_ms) {
-            self.amounts.price = so_far.price;
+        let same_time = (last.day, talked) == (self.day, self.talked_ms);
+        if so_far.price.is_some() {
+            // A price follows from when a call was and how long. Its place among calls that became
+            // known since may be another one; that changes no price that was billed.
+            if same_time {
+                self.amounts.price = so_far.price;
+            }
+            self.amounts.wholesale = match last.reseller {
+                None => None,
+                Some(_) => self.amounts.wholesale.or(so_far.wholesale),
+            };
+            self.reseller = last.reseller;
         }
-        Some(Self {
-            amounts: self.amounts.beyond(so_far)?,
+        let rest = self.amounts.beyond(so_far);
+        // Its time is billed too, though it may cost nothing: the next correction asks for it.
+        let settled = same_time && self.amounts.is_settled_by(so_far);
+        (!settled).then(|| Self {
+            amounts: rest,
             talked_ms: self.talked_ms.saturating_sub(talked),
-            reseller: last.reseller.or(self.reseller),
             ..self
         })
     }
@@ -185,31 +202,29 @@ impl Amounts {
         Some(Total::from(paid).minus(self.cost?))
     }
 
-    /// What is still to be billed when so much has been; `None` if nothing is. What is unknown
-    /// now stays unknown: it takes nothing back.
-    pub fn beyond(self, billed: Self) -> Option<Self> {
-        let rest = Self {
+    /// What is still to be billed when so much has been. What is unknown now stays unknown: it
+    /// takes nothing back.
+    #[must_use]
+    pub fn beyond(self, billed: Self) -> Self {
+        Self {
             us_cents: less(self.us_cents, billed.us_cents),
             cost: left(self.cost, billed.cost),
-            // Nobody pays this where there is no reseller; then what was billed is taken back.
-            wholesale: match (self.wholesale, billed.wholesale) {
-                (None, None) => None,
-                (None, Some(_)) if self.cost.is_none() => None,
-                (now, billed) => left(Some(now.unwrap_or_default()), billed),
-            },
+            wholesale: left(self.wholesale, billed.wholesale),
             price: left(self.price, billed.price),
+        }
+    }
+
+    /// Whether nothing is to be billed when so much has been. That a call still has no price is
+    /// nothing to bill; that its cost is unknown is.
+    fn is_settled_by(self, billed: Self) -> bool {
+        let rest = self.beyond(billed);
+        let unpriced = self.price.is_none() && billed.price.is_none();
+        let price = if unpriced {
+            Some(EurCents::ZERO)
+        } else {
+            rest.price
         };
-        // That it still has no price is nothing to bill.
-        let unpriced = rest.price.is_none() && billed.price.is_none();
-        let settled = Self {
-            price: if unpriced {
-                Some(EurCents::ZERO)
-            } else {
-                rest.price
-            },
-            ..rest
-        };
-        (!settled.is_nothing()).then_some(rest)
+        Self { price, ..rest }.is_nothing()
     }
 
     /// Whether all of it is known, and nothing.

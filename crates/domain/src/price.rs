@@ -153,6 +153,8 @@ pub struct Usage {
     pub day: Day,
     /// How long somebody talked.
     pub talked_ms: u64,
+    /// Whether its month was billed without it: what others have used up is not its own any more.
+    pub late: bool,
 }
 
 /// A call's price.
@@ -311,9 +313,10 @@ pub fn first_change(before: &[PricePlan], after: &[PricePlan], open: Day) -> Opt
         .min()
 }
 
-/// The prices of a company's calls of one month, in the order in which the calls began.
+/// The prices of a company's calls of one month, in the order in which the calls began; late ones
+/// come behind the others.
 pub fn price_month(plans: &[PricePlan], mut usages: Vec<Usage>) -> Vec<Price> {
-    usages.sort_unstable_by_key(|usage| (usage.started_at, usage.call));
+    usages.sort_unstable_by_key(|usage| (usage.late, usage.started_at, usage.call));
     let charged = |usage: &Usage| {
         let plan = plan_on(plans, usage.day)?;
         Some((plan, plan.step.seconds(usage.talked_ms)))

@@ -6,6 +6,7 @@
 //! cargo bench -p store
 //! ```
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use criterion::Criterion;
@@ -106,7 +107,7 @@ fn measure(criterion: &mut Criterion, name: &str, runtime: &Runtime, store: &Sto
 async fn by_company(store: &Store, month: Month, plans: &Plans) -> Figures {
     let mut tx = store.begin_reading().await.expect("a transaction");
     let heads = tx.heads(month, None).await.expect("ledgers");
-    let bills = bill::bills(heads, plans);
+    let bills = bill::bills(heads, plans, &BTreeSet::new());
     let (_, total) = bill::figures(month, bills.iter().map(|(bill, _)| bill), |bill| {
         bill.company
     });

@@ -32,6 +32,9 @@ crate::sql! {
         FROM bills WHERE month = $1 AND company_id = COALESCE($2, company_id)";
     BILLS_OF = "SELECT call_id, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, estimated, stale, reseller_id \
         FROM bills WHERE call_id = $1 ORDER BY month";
+    BILLS_OF_CALLS_OF = "SELECT b.call_id, b.company_id, b.day, b.number, b.talked_ms, b.us_cents, b.eur_cents, b.wholesale_eur_cents, \
+        b.price_eur_cents, b.estimated, b.stale, b.reseller_id FROM ledgers g JOIN bills b ON b.call_id = g.call_id \
+        WHERE g.month = $1 AND g.company_id = COALESCE($2, g.company_id) ORDER BY b.month";
     BILL_ADD = "INSERT INTO bills (call_id, month, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, \
         estimated, stale, reseller_id, resold) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     BILL_LINE_ADD = "INSERT INTO bill_lines (call_id, month, company_id, book, component, note, quantity, us_cents, eur_cents) \
@@ -192,6 +195,17 @@ impl Tx {
     pub async fn bills_of(&mut self, call: CallId) -> Result<Vec<Bill>, StoreError> {
         let rows: Vec<BillRow> =
             on!(tx self, db => sqlx::query_as(BILLS_OF).bind(call.as_uuid()).fetch_all(db).await)?;
+        Ok(rows.into_iter().map(Bill::from).collect())
+    }
+
+    /// What closed months bill for all calls of a month, wherever they billed them, oldest first.
+    pub async fn bills_of_calls_of(
+        &mut self,
+        month: Month,
+        company: Option<CompanyId>,
+    ) -> Result<Vec<Bill>, StoreError> {
+        let rows: Vec<BillRow> = on!(tx self, db => sqlx::query_as(BILLS_OF_CALLS_OF)
+            .bind(Civil(month)).bind(company.map(CompanyId::as_uuid)).fetch_all(db).await)?;
         Ok(rows.into_iter().map(Bill::from).collect())
     }
 

@@ -108,12 +108,12 @@ fn what_is_unknown_is_counted_and_not_invented() {
 fn a_correction_after_the_close_is_an_adjustment() {
     let billed = amounts("10", "9", Some("10.8"), "15");
     let now = amounts("12", "10.8", Some("12.96"), "15");
-    let more = now.beyond(billed).unwrap();
+    let more = now.beyond(billed);
     assert_eq!(more, amounts("2", "1.8", Some("2.16"), "0"));
     assert_eq!(Amounts::sum([billed, more]), now);
-    assert_eq!(now.beyond(Amounts::sum([billed, more])), None);
+    assert!(now.is_settled_by(Amounts::sum([billed, more])));
     // What turned out to be no call at all is taken back.
-    let gone = amounts("0", "0", None, "0").beyond(billed).unwrap();
+    let gone = amounts("0", "0", Some("0"), "0").beyond(billed);
     assert_eq!(gone, amounts("-10", "-9", Some("-10.8"), "-15"));
 
     let mut figures = Figures::default();
@@ -126,8 +126,8 @@ fn what_is_unknown_now_takes_nothing_back() {
     let billed = amounts("10", "9", Some("10.8"), "15");
     // It moved to a day without a rate and without a plan.
     let moved = Amounts::of(us("10"), None, &unpriced(1));
-    let rest = moved.beyond(billed).unwrap();
-    assert_eq!(rest, moved.beyond(billed).unwrap());
+    let rest = moved.beyond(billed);
+    assert!(!moved.is_settled_by(billed));
     assert_eq!((rest.us_cents, rest.cost), (UsCents::ZERO, None));
     assert_eq!((rest.wholesale, rest.price), (None, None));
     assert_eq!(Amounts::sum([billed, rest]), billed);
@@ -155,12 +155,55 @@ fn a_corrected_cost_moves_no_price_that_was_billed() {
 #[test]
 fn a_correction_is_settled_with_whom_the_call_was_billed_to() {
     let day = "2026-10-31";
-    let billed = bill(1, day, amounts("10", "9", Some("10.8"), "15"), true);
-    let now = Bill {
-        reseller: Some(CompanyId::of("another")),
-        ..bill(1, day, amounts("12", "10.8", Some("12.96"), "15"), true)
+    let resold = bill(1, day, amounts("10", "9", Some("10.8"), "15"), true);
+    let direct = bill(1, day, amounts("10", "9", None, "15"), false);
+    let costs_more = |bill: &Bill, wholesale: Option<&str>| Bill {
+        amounts: amounts("12", "10.8", wholesale, "15"),
+        ..bill.clone()
     };
-    assert_eq!(now.beyond(&[billed]).unwrap().reseller, Some(holding()));
+    // Another reseller, none, and one where there was none.
+    let another = Bill {
+        reseller: Some(CompanyId::of("another")),
+        ..costs_more(&resold, Some("12.96"))
+    };
+    for (now, billed, wholesale, payer) in [
+        (another, &resold, Some("2.16"), Some(holding())),
+        (
+            costs_more(&direct, None),
+            &resold,
+            Some("0"),
+            Some(holding()),
+        ),
+        (costs_more(&resold, Some("12.96")), &direct, None, None),
+    ] {
+        let more = now.beyond(std::slice::from_ref(billed)).unwrap();
+        assert_eq!(more.reseller, payer);
+        assert_eq!(more.amounts, amounts("2", "1.8", wholesale, "0"));
+    }
+}
+
+#[test]
+fn another_length_or_day_is_billed_though_it_costs_nothing() {
+    let billed = bill(1, "2026-10-30", amounts("10", "9", None, "15"), false);
+    let longer = Bill {
+        talked_ms: 60_500,
+        ..billed.clone()
+    };
+    let more = longer
+        .clone()
+        .beyond(std::slice::from_ref(&billed))
+        .unwrap();
+    assert_eq!(
+        (more.talked_ms, more.amounts),
+        (500, amounts("0", "0", None, "0"))
+    );
+    // So the next correction knows that only the cost is another one.
+    let dearer = Bill {
+        amounts: amounts("12", "10.8", None, "30"),
+        ..longer
+    };
+    let last = dearer.beyond(&[billed, more]).unwrap();
+    assert_eq!(last.amounts, amounts("2", "1.8", None, "0"));
 }
 
 #[test]
@@ -229,31 +272,42 @@ proptest! {
 
     #[test]
     fn however_often_a_call_is_corrected_its_bills_add_up_to_what_it_costs(
-        versions in prop::collection::vec(some_bill(), 1..12)
+        versions in prop::collection::vec((some_bill(), 0..3_u32), 1..12)
     ) {
-        let mut billed: Vec<Amounts> = Vec::new();
-        for version in &versions {
-            billed.extend(version.amounts.beyond(Amounts::sum(billed.iter().copied())));
+        let mut billed: Vec<Bill> = Vec::new();
+        let mut price = None;
+        for (version, length) in versions {
+            let version = Bill { call: call(1), talked_ms: 60_000 * i64::from(length), ..version };
+            let so_far = (billed.last().map(|last| last.day), talked(&billed));
+            if so_far != (Some(version.day), version.talked_ms) || price.is_none() {
+                price = version.amounts.price.or(price);
+            }
+            billed.extend(version.clone().beyond(&billed));
             // The same once more: nothing is left to bill, but what is still unknown.
-            let more = version.amounts.beyond(Amounts::sum(billed.iter().copied()));
-            let known = version.amounts.cost.is_some() && version.amounts.price.is_some();
-            prop_assert!(more.is_none() || !known);
-            if let Some(more) = more {
-                let amounts = [more.cost, more.wholesale, more.price];
-                prop_assert!(more.us_cents.is_zero());
+            if let Some(more) = version.clone().beyond(&billed) {
+                prop_assert!(version.amounts.cost.is_none() || version.amounts.price.is_none());
+                prop_assert!(more.amounts.us_cents.is_zero() && more.talked_ms == 0);
+                let amounts = [more.amounts.cost, more.amounts.wholesale, more.amounts.price];
                 prop_assert!(amounts.into_iter().flatten().all(Cents::is_zero));
             }
+            if billed.is_empty() {
+                continue;
+            }
+            let sum = Amounts::sum(billed.iter().map(|bill| bill.amounts));
+            prop_assert_eq!(sum.us_cents, version.amounts.us_cents);
+            prop_assert_eq!(talked(&billed), version.talked_ms);
+            if let Some(cost) = version.amounts.cost {
+                prop_assert_eq!(sum.cost, Some(cost));
+            }
+            prop_assert_eq!(sum.price, price);
         }
-        let sum = Amounts::sum(billed);
-        prop_assert_eq!(sum.us_cents, versions.last().unwrap().amounts.us_cents);
-        // What is unknown in the end is what it was when it last was known.
-        let last_known = |amount: fn(&Amounts) -> Option<EurCents>| {
-            versions.iter().rev().find_map(|version| amount(&version.amounts)).unwrap_or_default()
-        };
-        prop_assert_eq!(sum.cost.unwrap_or_default(), last_known(|amounts| amounts.cost));
-        prop_assert_eq!(sum.price.unwrap_or_default(), last_known(|amounts| amounts.price));
-        let nobody_pays = |amounts: &Amounts| amounts.wholesale.or(amounts.cost.map(|_| EurCents::ZERO));
-        let wholesale = versions.iter().rev().find_map(|version| nobody_pays(&version.amounts));
-        prop_assert_eq!(sum.wholesale.unwrap_or_default(), wholesale.unwrap_or_default());
+        // Whoever was billed the price first is billed every other part of it.
+        let priced = billed.iter().skip_while(|bill| bill.amounts.price.is_none());
+        let payers: std::collections::BTreeSet<_> = priced.map(|bill| bill.reseller).collect();
+        prop_assert!(payers.len() <= 1, "{payers:?}");
     }
+}
+
+fn talked(bills: &[Bill]) -> i64 {
+    bills.iter().map(|bill| bill.talked_ms).sum()
 }

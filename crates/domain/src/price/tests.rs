@@ -56,6 +56,7 @@ fn usage(no: u32, seconds: u64) -> Usage {
         started_at: started_at.plus(std::time::Duration::from_mins(no.into())),
         day: day("2026-11-05"),
         talked_ms: seconds * 1000,
+        late: false,
     }
 }
 
@@ -109,6 +110,25 @@ fn included_minutes_are_split_exactly_at_the_boundary() {
                 "1 min at €0.1500 a minute, after 10 min of the month: 15"
             ],
             vec!["1 min at €0.1500 a minute, after 10 min of the month: 15"],
+        ]
+    );
+}
+
+#[test]
+fn a_call_that_is_known_late_gets_no_minute_that_another_was_billed_with() {
+    let late = Usage {
+        late: true,
+        ..usage(1, 120)
+    };
+    // It began first; one of the two free minutes is the other's.
+    assert_eq!(
+        shown(&[included(2)], vec![late, usage(2, 60)]),
+        [
+            vec!["1 min included: 0"],
+            vec![
+                "1 min included: 0",
+                "1 min at €0.1500 a minute, after 2 min of the month: 15"
+            ],
         ]
     );
 }
@@ -398,6 +418,31 @@ proptest! {
             });
             prop_assert!(differs, "nothing was refused for nothing");
         }
+    }
+
+    #[test]
+    fn what_is_known_late_costs_together_with_what_was_billed_what_it_would_have_at_once(
+        calls in prop::collection::vec((0..4_000_u64, any::<bool>()), 1..30),
+        included_minutes in 0..200_u32,
+    ) {
+        let plan = included(included_minutes);
+        let tiers = Tiers::try_from(vec![tier(0, "15"), tier(60, "12.5")]).unwrap();
+        let plans = [PricePlan { tiers: tiers.with_included(included_minutes), ..plan }];
+        let usages: Vec<Usage> = (1..).zip(&calls)
+            .map(|(no, &(seconds, late))| Usage { late, ..usage(no, seconds) })
+            .collect();
+        let total = |usages: &[Usage]| -> Decimal {
+            let prices = price_month(&plans, usages.to_vec());
+            prices.iter().map(|price| price.total().unwrap().as_decimal()).sum()
+        };
+        let at_once: Vec<Usage> = usages.iter().map(|usage| Usage { late: false, ..*usage }).collect();
+        let billed: Vec<Usage> = usages.iter().filter(|usage| !usage.late).copied().collect();
+        let late: Vec<CallId> = usages.iter().filter(|usage| usage.late).map(|usage| usage.call).collect();
+        let prices = price_month(&plans, usages);
+        let adjusted: Decimal = prices.iter().filter(|price| late.contains(&price.call))
+            .map(|price| price.total().unwrap().as_decimal())
+            .sum();
+        prop_assert_eq!(total(&billed) + adjusted, total(&at_once));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! One call: its lines, its price, and how both came to be.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context;
 use domain::bill::{self, Bill};
 use domain::id::{CallId, RetellCallId};
@@ -76,7 +78,7 @@ pub(crate) async fn of(store: &Store, call: CallId) -> anyhow::Result<Option<Acc
         return Ok(None);
     };
     let heads = tx.heads(head.day.month(), Some(head.company)).await?;
-    let bill = bill::bills(heads, &plans)
+    let bill = bill::bills(heads, &plans, &BTreeSet::new())
         .into_iter()
         .find(|(bill, _)| bill.call == call);
     let billed = tx.bills_of(call).await?;

@@ -1,6 +1,6 @@
 //! Closing a month: its bills become final.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use anyhow::{bail, ensure};
 use domain::bill::{self, Amounts, Bill, Figures, Head, State};
@@ -100,7 +100,7 @@ async fn final_bills(tx: &mut Tx, of: Month) -> Result<Bills, StoreError> {
     late.extend(newcomers);
     // Each call has its place among all of the month, whether this closes it or not.
     let new: HashSet<CallId> = new.into_iter().map(|head| head.call).collect();
-    let mut calls = bill::bills(tx.heads(of, None).await?, &plans);
+    let mut calls = bill::bills(tx.heads(of, None).await?, &plans, &BTreeSet::new());
     calls.retain(|(bill, _)| new.contains(&bill.call));
     Ok(Bills {
         open: true,

@@ -1,6 +1,6 @@
 //! The bills of a month: as it was closed, or as it would be closed now.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use anyhow::Context;
 use domain::bill::{self, Bill, Head, Plans, State};
@@ -76,35 +76,58 @@ pub(crate) fn own(heads: Vec<Head>, plans: &Plans) -> Vec<(Bill, Vec<PriceLine>)
         .filter(|head| head.state != State::New)
         .map(|head| head.call)
         .collect();
-    let mut bills = bill::bills(heads, plans);
+    let mut bills = bill::bills(heads, plans, &BTreeSet::new());
     bills.retain(|(bill, _)| !billed.contains(&bill.call));
     bills
 }
 
 /// What is still to be billed of calls of earlier months: each at its place in its own month, less
-/// what was billed.
+/// what was billed. What has no price yet comes behind what has: the minutes that others were
+/// billed with are gone.
 pub(crate) async fn adjustments(
     tx: &mut Tx,
     plans: &Plans,
     late: Vec<Head>,
 ) -> Result<Vec<Bill>, StoreError> {
-    let mut places: BTreeMap<(CompanyId, Month), Vec<Head>> = BTreeMap::new();
+    let mut months: BTreeMap<Month, Vec<Head>> = BTreeMap::new();
     for head in late {
-        let place = (head.company, head.day.month());
-        places.entry(place).or_default().push(head);
+        months.entry(head.day.month()).or_default().push(head);
     }
     let mut adjustments = Vec::new();
-    for ((company, month), late) in places {
+    for (month, late) in months {
+        let companies: HashSet<CompanyId> = late.iter().map(|head| head.company).collect();
+        // One company's rows, or else everybody's in one go.
+        let company = late.first().map(|head| head.company);
+        let company = company.filter(|_| companies.len() == 1);
+        let mut billed = by_call(tx.bills_of_calls_of(month, company).await?);
+        let unpriced: BTreeSet<CallId> = late
+            .iter()
+            .map(|head| head.call)
+            .filter(|call| !billed.get(call).is_some_and(|bills| has_price(bills)))
+            .collect();
         let late: HashSet<CallId> = late.into_iter().map(|head| head.call).collect();
-        let heads = tx.heads(month, Some(company)).await?;
-        for (bill, _) in bill::bills(heads, plans) {
+        let mut heads = tx.heads(month, company).await?;
+        heads.retain(|head| companies.contains(&head.company));
+        for (bill, _) in bill::bills(heads, plans, &unpriced) {
             if late.contains(&bill.call) {
-                let billed = tx.bills_of(bill.call).await?;
+                let billed = billed.remove(&bill.call).unwrap_or_default();
                 adjustments.extend(bill.beyond(&billed));
             }
         }
     }
     Ok(adjustments)
+}
+
+fn by_call(bills: Vec<Bill>) -> BTreeMap<CallId, Vec<Bill>> {
+    let mut calls: BTreeMap<CallId, Vec<Bill>> = BTreeMap::new();
+    for bill in bills {
+        calls.entry(bill.call).or_default().push(bill);
+    }
+    calls
+}
+
+fn has_price(bills: &[Bill]) -> bool {
+    bills.iter().any(|bill| bill.amounts.price.is_some())
 }
 
 /// The company with this slug.

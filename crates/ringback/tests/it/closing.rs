@@ -66,11 +66,11 @@ fn a_call_without_a_plan_is_named_and_gets_its_price_with_the_plan() {
     assert_eq!(desk.total("2025-10")[3], "5");
     assert_eq!(desk.total("2025-11")[..4], ["0", "0", "0", "0"]);
 
-    // A plan for the days that had none: 5 for the call, a minute free, a minute at 15. The call
-    // that was billed stays as it is, though its minute is no longer the month's first.
+    // A plan for the days that had none: 5 for the call, two minutes at 15, since the free one was
+    // billed with the other call. Together they pay what they would have paid at once.
     import(&desk, &whole);
     assert_eq!(desk.total("2025-10")[3], "5");
-    assert_eq!(desk.total("2025-11")[..4], ["0", "1", "0", "20"]);
+    assert_eq!(desk.total("2025-11")[..4], ["0", "1", "0", "35"]);
     close(&desk, &["2025-11"]);
     import(&desk, &whole);
     assert_eq!(desk.total("2025-12")[..4], ["0", "0", "0", "0"]);

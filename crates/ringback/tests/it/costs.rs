@@ -297,7 +297,7 @@ fn a_month_is_worked_out_closed_and_corrected() {
     );
 
     // The fact arrives for call_2: 2.5 US ct, 2 ct instead of the estimated 1. And a call of that
-    // morning nobody knew of: 5 US ct, 4 ct, fee 0.5; at its place its minute is free.
+    // morning nobody knew of: 5 US ct, 4 ct, fee 0.5; the month's free minute is billed already.
     let products = json!([part("gpt_4_1", 10.0), part("eu_telephony", 2.5)]);
     desk.send(&event(
         "call_analyzed",
@@ -309,8 +309,11 @@ fn a_month_is_worked_out_closed_and_corrected() {
     let products = json!([part("eu_telephony", 5.0)]);
     desk.send(&event("call_ended", "call_3", NOON - HOUR, 60, &products));
     assert_eq!(desk.total("2025-10"), october, "closed");
-    // Wholesale: 1.2 and 5.4, price: 5.
-    assert_eq!(desk.total("2025-11"), ["0", "2", "5.5", "5", "1.1", "-1.6"]);
+    // Wholesale: 1.2 and 5.4, price: 5 and 15.
+    assert_eq!(
+        desk.total("2025-11"),
+        ["0", "2", "5.5", "20", "1.1", "13.4"]
+    );
 
     let plan = desk.home.write("dearer.toml", &tenants("99", "0.5"));
     let err = desk.refused(&["tenant", "import", plan.to_str().unwrap()]);
