@@ -13,6 +13,8 @@
 
 mod agent;
 mod caller;
+mod choice;
+mod words;
 
 use std::ops::Range;
 

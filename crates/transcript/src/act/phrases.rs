@@ -92,7 +92,7 @@ pub(super) const ACTS: [(Act, &str); 26] = [
     ),
     (
         Act::Denies,
-        "geschlossen|ruhetag|alles voll|ausgebucht|leider nicht|belegt|nichts frei|nichts mehr|keine termine|keinen termin|nichts anbieten|vergeben|leider nein|leider nichts|leider keine|leider keinen|ganz voll|komplett voll|\
+        "geschlossen|ruhetag|alles voll|ausgebucht|leider nicht|belegt|besetzt|nichts frei|nichts mehr|keine termine|keinen termin|nichts anbieten|vergeben|leider nein|leider nichts|leider keine|leider keinen|ganz voll|komplett voll|\
          haben wir zu|ist zu|closed|fully booked|booked up|booked out|nothing available|not available|nothing free|no availability|unavailable|nothing left|no appointments|ist weg|schon weg|da nicht|\
          da ist alles|alles belegt|alles vergeben|komplett belegt|voll belegt",
     ),

@@ -164,6 +164,7 @@ pub(super) fn is_denied(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
             "taken"
                 | "belegt"
                 | "vergeben"
+                | "besetzt"
                 | "gone"
                 | "ausgebucht"
                 | "voll"

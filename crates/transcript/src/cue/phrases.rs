@@ -95,7 +95,7 @@ pub(super) const PHRASES: [(Cue, &str); 16] = [
     ),
     (
         Cue::Choice(MIDDLE),
-        "mittlere|mittleren|mittlerer|middle one|the middle|the one in the middle",
+        "mittlere|mittleren|mittlerer|in der mitte|mittendrin|dazwischen|in the middle|go for the middle|middle one|the middle|the one in the middle",
     ),
     (
         Cue::Choice(-1),

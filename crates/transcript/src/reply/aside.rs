@@ -183,6 +183,100 @@ pub(crate) fn is_obligation(tokens: &Tokens<'_>, mention: &Mention) -> bool {
             "dass" | "damit" | "weil" | "bevor" | "because" | "cause"
         )
     });
-    (clause || must(end) || (last.ends_with("'s") && tokens.word(end) == "my"))
+    (clause
+        || must(end)
+        || (last.ends_with("'s") && tokens.word(end) == "my")
+        || has_then(tokens, mention)
+        || is_others(tokens, mention))
         && !(end..end + 7).any(free)
+}
+
+/// Where the words right before a time begin, without its preposition: `kommt um neun`.
+fn verb_before(tokens: &Tokens<'_>, mention: &Mention) -> Option<usize> {
+    let bound = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "um" | "ab" | "bis" | "at" | "till" | "until" | "erst" | "schon" | "only" | "gegen"
+        )
+    };
+    let mut at = mention.tokens.start.checked_sub(1)?;
+    while bound(at) {
+        at = at.checked_sub(1)?;
+    }
+    Some(at)
+}
+
+/// `da hab ich um sieben bandprobe`: the caller has something else then.
+fn has_then(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let end = mention.tokens.end;
+    let Some(at) = verb_before(tokens, mention) else {
+        return false;
+    };
+    let word = |n: usize| at.checked_sub(n).map_or("", |i| tokens.word(i));
+    let has = |word: &str| {
+        matches!(
+            word,
+            "hab" | "habe" | "hob" | "han" | "have" | "haben" | "i've" | "we've"
+        )
+    };
+    let mine = |word: &str| matches!(word, "ich" | "i" | "wir" | "ma" | "mer" | "we");
+    let told = (mine(word(0)) && has(word(1)))
+        || (has(word(0)) && mine(word(1)))
+        || (word(0) == "got" && has(word(1)));
+    told && !tokens.word(end).is_empty()
+        && !matches!(
+            tokens.word(end),
+            "gesagt" | "gemeint" | "gedacht" | "verstanden"
+        )
+}
+
+/// `mein Bus kommt um neun`, `bridge finishes at three`: what has its own time. Unlike what
+/// somebody does, it is no choice of that time either.
+pub(crate) fn is_others(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let Some(at) = verb_before(tokens, mention) else {
+        return false;
+    };
+    let word = |n: usize| at.checked_sub(n).map_or("", |i| tokens.word(i));
+    match word(0) {
+        "kommt" | "faehrt" | "beginnt" | "startet" | "endet" | "schliesst" | "anfaengt"
+        | "aufhoert" | "finishes" | "ends" | "starts" | "begins" | "leaves" | "arrives"
+        | "closes" | "opens" | "kicks" => true,
+        "in" => word(1) == "gets",
+        "off" | "out" => matches!(word(1), "kicks" | "gets" | "is" | "comes" | "come"),
+        // `die Schule geht ja bis eins`.
+        "ja" | "geht" | "laeuft" | "dauert" | "runs" | "goes" => mention.bound == Bound::Until,
+        "is" | "ist" | "isch" | "war" => !matches!(
+            word(1),
+            "" | "it"
+                | "that"
+                | "this"
+                | "das"
+                | "des"
+                | "es"
+                | "time"
+                | "zeit"
+                | "termin"
+                | "appointment"
+                | "slot"
+                | "one"
+                | "best"
+                | "liebsten"
+                | "besten"
+                | "earliest"
+                | "there"
+                | "so"
+                | "wie"
+                | "what"
+                | "how"
+                | "was"
+        ),
+        owner => {
+            owner.ends_with("'s")
+                && !matches!(
+                    owner,
+                    "it's" | "that's" | "there's" | "what's" | "how's" | "let's"
+                )
+                && tokens.lex(at) == crate::lexicon::Lex::None
+        }
+    }
 }

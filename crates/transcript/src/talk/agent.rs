@@ -42,8 +42,10 @@ impl Talk<'_> {
             .cloned()
             .collect();
         full.truncate(OFFERS);
-        let serious =
-            turn.does(Act::Books) || turn.asks_name || turn.offers() || turn.asks == Asks::Consent;
+        let serious = turn.does(Act::Books)
+            || turn.asks_name
+            || turn.offers()
+            || matches!(turn.asks, Asks::Consent | Asks::Time);
         self.casual = !serious && (self.casual || (turn.does(Act::Hours) && !turn.names_hour()));
         if self.casual {
             // `Bis Montag`, to whoever comes for what lies ready.
@@ -90,7 +92,8 @@ impl Talk<'_> {
         // `Give us a ring when you're outside`, behind a clean yes.
         let retreats =
             turn.does(Act::Retreats) && (self.talked.agreed.is_none() || self.was_opaque);
-        if retreats && full.is_empty() && !goes_on {
+        let done = turn.does(Act::Books) || turn.does(Act::Parts);
+        if retreats && full.is_empty() && !done && (!turn.asks_name || self.was_opaque) {
             self.drop_all();
         } else if turn.does(Act::Fails) || lost || waits {
             self.stall(Outcome::Unavailable, said.clone());

@@ -8,9 +8,10 @@ use crate::ending::Outcome;
 use crate::existing;
 use crate::lexicon::Part;
 use crate::mention::{Bound, Mention};
-use crate::reply::{Reply, Stance, is_obligation};
+use crate::reply::{Reply, Stance, is_obligation, is_others};
 use crate::slot::{Slot, Topic, fits, merge, shifted};
-use crate::talk::{Footing, Talk, Unclear};
+use crate::talk::words::{is_bye, is_moving, is_thanks};
+use crate::talk::{Footing, Talk, Unclear, choice};
 use crate::token::Tokens;
 
 impl Talk<'_> {
@@ -141,6 +142,22 @@ impl Talk<'_> {
             && reply.stance == Stance::Yes
             && self.offers.len() > 1
             && !self.offers.iter().any(among);
+        if !chooses && reply.stance != Stance::No && self.last.asks != Asks::Name {
+            let read = if reply.times.iter().any(Mention::is_plain) {
+                &reply.times
+            } else {
+                mentions
+            };
+            if let Some(chosen) = choice::singled_out(tokens, read, &self.offers) {
+                if reply.accepts(true) {
+                    self.agree(chosen, Some(said.clone()));
+                } else {
+                    self.pending = Some(chosen);
+                    self.footing = Footing::HalfAccepted;
+                }
+                return;
+            }
+        }
         if (reply.times.is_empty() && shifted.is_none()) || chooses {
             return self.answer(&reply, about_time, said);
         }
@@ -169,12 +186,13 @@ impl Talk<'_> {
         let Some(mut wish) = slots.pop().or_else(|| self.by_part(part)) else {
             // `lieber ab Mittag`: neither yes nor a time.
             let open = reply.times.iter().any(Mention::is_open);
+            let bounded = || reply.times.iter().any(|time| self.is_within(time));
+            if open && self.pending.is_some() && (reply.stance == Stance::Yes || bounded()) {
+                // `ja, ab halb neun bin ich unterwegs`.
+                self.footing = Footing::HalfAccepted;
+                return;
+            }
             if self.pending.is_some() && reply.stance == Stance::Yes {
-                if open {
-                    // `ja, ab halb neun bin ich unterwegs`.
-                    self.footing = Footing::HalfAccepted;
-                    return;
-                }
                 return self.answer(&reply, about_time, said);
             }
             self.pending = None;
@@ -222,6 +240,18 @@ impl Talk<'_> {
             }
             _ => self.wished(wish, &before, &reply, said),
         }
+    }
+
+    /// `bis drei hab ich Schule`: whether the time on the table is on one side of that bound.
+    fn is_within(&self, time: &Mention) -> bool {
+        let offered = self.pending.as_ref().and_then(|pending| pending.clock);
+        offered
+            .zip(time.clock)
+            .is_some_and(|(offered, bound)| match time.bound {
+                Bound::From => offered.minutes() >= bound.minutes(),
+                Bound::Until => offered.minutes() != bound.minutes(),
+                _ => false,
+            })
     }
 
     /// `dann doch den Freitag`: whether the day is that of one time offered before.
@@ -282,7 +312,8 @@ impl Talk<'_> {
         self.stall(Outcome::Open, said.clone());
         let one = self.offers.len() < 2;
         let yes = matches!(reply.stance, Stance::Yes | Stance::Heard | Stance::Mixed);
-        self.contested = yes && self.pending.is_some() && wish.clock.is_some();
+        let bare = !reply.times.iter().any(Mention::is_plain);
+        self.contested = (yes && self.pending.is_some() && wish.clock.is_some()) || (bare && !one);
         self.drop_all();
         let day_alone = reply
             .times
@@ -308,7 +339,12 @@ impl Talk<'_> {
                 .chain(&self.offers)
                 .any(|offer| mention.clock.is_none() || slot.agrees_with(offer));
             let talked = !self.history.is_empty();
-            offered || !talked || !is_obligation(tokens, mention)
+            !talked
+                || if offered {
+                    !(self.offers.len() > 1 && is_others(tokens, mention))
+                } else {
+                    !is_obligation(tokens, mention)
+                }
         });
     }
 
@@ -416,67 +452,4 @@ fn window(times: &[Mention]) -> Option<Mention> {
             ..hours.clone()
         },
     ))
-}
-
-/// `könnte man den auf elf schieben`.
-fn is_moving(word: &str) -> bool {
-    matches!(
-        word,
-        "schieben"
-            | "verschieben"
-            | "verlegen"
-            | "legen"
-            | "aendern"
-            | "umbuchen"
-            | "vorziehen"
-            | "move"
-            | "push"
-            | "shift"
-            | "change"
-    )
-}
-
-fn is_bye(word: &str) -> bool {
-    matches!(
-        word,
-        "" | "ade"
-            | "adieu"
-            | "servus"
-            | "ciao"
-            | "tschau"
-            | "tschuess"
-            | "tschoe"
-            | "pfiat"
-            | "pfueti"
-            | "wiederhoeren"
-            | "wiederhoern"
-            | "auf"
-            | "bye"
-            | "baba"
-            | "salue"
-            | "so"
-            | "schoenen"
-            | "schoen"
-            | "tag"
-            | "noch"
-            | "eich"
-            | "uf"
-            | "wiederluege"
-            | "also"
-    )
-}
-
-fn is_thanks(word: &str) -> bool {
-    matches!(
-        word,
-        "danke"
-            | "dankeschoen"
-            | "merci"
-            | "thanks"
-            | "thank"
-            | "cheers"
-            | "froh"
-            | "lieb"
-            | "nett"
-    )
 }

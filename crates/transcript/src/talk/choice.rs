@@ -1,0 +1,143 @@
+//! Which of several times that were offered an answer singles out, without naming it whole.
+
+use crate::lexicon::Part;
+use crate::mention::Mention;
+use crate::number;
+use crate::slot::Slot;
+use crate::token::Tokens;
+
+/// `viertel nach`, `das abends`, `morgens krieg ich die Gelenke nicht auseinander`: the only one
+/// of the offers that fits.
+pub(super) fn singled_out(
+    tokens: &Tokens<'_>,
+    mentions: &[Mention],
+    offers: &[Slot],
+) -> Option<Slot> {
+    if offers.len() < 2 {
+        return None;
+    }
+    let full = |i: usize| {
+        mentions
+            .iter()
+            .any(|mention| mention.tokens.start <= i && mention.tokens.end > i + 2)
+    };
+    let minute = (0..tokens.len())
+        .filter(|i| !full(*i))
+        .find_map(|i| minute_of(tokens, i));
+    if let Some(minute) = minute {
+        return only(offers, |offer| {
+            offer.clock.is_some_and(|clock| clock.minute == minute)
+        });
+    }
+    if mentions
+        .iter()
+        .any(|mention| mention.clock.is_some() || mention.day.is_some())
+    {
+        return None;
+    }
+    let parts = |denied: bool| {
+        mentions
+            .iter()
+            .filter(move |mention| is_denied(tokens, mention, mentions) == denied)
+            .filter_map(|mention| mention.part)
+    };
+    if let Some(part) = parts(false).last() {
+        return only(offers, |offer| is_in(offer, part))
+            .or_else(|| only(offers, |offer| is_in_half(offer, part)));
+    }
+    let out = parts(true).last()?;
+    only(offers, |offer| !is_in(offer, out))
+}
+
+/// The one offer of which that is true.
+fn only(offers: &[Slot], fits: impl Fn(&Slot) -> bool) -> Option<Slot> {
+    let mut fitting = offers.iter().filter(|offer| fits(offer));
+    let first = fitting.next()?;
+    fitting
+        .all(|other| other.agrees_with(first))
+        .then(|| first.clone())
+}
+
+fn is_in(offer: &Slot, part: Part) -> bool {
+    offer.clock.is_some_and(|clock| {
+        (part.from..part.to.max(part.from + 1)).contains(&clock.in_part(part).hour)
+    })
+}
+
+/// `abends`, of ten past five and twenty past eight in the morning.
+fn is_in_half(offer: &Slot, part: Part) -> bool {
+    let before_noon = |hour: i8| hour < 12;
+    offer.clock.is_some_and(|clock| {
+        let whole = part.to <= 12 || part.from >= 12;
+        whole && before_noon(clock.hour) == before_noon(part.from)
+    })
+}
+
+/// Whether the clause behind a part of the day denies it.
+fn is_denied(tokens: &Tokens<'_>, mention: &Mention, mentions: &[Mention]) -> bool {
+    let next = mentions
+        .iter()
+        .map(|other| other.tokens.start)
+        .find(|start| *start >= mention.tokens.end)
+        .unwrap_or(tokens.len());
+    let not = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "nicht"
+                | "nix"
+                | "nichts"
+                | "nie"
+                | "kein"
+                | "keine"
+                | "keinen"
+                | "net"
+                | "ned"
+                | "nid"
+                | "not"
+                | "never"
+                | "can't"
+                | "don't"
+                | "no"
+                | "ist"
+                | "bin"
+                | "hab"
+                | "muss"
+                | "are"
+                | "i'm"
+                | "i've"
+        )
+    };
+    let turns = |i: &usize| {
+        !matches!(
+            tokens.word(*i),
+            "also" | "dann" | "lieber" | "aber" | "so" | "but" | "then"
+        )
+    };
+    (mention.tokens.end..next).take_while(turns).any(not)
+        || mention
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|i| matches!(tokens.word(i), "nicht" | "not" | "kein" | "no"))
+}
+
+/// The minute of an hour that is left out: `viertel nach`, `twenty past`, `half past`.
+fn minute_of(tokens: &Tokens<'_>, i: usize) -> Option<i8> {
+    let (minutes, side) = match tokens.word(i) {
+        "viertel" | "quarter" => (15, i + 1),
+        "half" if tokens.word(i + 1) == "past" => (30, i + 1),
+        _ => {
+            let found = number::at(tokens, i).filter(|found| !found.ordinal)?;
+            (i8::try_from(found.value).ok()?, found.next)
+        }
+    };
+    // The hour is said.
+    if !(1..=30).contains(&minutes) || number::at(tokens, side + 1).is_some() {
+        return None;
+    }
+    match tokens.word(side) {
+        "nach" | "ueber" | "past" | "after" => Some(minutes),
+        "vor" | "to" | "of" | "till" => Some(60 - minutes),
+        _ => None,
+    }
+}
