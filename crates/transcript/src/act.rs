@@ -16,7 +16,7 @@ use crate::token::Tokens;
 use crate::wording::Phrases;
 use phrases::ACTS;
 use standing::{
-    as_offered, is_conclusion, is_denied, is_either, is_instruction, is_not, is_presence,
+    as_offered, is_conclusion, is_denied, is_either, is_end, is_instruction, is_not, is_presence,
     is_replaced, is_row,
 };
 
@@ -293,6 +293,7 @@ impl AgentTurn {
                 || aside(&mention)
                 || mention.bound != Bound::At
                 || is_instruction(tokens, &mention.tokens)
+                || is_end(tokens, &mention.tokens)
             {
                 Standing::Aside
             } else if stands {

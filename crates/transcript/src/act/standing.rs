@@ -131,7 +131,45 @@ pub(super) fn as_offered(tokens: &Tokens<'_>, mention: &Mention) -> Mention {
     if full && mention.bound == Bound::From && (start.saturating_sub(2)..start + 2).any(first) {
         mention.bound = Bound::At;
     }
+    // `Kurz vor Mittag, elf Uhr vierzig`: the first only says how it feels.
+    let told_twice = mention.tokens.clone().any(|i| tokens.sign(i, ','));
+    if mention.bound == Bound::Before && mention.clock.is_some() && told_twice {
+        mention.bound = Bound::At;
+    }
     mention
+}
+
+/// `Um halb sechs sind Sie wieder draußen`: when it will be over.
+pub(super) fn is_end(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let clause = |i: &usize| {
+        ['.', '?', '!', ',']
+            .iter()
+            .all(|sign| !tokens.sign(*i, *sign))
+    };
+    let over = |i: usize| {
+        let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
+        match tokens.word(i) {
+            "draussen" | "raus" | "durch" | "fertig" | "daheim" | "zuhause" | "zurueck" => {
+                (i.saturating_sub(6)..i).any(|at| {
+                    matches!(
+                        tokens.word(at),
+                        "bist" | "sind" | "seid" | "waeren" | "waerst" | "waert" | "werden"
+                    )
+                })
+            }
+            "out" | "done" | "finished" | "home" | "free" | "through" => {
+                (1..3).any(|n| matches!(before(n), "be" | "you're" | "we're" | "all" | "back"))
+            }
+            "zu" => tokens.word(i + 1) == "ende",
+            "vorbei" => tokens.word(i + 1).is_empty(),
+            _ => false,
+        }
+    };
+    (time.end..time.end + 8).take_while(clause).any(over)
+        || (time.start.saturating_sub(6)..time.start)
+            .rev()
+            .take_while(clause)
+            .any(over)
 }
 
 /// Whether another choice stands beside the time; `oder?` alone asks for consent.

@@ -86,6 +86,22 @@ pub(super) fn is_obstacle(tokens: &Tokens<'_>, i: usize) -> bool {
     OBSTACLES.contains(&tokens.word(i)) && !name
 }
 
+/// `muss ich meinen Mann fragen`, `I need to run it past the boss`: somebody else has a say.
+pub(super) fn asks_others(tokens: &Tokens<'_>, i: usize) -> bool {
+    let must = matches!(
+        tokens.word(i),
+        "muss" | "muesste" | "muesst" | "muess" | "mues" | "muass" | "sollte" | "need" | "have"
+    );
+    must && (i + 1..i + 8)
+        .take_while(|at| !matches!(tokens.word(*at), "sie" | "euch" | "dich" | "you" | "und"))
+        .any(|at| {
+            matches!(
+                tokens.word(at),
+                "fragen" | "absprechen" | "besprechen" | "abklaeren" | "ruecksprache" | "ask"
+            )
+        })
+}
+
 /// Whether anything in the turn denies.
 pub(super) fn told_no(tokens: &Tokens<'_>) -> bool {
     (0..tokens.len()).any(|i| NEGATIONS.contains(&tokens.word(i)))

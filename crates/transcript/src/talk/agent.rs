@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::act::{Act, AgentTurn, Asks, Standing};
+use crate::act::{Act, AgentTurn, Asks, Named, Standing};
 use crate::ending::Outcome;
 use crate::slot::{Slot, merge};
 use crate::talk::{Footing, OFFERS, Talk, Unclear};
@@ -14,11 +14,13 @@ impl Talk<'_> {
             turn.asks == Asks::Consent || turn.does(Act::Books) || turn.names_hour();
         self.moved_on = false;
         // A bare number is an hour where hours are talked about, and nothing is settled yet.
-        let known = !self.topic.slot.said.is_empty() && self.talked.agreed.is_none();
+        let day = |named: &Named| named.mention.day.is_some_and(|day| day.is_single());
+        let listed = turn.does(Act::Offers) && turn.times.iter().any(day);
+        let known = (listed || !self.topic.slot.said.is_empty()) && self.talked.agreed.is_none();
         let named = turn
             .times
             .iter()
-            .filter(|named| named.mention.is_plain() || named.either || known);
+            .filter(|named| named.mention.is_plain() || named.either || named.concludes || known);
         let clock = self.topic.slot.clock;
         let named = named
             .filter(|named| !matches!(named.standing, Standing::Existing | Standing::Replaced));
@@ -35,6 +37,10 @@ impl Talk<'_> {
             if let Some(slot) = bare.next_back() {
                 slot.date = Some(day);
             }
+        }
+        // `At the same time I could do a massage`: what was offered before, with something else.
+        if slots.is_empty() && turn.same_time && turn.does(Act::Offers) {
+            slots.extend(self.history.last().cloned());
         }
         let mut full: Vec<Slot> = slots
             .iter()
@@ -93,7 +99,7 @@ impl Talk<'_> {
         let retreats =
             turn.does(Act::Retreats) && (self.talked.agreed.is_none() || self.was_opaque);
         let done = turn.does(Act::Books) || turn.does(Act::Parts);
-        if retreats && full.is_empty() && !done && (!turn.asks_name || self.was_opaque) {
+        if retreats && full.is_empty() && !done {
             self.drop_all();
         } else if turn.does(Act::Fails) || lost || waits {
             self.stall(Outcome::Unavailable, said.clone());
@@ -304,7 +310,7 @@ impl Talk<'_> {
             if back.is_some() {
                 self.footing = Footing::Wished;
             }
-            self.moved_on = turn.asks_name;
+            self.moved_on = turn.asks_name || turn.does(Act::Books);
         }
     }
 

@@ -148,7 +148,7 @@ impl Talk<'_> {
             } else {
                 mentions
             };
-            if let Some(chosen) = choice::singled_out(tokens, read, &self.offers) {
+            if let Some(chosen) = choice::singled_out(tokens, read, &self.offers, self.reference) {
                 if reply.accepts(true) {
                     self.agree(chosen, Some(said.clone()));
                 } else {
@@ -192,7 +192,10 @@ impl Talk<'_> {
                 self.footing = Footing::HalfAccepted;
                 return;
             }
-            if self.pending.is_some() && reply.stance == Stance::Yes {
+            let other =
+                |time: &Mention| time.day.is_some() || time.part.is_some() || time.is_open();
+            let yes = self.pending.is_some() && reply.stance == Stance::Yes;
+            if yes || !reply.times.iter().any(other) {
                 return self.answer(&reply, about_time, said);
             }
             self.pending = None;

@@ -3,6 +3,7 @@
 use crate::lexicon::Part;
 use crate::mention::Mention;
 use crate::number;
+use crate::reference::Reference;
 use crate::slot::Slot;
 use crate::token::Tokens;
 
@@ -12,10 +13,8 @@ pub(super) fn singled_out(
     tokens: &Tokens<'_>,
     mentions: &[Mention],
     offers: &[Slot],
+    reference: &Reference,
 ) -> Option<Slot> {
-    if offers.len() < 2 {
-        return None;
-    }
     let full = |i: usize| {
         mentions
             .iter()
@@ -29,12 +28,13 @@ pub(super) fn singled_out(
             offer.clock.is_some_and(|clock| clock.minute == minute)
         });
     }
-    if mentions
+    let timed = mentions
         .iter()
-        .any(|mention| mention.clock.is_some() || mention.day.is_some())
-    {
+        .any(|mention| mention.clock.is_some() || mention.day.is_some());
+    if timed || offers.len() < 2 {
         return None;
     }
+    let hour = |offer: &Slot| offer.moment(reference).map(|(at, _)| at.hour());
     let parts = |denied: bool| {
         mentions
             .iter()
@@ -42,11 +42,19 @@ pub(super) fn singled_out(
             .filter_map(|mention| mention.part)
     };
     if let Some(part) = parts(false).last() {
-        return only(offers, |offer| is_in(offer, part))
-            .or_else(|| only(offers, |offer| is_in_half(offer, part)));
+        return only(offers, |offer| {
+            hour(offer).is_some_and(|hour| is_in(hour, part))
+        })
+        .or_else(|| {
+            only(offers, |offer| {
+                hour(offer).is_some_and(|hour| is_in_half(hour, part))
+            })
+        });
     }
     let out = parts(true).last()?;
-    only(offers, |offer| !is_in(offer, out))
+    only(offers, |offer| {
+        hour(offer).is_some_and(|hour| !is_in(hour, out))
+    })
 }
 
 /// The one offer of which that is true.
@@ -58,19 +66,13 @@ fn only(offers: &[Slot], fits: impl Fn(&Slot) -> bool) -> Option<Slot> {
         .then(|| first.clone())
 }
 
-fn is_in(offer: &Slot, part: Part) -> bool {
-    offer.clock.is_some_and(|clock| {
-        (part.from..part.to.max(part.from + 1)).contains(&clock.in_part(part).hour)
-    })
+fn is_in(hour: i8, part: Part) -> bool {
+    (part.from..part.to.max(part.from + 1)).contains(&hour)
 }
 
 /// `abends`, of ten past five and twenty past eight in the morning.
-fn is_in_half(offer: &Slot, part: Part) -> bool {
-    let before_noon = |hour: i8| hour < 12;
-    offer.clock.is_some_and(|clock| {
-        let whole = part.to <= 12 || part.from >= 12;
-        whole && before_noon(clock.hour) == before_noon(part.from)
-    })
+fn is_in_half(hour: i8, part: Part) -> bool {
+    (part.to <= 12 && hour < 12) || (part.from >= 12 && hour >= 12)
 }
 
 /// Whether the clause behind a part of the day denies it.
