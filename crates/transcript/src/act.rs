@@ -16,8 +16,8 @@ use crate::token::Tokens;
 use crate::wording::Phrases;
 use phrases::ACTS;
 use standing::{
-    as_offered, is_conclusion, is_denied, is_either, is_end, is_instruction, is_not, is_presence,
-    is_replaced, is_row,
+    as_offered, asks_to_move, is_conclusion, is_denied, is_either, is_end, is_instruction, is_not,
+    is_presence, is_replaced, is_row, reminds_of,
 };
 
 /// What a sentence of the agent does.
@@ -125,6 +125,8 @@ pub(crate) struct AgentTurn {
     pub(crate) drops: bool,
     /// It names several times that follow each other, for several people or things.
     pub(crate) row: bool,
+    /// It asks how far to move what exists: `wie viel später?`
+    pub(crate) moves: bool,
     /// It names a day and keeps the hour: `Montag, gleiche Zeit?`
     pub(crate) same_time: bool,
     /// The times that it names.
@@ -212,6 +214,15 @@ impl AgentTurn {
             turn.sentence(tokens, from..end, &named);
             from = end;
         }
+        turn.moves = asks_to_move(tokens);
+        if turn.moves || (turn.does(Act::Stands) && !turn.does(Act::Offers)) {
+            // `Ihre Massage am Donnerstag um zwei. Wie viel später soll es werden?`
+            for named in &mut turn.times {
+                if named.standing == Standing::Offered && !named.asked {
+                    named.standing = Standing::Existing;
+                }
+            }
+        }
         turn
     }
 
@@ -251,7 +262,7 @@ impl AgentTurn {
         });
         let lost = does(Act::Loses);
         let waits = does(Act::Waits) || within.clone().any(|i| is_vacancy(tokens, i));
-        let stands = does(Act::Stands);
+        let stands = does(Act::Stands) || within.clone().any(|i| reminds_of(tokens, i));
         let old = |i: usize| {
             matches!(
                 tokens.word(i),

@@ -33,7 +33,13 @@ impl Existing {
             && (mention.tokens.start.saturating_sub(12)..mention.tokens.start)
                 .any(|i| is_correction(tokens.word(i)))
             && topic.complete(mention, reference).is_full();
-        if corrected {
+        // `Ich nehme den Donnerstag um drei heraus`, of two that there are.
+        let removed = speaker == Speaker::Agent
+            && intent == Intent::Cancel
+            && self.slot.is_full()
+            && is_removed(tokens, mention)
+            && topic.complete(mention, reference).is_full();
+        if corrected || removed {
             self.slot = Slot::default();
         }
         if !self.is_meant(tokens, mention, intent, topic, reference) {
@@ -104,6 +110,37 @@ fn is_correction(word: &str) -> bool {
     matches!(
         word,
         "nein" | "nicht" | "sondern" | "erst" | "no" | "not" | "actually" | "schon"
+    )
+}
+
+/// Whether the sentence says that the appointment at that time is taken out.
+fn is_removed(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let sentence = |i: &usize| !['.', '?', '!'].iter().any(|sign| tokens.sign(*i, *sign));
+    let removal = |i: usize| is_removal(tokens.word(i));
+    (mention.tokens.end..mention.tokens.end + 8)
+        .take_while(sentence)
+        .any(removal)
+        || (mention.tokens.start.saturating_sub(8)..mention.tokens.start)
+            .rev()
+            .take_while(sentence)
+            .any(removal)
+}
+
+fn is_removal(word: &str) -> bool {
+    matches!(
+        word,
+        "heraus"
+            | "raus"
+            | "storniert"
+            | "storniere"
+            | "streiche"
+            | "gestrichen"
+            | "loesche"
+            | "geloescht"
+            | "abgesagt"
+            | "cancelled"
+            | "canceled"
+            | "cancel"
     )
 }
 
@@ -182,7 +219,21 @@ pub(crate) fn has_one(tokens: &Tokens<'_>, times: &[Mention]) -> bool {
                     "wollten" | "wolltet" | "sollten" | "kommen" | "kommt" | "kehren" | "kehrt"
                 )
         });
-        mine || yours
+        // `you've got someone coming tomorrow`, `I'm booked in on Friday`.
+        let booked = (start.saturating_sub(6)..start).any(|i| match tokens.word(i) {
+            "you've" | "you" => {
+                matches!(tokens.word(i + 1), "got" | "have")
+                    && (i + 2..start).any(|at| {
+                        matches!(
+                            tokens.word(at),
+                            "someone" | "somebody" | "me" | "us" | "coming" | "down" | "booked"
+                        )
+                    })
+            }
+            "i'm" | "we're" => matches!(tokens.word(i + 1), "booked" | "down" | "due"),
+            _ => false,
+        });
+        mine || yours || booked
     })
 }
 

@@ -224,6 +224,16 @@ fn conclude(
     if impossible {
         doubts.push(ReadingDoubt::Time(Doubt::NoSuchDate));
     }
+    // Offered and not taken: an appointment was wanted all the same.
+    let sought = talked.offered && talked.told.is_none() && !wanted.fetches && !wanted.keeps;
+    if intent == Intent::None
+        && sought
+        && (wanted.serious || talked.once)
+        && wanted.reached
+        && talked.stalled.is_some()
+    {
+        intent = Intent::Book;
+    }
     if start.is_none() && wanted.rings {
         intent = Intent::Callback;
     }

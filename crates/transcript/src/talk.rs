@@ -59,6 +59,10 @@ pub(crate) struct Talked {
     pub(crate) named: bool,
     /// A stretch in which the caller can be reached.
     pub(crate) window: Option<Mention>,
+    /// Both agreed to something, perhaps taken back since.
+    pub(crate) once: bool,
+    /// Whether the agent offered a time.
+    pub(crate) offered: bool,
     /// The agent's last words name another time than the agreed one.
     pub(crate) contradicted: bool,
     /// A time is still on the table that was answered with neither yes nor no.
@@ -258,6 +262,7 @@ impl Talk<'_> {
         self.drop_all();
         self.talked.consent = words;
         self.talked.agreed = Some(slot);
+        self.talked.once = true;
         self.talked.contradicted = false;
     }
 

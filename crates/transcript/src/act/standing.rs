@@ -257,3 +257,35 @@ pub(super) fn is_presence(tokens: &Tokens<'_>, i: usize) -> bool {
         && (i.saturating_sub(5)..i)
             .any(|at| matches!(tokens.word(at), "ist" | "is" | "sind" | "are"))
 }
+
+/// `Ich möchte Sie an Ihren Termin erinnern`, `a reminder of your lesson`: of one that exists.
+pub(super) fn reminds_of(tokens: &Tokens<'_>, i: usize) -> bool {
+    let yours = matches!(
+        tokens.word(i + 1),
+        "ihr" | "ihre" | "ihren" | "dein" | "deine" | "deinen" | "den" | "die" | "your" | "the"
+    );
+    let reminds = |at: usize| tokens.word(at).starts_with("erinner");
+    match tokens.word(i) {
+        "an" if yours => (i..i + 16).any(reminds) || (i.saturating_sub(5)..i).any(reminds),
+        "of" | "about" if yours => (i.saturating_sub(5)..i)
+            .any(|at| matches!(tokens.word(at), "remind" | "reminding" | "reminder")),
+        _ => false,
+    }
+}
+
+/// `wie viel später?`, `how much later?`: how far to move an appointment that exists.
+pub(super) fn asks_to_move(tokens: &Tokens<'_>) -> bool {
+    let far = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "spaeter" | "frueher" | "eher" | "later" | "earlier"
+        )
+    };
+    (0..tokens.len()).any(|i| {
+        (tokens.words(i, &["wie", "viel"]) && far(i + 2))
+            || (tokens.words(i, &["how", "much"]) && far(i + 2))
+            || (tokens.word(i) == "wieviel" && far(i + 1))
+            || tokens.words(i, &["auf", "wann"])
+            || (tokens.word(i) == "instead" && tokens.sign(i + 1, '?'))
+    })
+}

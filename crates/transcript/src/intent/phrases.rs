@@ -76,7 +76,7 @@ pub(super) const AGENT: [(Hint, &str); 7] = [
     ),
     (
         Hint::Cancel,
-        "abmelden|abgemeldet|storniert|storniere|streiche|sage ich ab|loesche|taken that off|taken it off|take that off|take it off|taken it out|taken that out|taken you out|taken them off|taken them out|all cancelled|stornieren|gestrichen|streichen|abgesagt|absagen|geloescht|loeschen|ausgetragen|nehme dich raus|nehme sie raus|raus genommen|herausgenommen|cancelled|canceled|cancel it|cancel that|taken you off|removed",
+        "heraus|abmelden|abgemeldet|storniert|storniere|streiche|sage ich ab|loesche|taken that off|taken it off|take that off|take it off|taken it out|taken that out|taken you out|taken them off|taken them out|all cancelled|stornieren|gestrichen|streichen|abgesagt|absagen|geloescht|loeschen|ausgetragen|nehme dich raus|nehme sie raus|raus genommen|herausgenommen|cancelled|canceled|cancel it|cancel that|taken you off|removed",
     ),
     (
         Hint::Keep,

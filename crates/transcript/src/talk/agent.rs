@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::act::{Act, AgentTurn, Asks, Named, Standing};
 use crate::ending::Outcome;
+use crate::mention::Mention;
 use crate::slot::{Slot, merge};
 use crate::talk::{Footing, OFFERS, Talk, Unclear};
 
@@ -112,12 +113,25 @@ impl Talk<'_> {
         }
         let on_the_table = self.talked.agreed.is_some() || self.pending.is_some();
         self.talked.named |= turn.asks_name && on_the_table;
-        if !turn.does(Act::Hours) {
+        if !turn.does(Act::Hours) || turn.asks == Asks::Time {
             // When somebody is to be called, as it is said back.
             let at = turn.times.iter().map(|named| &named.mention);
             let mut at = at.filter(|at| at.day.is_some() && at.clock.is_some());
             let told = at.next().cloned();
             self.window_told |= told.is_some();
+            // `Entschuldigung, siebzehn Uhr`: on the day that was told.
+            let day = self.talked.window.as_ref().and_then(|window| window.day);
+            let hour = turn.times.iter().map(|named| &named.mention);
+            let hour = hour
+                .rev()
+                .find(|hour| hour.day.is_none() && hour.clock.is_some())
+                .filter(|_| day.is_some());
+            let told = told.or_else(|| {
+                hour.map(|hour| Mention {
+                    day,
+                    ..hour.clone()
+                })
+            });
             self.talked.window = told.or(self.talked.window.take());
         }
         self.unclear = None;
@@ -127,7 +141,7 @@ impl Talk<'_> {
     /// Takes the times of an appointment that exists from the turn: those that were told as such
     /// before anybody offered them or asked for them.
     fn tell(&mut self, turn: &mut AgentTurn) {
-        let mut replaces = false;
+        let mut replaces = turn.moves && self.history.is_empty();
         let open = turn.does(Act::Offers) || turn.asks_name;
         for named in &mut turn.times {
             let slot = self.topic.complete(&named.mention, self.reference);
