@@ -125,6 +125,10 @@ pub(crate) struct AgentTurn {
     pub(crate) drops: bool,
     /// It names several times that follow each other, for several people or things.
     pub(crate) row: bool,
+    /// It calls the caller by name: `Frau Moll`.
+    pub(crate) addresses: bool,
+    /// It begins with praise: `schön`, `lovely`.
+    pub(crate) approves: bool,
     /// It asks how far to move what exists: `wie viel später?`
     pub(crate) moves: bool,
     /// It names a day and keeps the hour: `Montag, gleiche Zeit?`
@@ -214,6 +218,30 @@ impl AgentTurn {
             turn.sentence(tokens, from..end, &named);
             from = end;
         }
+        turn.addresses = (0..tokens.len()).any(|i| {
+            matches!(
+                tokens.word(i),
+                "frau" | "herr" | "herrn" | "mr" | "mrs" | "ms" | "miss"
+            )
+        });
+        turn.approves = matches!(
+            tokens.word(0),
+            "schoen"
+                | "wunderbar"
+                | "prima"
+                | "super"
+                | "perfekt"
+                | "fein"
+                | "klasse"
+                | "toll"
+                | "lovely"
+                | "great"
+                | "perfect"
+                | "wonderful"
+                | "brilliant"
+                | "grand"
+                | "excellent"
+        );
         turn.moves = asks_to_move(tokens);
         if turn.moves || (turn.does(Act::Stands) && !turn.does(Act::Offers)) {
             // `Ihre Massage am Donnerstag um zwei. Wie viel später soll es werden?`

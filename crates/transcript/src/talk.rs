@@ -113,6 +113,10 @@ struct Talk<'c> {
     history: Vec<Slot>,
     /// The caller's last answer said neither yes nor no, nor asked anything.
     unclear: Option<Unclear>,
+    /// The agent went on to the name once times were offered.
+    answered: bool,
+    /// What was on the table before the caller seemed to refuse it.
+    refused: Option<Slot>,
     /// What the caller has to think about: agreed only by a yes to being asked again.
     shelved: Option<Slot>,
     /// Yes to an offer, and another time: only the agent's saying it back settles that.
@@ -153,6 +157,8 @@ pub(crate) fn follow(
         history: Vec::new(),
         unclear: None,
         shelved: None,
+        refused: None,
+        answered: false,
         contested: false,
         footing: Footing::Offered,
         moved_on: false,
@@ -201,6 +207,7 @@ pub(crate) fn follow(
             Speaker::Other => {}
         }
     }
+    talk.talked.offered = !talk.history.is_empty();
     talk.talked.unsettled = talk.footing == Footing::HalfAccepted && talk.pending.is_some();
     talk.talked
 }

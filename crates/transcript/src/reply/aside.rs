@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::lexicon::Lex;
 use crate::mention::{Bound, Mention};
 use crate::token::Tokens;
 
@@ -106,12 +107,14 @@ fn gets_up(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
                 | "hoert"
         )
     };
-    (time.end..time.end + 2).any(|i| tokens.word(i) == "auf")
-        && (time.start.saturating_sub(5)..time.start).any(stands)
+    let up = |mut within: Range<usize>| within.any(|i| tokens.word(i) == "auf");
+    (up(time.end..time.end + 2) && (time.start.saturating_sub(5)..time.start).any(stands))
+        || (time.end..time.end + 2)
+            .any(|i| matches!(tokens.word(i), "steh" | "stehe" | "steht") && up(i + 1..i + 4))
 }
 
 /// What somebody does at an hour at home.
-const UP: &[&str] = &["steh", "stehe", "aufstehen", "wach", "awake"];
+const UP: &[&str] = &["aufstehen", "wach", "awake"];
 
 /// `das sind ja über zwei Wochen`: how long it is till then.
 fn is_wait(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
@@ -177,7 +180,7 @@ pub(crate) fn is_obligation(tokens: &Tokens<'_>, mention: &Mention) -> bool {
         )
     };
     // `dass ich um fünf wieder draußen bin`.
-    let clause = (mention.tokens.start.saturating_sub(4)..mention.tokens.start).any(|i| {
+    let clause = (mention.tokens.start.saturating_sub(8)..mention.tokens.start).any(|i| {
         matches!(
             tokens.word(i),
             "dass" | "damit" | "weil" | "bevor" | "because" | "cause"
@@ -233,10 +236,25 @@ fn has_then(tokens: &Tokens<'_>, mention: &Mention) -> bool {
 /// `mein Bus kommt um neun`, `bridge finishes at three`: what has its own time. Unlike what
 /// somebody does, it is no choice of that time either.
 pub(crate) fn is_others(tokens: &Tokens<'_>, mention: &Mention) -> bool {
-    let Some(at) = verb_before(tokens, mention) else {
-        return false;
+    let at = verb_before(tokens, mention);
+    let word = |n: usize| {
+        at.and_then(|at| at.checked_sub(n))
+            .map_or("", |i| tokens.word(i))
     };
-    let word = |n: usize| at.checked_sub(n).map_or("", |i| tokens.word(i));
+    let end = mention.tokens.end;
+    // `halb zwei macht der Kindergarten zu`, `half ten's when I walk the dog`.
+    let behind = match tokens.word(end) {
+        "when" | "wenn" => true,
+        "kommt" | "macht" | "faengt" | "beginnt" | "schliesst" | "oeffnet" | "faehrt" | "hat"
+        | "startet" | "endet" => matches!(
+            tokens.word(end + 1),
+            "der" | "die" | "das" | "mein" | "meine" | "unser" | "unsere"
+        ),
+        _ => false,
+    };
+    if behind || (matches!(word(0), "my" | "mein" | "meine") && mention.part.is_some()) {
+        return true;
+    }
     match word(0) {
         "kommt" | "faehrt" | "beginnt" | "startet" | "endet" | "schliesst" | "anfaengt"
         | "aufhoert" | "finishes" | "ends" | "starts" | "begins" | "leaves" | "arrives"
@@ -276,7 +294,7 @@ pub(crate) fn is_others(tokens: &Tokens<'_>, mention: &Mention) -> bool {
                     owner,
                     "it's" | "that's" | "there's" | "what's" | "how's" | "let's"
                 )
-                && tokens.lex(at) == crate::lexicon::Lex::None
+                && at.is_some_and(|at| tokens.lex(at) == Lex::None)
         }
     }
 }

@@ -92,14 +92,27 @@ pub(super) fn asks_others(tokens: &Tokens<'_>, i: usize) -> bool {
         tokens.word(i),
         "muss" | "muesste" | "muesst" | "muess" | "mues" | "muass" | "sollte" | "need" | "have"
     );
-    must && (i + 1..i + 8)
-        .take_while(|at| !matches!(tokens.word(*at), "sie" | "euch" | "dich" | "you" | "und"))
-        .any(|at| {
-            matches!(
-                tokens.word(at),
-                "fragen" | "absprechen" | "besprechen" | "abklaeren" | "ruecksprache" | "ask"
-            )
-        })
+    // `ich weiß nicht, ob ich da kann`.
+    let unsure = matches!(tokens.word(i), "weiss" | "sicher" | "know" | "sure")
+        && (i + 1..i + 5).any(|at| matches!(tokens.word(at), "ob" | "if" | "whether"))
+        && (i.saturating_sub(3)..i + 4).any(|at| NEGATIONS.contains(&tokens.word(at)));
+    unsure
+        || must
+            && (i + 1..i + 8)
+                .take_while(|at| {
+                    !matches!(tokens.word(*at), "sie" | "euch" | "dich" | "you" | "und")
+                })
+                .any(|at| {
+                    matches!(
+                        tokens.word(at),
+                        "fragen"
+                            | "absprechen"
+                            | "besprechen"
+                            | "abklaeren"
+                            | "ruecksprache"
+                            | "ask"
+                    )
+                })
 }
 
 /// Whether anything in the turn denies.

@@ -11,6 +11,7 @@ use crate::talk::{Footing, OFFERS, Talk, Unclear};
 impl Talk<'_> {
     pub(super) fn agent(&mut self, mut turn: AgentTurn, said: &Range<usize>) {
         self.tell(&mut turn);
+        let refused = self.refused.take();
         self.talked.businesslike |=
             turn.asks == Asks::Consent || turn.does(Act::Books) || turn.names_hour();
         self.moved_on = false;
@@ -86,6 +87,15 @@ impl Talk<'_> {
         if full.is_empty() {
             self.conclude(&turn, &slots, said);
         }
+        // `Can't say fairer than that.` – `Lovely. And who's it for?`
+        let glad = turn.asks_name && (turn.approves || turn.does(Act::Books));
+        if glad && full.is_empty() && !doubtful && !turn.does(Act::Retreats) {
+            let table = self.pending.is_some() || self.talked.agreed.is_some();
+            if let Some(refused) = refused.filter(|_| !table && self.wish.is_none()) {
+                self.pending = Some(refused);
+                self.footing = Footing::HalfAccepted;
+            }
+        }
         let concedes = turn.does(Act::Concedes) && self.was_opaque && !goes_on;
         if full.is_empty() && (turn.drops || concedes) {
             self.unsettle(said);
@@ -135,6 +145,7 @@ impl Talk<'_> {
             self.talked.window = told.or(self.talked.window.take());
         }
         self.unclear = None;
+        self.answered |= turn.asks_name && !self.history.is_empty();
         self.last = turn;
     }
 
@@ -256,6 +267,29 @@ impl Talk<'_> {
             // The agent says another time than the one agreed: nobody has agreed to that.
             self.contradict();
         }
+        // `Halb elf, Frau Moll. Bis dann.`, which was offered: how the agent understood it.
+        let closes = turn.addresses || turn.does(Act::Parts) || turn.does(Act::Books);
+        let plain = turn.asks == Asks::Nothing
+            && !turn.offers()
+            && ![
+                Act::Denies,
+                Act::Checks,
+                Act::Fails,
+                Act::Passes,
+                Act::Retreats,
+                Act::Waits,
+            ]
+            .into_iter()
+            .any(|act| turn.does(act));
+        let meant = last
+            .as_ref()
+            .filter(|_| single && closes && plain && self.answered);
+        if let Some(slot) = meant
+            && let Some(offer) = self.history.iter().find(|offer| offer.agrees_with(slot))
+        {
+            let slot = merge(offer, slot);
+            return self.agree(slot, None);
+        }
         self.stall(Outcome::Open, said.clone());
         // `Stimmt es, dass um zehn frei ist?` – `Ja, um zehn ist frei.`
         let free = turn.does(Act::Offers) && !turn.does(Act::Stands) && !self.talked.told_by_caller;
@@ -352,6 +386,11 @@ impl Talk<'_> {
         });
         if otherwise {
             self.wish = None;
+        }
+        // `Dann wird es diese Woche nichts`, to an answer that is not understood.
+        let denied = |named: &Named| named.standing == Standing::Denied;
+        if self.unclear.is_some() && !goes_on && turn.times.iter().any(denied) {
+            return self.drop_all();
         }
         if turn.asks == Asks::Consent && self.pending.is_none() {
             self.pending = self.shelved.take();

@@ -96,6 +96,9 @@ impl Talk<'_> {
             }
             Stance::Mixed | Stance::No => false,
         };
+        if reply.withdrawn || reply.postponed {
+            self.answered = false;
+        }
         if reply.withdrawn {
             self.stall(Outcome::Refused, said.clone());
             self.drop_all();
@@ -121,6 +124,9 @@ impl Talk<'_> {
             self.stall(self.refusal, said.clone());
             return self.drop_all();
         }
+        if reply.pauses && reply.stance == Stance::Silent && self.pending.is_some() {
+            self.footing = Footing::Offered;
+        }
         let table = self.pending.as_ref().or(self.talked.agreed.as_ref());
         let existing = Some(&self.talked.existing.slot).filter(|slot| slot.is_full());
         // `beides eine Stunde früher`: the first of several goes before the rest.
@@ -143,11 +149,8 @@ impl Talk<'_> {
             && self.offers.len() > 1
             && !self.offers.iter().any(among);
         if !chooses && reply.stance != Stance::No && self.last.asks != Asks::Name {
-            let read = if reply.times.iter().any(Mention::is_plain) {
-                &reply.times
-            } else {
-                mentions
-            };
+            let parts = reply.times.iter().any(|time| time.part.is_some());
+            let read = if parts { &reply.times } else { mentions };
             if let Some(chosen) = choice::singled_out(tokens, read, &self.offers, self.reference) {
                 if reply.accepts(true) {
                     self.agree(chosen, Some(said.clone()));
@@ -410,7 +413,9 @@ impl Talk<'_> {
                 }
                 if answers && (open || agreed) {
                     self.stall(self.refusal, said.clone());
+                    let refused = self.pending.take();
                     self.drop_all();
+                    self.refused = refused;
                 }
             }
             stance => {

@@ -4,7 +4,7 @@ use crate::lexicon::Part;
 use crate::mention::Mention;
 use crate::number;
 use crate::reference::Reference;
-use crate::slot::Slot;
+use crate::slot::{Slot, same_clock};
 use crate::token::Tokens;
 
 /// `viertel nach`, `das abends`, `morgens krieg ich die Gelenke nicht auseinander`: the only one
@@ -27,6 +27,18 @@ pub(super) fn singled_out(
         return only(offers, |offer| {
             offer.clock.is_some_and(|clock| clock.minute == minute)
         });
+    }
+    if let [first, second] = offers
+        && let [named] = mentions
+        && let Some(clock) = named.clock
+        && (named.tokens.end..tokens.len()).any(|i| is_other(tokens, i))
+    {
+        let named = |offer: &Slot| offer.clock.is_some_and(|of| same_clock(of, clock));
+        match (named(first), named(second)) {
+            (true, false) => return Some(second.clone()),
+            (false, true) => return Some(first.clone()),
+            _ => {}
+        }
     }
     let timed = mentions
         .iter()
@@ -55,6 +67,16 @@ pub(super) fn singled_out(
     only(offers, |offer| {
         hour(offer).is_some_and(|hour| !is_in(hour, out))
     })
+}
+
+/// `the other`, `das andere`: of two, the one that was not named.
+fn is_other(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(tokens.word(i), "the" | "das" | "den" | "die" | "der")
+        && matches!(
+            tokens.word(i + 1),
+            "other" | "andere" | "anderen" | "andern"
+        )
+        && !matches!(tokens.word(i + 2), "day" | "week" | "tag" | "woche")
 }
 
 /// The one offer of which that is true.
