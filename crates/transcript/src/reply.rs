@@ -10,7 +10,7 @@ use crate::naming;
 use crate::token::Tokens;
 use aside::{as_bounded, is_aside};
 pub(crate) use aside::{is_brought, is_fetched, is_obligation, is_others};
-use words::{NEGATIONS, asks_others, is_content, is_obstacle, is_reserve, told_no};
+use words::{NEGATIONS, is_content, is_obstacle, is_reserve, leaves_open, told_no};
 
 /// How the caller takes what was proposed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -153,7 +153,7 @@ impl Reply {
             .rev()
             .find(|(.., cue)| *cue == Cue::Later)
             .is_some()
-            || (0..tokens.len()).any(|i| asks_others(tokens, i));
+            || (0..tokens.len()).any(|i| leaves_open(tokens, i));
         let introduces = naming::introduces(tokens, &told);
         let asks = cue::is_question(tokens) || (0..tokens.len()).any(|i| tokens.sign(i, '?'));
         // Only of what is neither yes nor no.

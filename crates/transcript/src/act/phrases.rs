@@ -108,6 +108,7 @@ pub(super) const ACTS: [(Act, &str); 26] = [
          unter vorbehalt|noch nicht bestaetigt|ohne gewaehr|can't book|cannot book|unable to book|not able to book|can't confirm|cannot confirm|can't put|system is|system's|systems are|\
          computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|provisionally|need to check with|have to check with|\
          fester termin ist|kein fester termin|keinen festen termin|noch kein termin|noch kein fester|noch nicht fest|ist nicht fest|nicht verbindlich|ist unverbindlich|versprechen kann ich|kann ich nicht versprechen|nicht versprechen|nichts versprechen|keine garantie|ohne garantie|als wunsch|\
+         manager will confirm|she'll confirm|he'll confirm|they'll confirm|she will confirm|he will confirm|have to confirm|bestaetigt sie ihnen|bestaetigt er ihnen|muss das noch bestaetigen|muss noch bestaetigen|noch bestaetigt werden|\
          can't promise|cannot promise|no promises|not a firm booking|isn't a booking|not a booking|nothing definite|nothing firm|can't guarantee|as a request",
     ),
     (

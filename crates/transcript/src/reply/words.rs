@@ -86,8 +86,9 @@ pub(super) fn is_obstacle(tokens: &Tokens<'_>, i: usize) -> bool {
     OBSTACLES.contains(&tokens.word(i)) && !name
 }
 
-/// `muss ich meinen Mann fragen`, `I need to run it past the boss`: somebody else has a say.
-pub(super) fn asks_others(tokens: &Tokens<'_>, i: usize) -> bool {
+/// `muss ich meinen Mann fragen`, `I need to run it past the boss`: somebody else has a say, or it is
+/// left open.
+pub(super) fn leaves_open(tokens: &Tokens<'_>, i: usize) -> bool {
     let must = matches!(
         tokens.word(i),
         "muss" | "muesste" | "muesst" | "muess" | "mues" | "muass" | "sollte" | "need" | "have"
@@ -96,7 +97,13 @@ pub(super) fn asks_others(tokens: &Tokens<'_>, i: usize) -> bool {
     let unsure = matches!(tokens.word(i), "weiss" | "sicher" | "know" | "sure")
         && (i + 1..i + 5).any(|at| matches!(tokens.word(at), "ob" | "if" | "whether"))
         && (i.saturating_sub(3)..i + 4).any(|at| NEGATIONS.contains(&tokens.word(at)));
+    // `ich ruf später an`.
+    let rings = matches!(tokens.word(i), "ruf" | "rufe")
+        && (i + 1..i + 6).any(|at| matches!(tokens.word(at), "an" | "durch" | "zurueck"))
+        && (i + 1..i + 6).any(|at| matches!(tokens.word(at), "spaeter" | "nochmal" | "wieder"))
+        && !(i + 1..i + 6).any(|at| matches!(tokens.word(at), "mich" | "uns"));
     unsure
+        || rings
         || must
             && (i + 1..i + 8)
                 .take_while(|at| {

@@ -61,7 +61,10 @@ impl Talk<'_> {
         let table = self.pending.is_some() || self.talked.agreed.is_some();
         if self.last.drops && table && reply.times.is_empty() {
             // `Soll ich ihn wieder streichen?`
-            let no = reply.stance == Stance::No && !reply.cannot;
+            // `Also doch nicht?` – `nein, doch nicht`.
+            let after_all = (0..tokens.len())
+                .any(|i| tokens.words(i, &["doch", "nicht"]) || tokens.words(i, &["after", "all"]));
+            let no = reply.stance == Stance::No && !reply.cannot && !after_all;
             if let Some(pending) = self.pending.clone().filter(|_| no || reply.keeps) {
                 self.agree(pending, Some(said.clone()));
             } else {
@@ -148,6 +151,9 @@ impl Talk<'_> {
             && reply.stance == Stance::Yes
             && self.offers.len() > 1
             && !self.offers.iter().any(among);
+        if self.names_several(tokens, &reply) {
+            return;
+        }
         if !chooses && reply.stance != Stance::No && self.last.asks != Asks::Name {
             let parts = reply.times.iter().any(|time| time.part.is_some());
             let read = if parts { &reply.times } else { mentions };
@@ -201,7 +207,9 @@ impl Talk<'_> {
             if yes || !reply.times.iter().any(other) {
                 return self.answer(&reply, about_time, said);
             }
-            self.pending = None;
+            // `I was hoping for the morning`: the agent says whether that refused it.
+            let day = reply.times.iter().any(|time| time.day.is_some());
+            self.refused = self.pending.take().filter(|_| !day);
             self.offers.clear();
             return;
         };
@@ -221,7 +229,10 @@ impl Talk<'_> {
         match chosen.as_slice() {
             [offer, rest @ ..] if rest.iter().all(|other| other.agrees_with(offer)) => {
                 let chosen = merge(offer, &wish);
-                if reply.accepts(self.offers.len() > 1) {
+                // `ach, Dienstag`.
+                let sighs = reply.stance == Stance::Silent
+                    && matches!(tokens.word(0), "ach" | "och" | "puh" | "hm");
+                if reply.accepts(self.offers.len() > 1) && !sighs {
                     self.agree(chosen, Some(said.clone()));
                 } else {
                     self.pending = Some(chosen);
@@ -246,6 +257,23 @@ impl Talk<'_> {
             }
             _ => self.wished(wish, &before, &reply, said),
         }
+    }
+
+    /// `Dienstag oder Mittwoch, hm`: whether several of the offers are named, and none chosen.
+    fn names_several(&self, tokens: &Tokens<'_>, reply: &Reply) -> bool {
+        let or = |i: usize| matches!(tokens.word(i), "oder" | "or");
+        let [first, .., last] = reply.times.as_slice() else {
+            return false;
+        };
+        let offered = |time: &Mention| {
+            let slot = self.topic.complete(time, self.reference);
+            self.offers.iter().any(|offer| {
+                (time.clock.is_some() || slot.date == offer.date) && offer.agrees_with(&slot)
+            })
+        };
+        self.offers.len() > 1
+            && (first.tokens.end..last.tokens.start).any(or)
+            && reply.times.iter().all(offered)
     }
 
     /// `bis drei hab ich Schule`: whether the time on the table is on one side of that bound.
