@@ -15,10 +15,11 @@ pub(super) fn singled_out(
     offers: &[Slot],
     reference: &Reference,
 ) -> Option<Slot> {
+    // They stand in the order of the words.
     let full = |i: usize| {
-        mentions
-            .iter()
-            .any(|mention| mention.tokens.start <= i && mention.tokens.end > i + 2)
+        let behind = mentions.partition_point(|mention| mention.tokens.start <= i);
+        let around = behind.checked_sub(1).and_then(|at| mentions.get(at));
+        around.is_some_and(|mention| mention.tokens.end > i + 2)
     };
     let minute = (0..tokens.len())
         .filter(|i| !full(*i))
@@ -53,7 +54,7 @@ pub(super) fn singled_out(
             .filter(move |mention| is_denied(tokens, mention, mentions) == denied)
             .filter_map(|mention| mention.part)
     };
-    if let Some(part) = parts(false).last() {
+    if let Some(part) = parts(false).next_back() {
         return only(offers, |offer| {
             hour(offer).is_some_and(|hour| is_in(hour, part))
         })
@@ -63,7 +64,7 @@ pub(super) fn singled_out(
             })
         });
     }
-    let out = parts(true).last()?;
+    let out = parts(true).next_back()?;
     only(offers, |offer| {
         hour(offer).is_some_and(|hour| !is_in(hour, out))
     })
@@ -99,11 +100,10 @@ fn is_in_half(hour: i8, part: Part) -> bool {
 
 /// Whether the clause behind a part of the day denies it.
 fn is_denied(tokens: &Tokens<'_>, mention: &Mention, mentions: &[Mention]) -> bool {
+    let behind = mentions.partition_point(|other| other.tokens.start < mention.tokens.end);
     let next = mentions
-        .iter()
-        .map(|other| other.tokens.start)
-        .find(|start| *start >= mention.tokens.end)
-        .unwrap_or(tokens.len());
+        .get(behind)
+        .map_or(tokens.len(), |other| other.tokens.start);
     let not = |i: usize| {
         matches!(
             tokens.word(i),
