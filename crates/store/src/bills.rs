@@ -147,6 +147,15 @@ struct BillRow {
     reseller_id: Option<Uuid>,
 }
 
+/// A ledger that the closing of a month has taken for billed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// What it is billed at.
+    pub head: Head,
+    /// Of which day its exchange rate is.
+    pub rate_day: Option<Day>,
+}
+
 type SumRow = (String, String, i64, Option<Exact<Usd>>, Option<Exact<Eur>>);
 
 impl Tx {
@@ -242,10 +251,14 @@ impl Tx {
         &mut self,
         month: Month,
         state: State,
-    ) -> Result<Vec<Head>, StoreError> {
+    ) -> Result<Vec<Taken>, StoreError> {
         let rows: Vec<HeadRow> = on!(tx self, db => sqlx::query_as(HEADS_CLOSE)
             .bind(Civil(month)).bind(state.as_str()).fetch_all(db).await)?;
-        rows.into_iter().map(Head::try_from).collect()
+        let taken = rows.into_iter().map(|row| {
+            let rate_day = row.rate_day.map(|day| day.0);
+            Head::try_from(row).map(|head| Taken { head, rate_day })
+        });
+        taken.collect()
     }
 
     /// Adds bills to a closed month.

@@ -1,9 +1,9 @@
 //! Exchange rates. A rate, once imported, is never changed: calls were converted with it.
 
 use domain::fx::{PerEuro, UsdRate};
-use domain::id::{CallId, RetellCallId};
+use domain::id::CallId;
 use domain::money::{Currency, Usd};
-use domain::month::{Day, Month};
+use domain::month::Day;
 use domain::time::Instant;
 use uuid::Uuid;
 
@@ -18,10 +18,6 @@ crate::sql! {
     FX_BETTER = "SELECT l.call_id FROM ledgers l WHERE l.state <> 'billed' AND (l.state = 'new' OR l.rate_day IS NULL) AND l.call_id > $2 \
         AND EXISTS (SELECT 1 FROM fx_rates r WHERE r.currency = $1 AND r.day <= l.day AND r.day > COALESCE(l.rate_day, '')) \
         ORDER BY l.call_id LIMIT $3";
-    FX_BETTER_UP_TO = "SELECT c.retell_call_id, COUNT(*) OVER () FROM ledgers l JOIN calls c ON c.id = l.call_id \
-        WHERE l.state <> 'billed' AND (l.state = 'new' OR l.rate_day IS NULL) AND l.month <= $2 \
-        AND EXISTS (SELECT 1 FROM fx_rates r WHERE r.currency = $1 AND r.day <= l.day AND r.day > COALESCE(l.rate_day, '')) \
-        ORDER BY l.day, l.call_id LIMIT $3";
     FX_NEWEST = "SELECT day, per_euro, source FROM fx_rates WHERE currency = $1 ORDER BY day DESC LIMIT 1";
 }
 
@@ -41,21 +37,6 @@ impl Tx {
     pub async fn usd_rate(&mut self, day: Day) -> Result<Option<UsdRate>, StoreError> {
         let row: Option<Row> = on!(tx self, db => sqlx::query_as(FX_ON).bind(Usd::CODE).bind(Civil(day)).fetch_optional(db).await)?;
         row.map(rate).transpose()
-    }
-
-    /// Calls, up to the end of a month, that would get a better rate if they were drawn up anew:
-    /// how many, and the first so many of them by name. Were the month closed before that, they
-    /// would keep for ever what they have.
-    pub async fn calls_due_a_rate(
-        &mut self,
-        month: Month,
-        limit: i64,
-    ) -> Result<(i64, Vec<RetellCallId>), StoreError> {
-        let rows: Vec<(String, i64)> = on!(tx self, db => sqlx::query_as(FX_BETTER_UP_TO)
-            .bind(Usd::CODE).bind(Civil(month)).bind(limit).fetch_all(db).await)?;
-        let count = rows.first().map_or(0, |(_, count)| *count);
-        let named = rows.into_iter().map(|(id, _)| RetellCallId::new(id));
-        Ok((count, named.collect()))
     }
 
     /// Keeps a rate; whether it is new.

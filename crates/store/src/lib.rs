@@ -30,7 +30,7 @@ mod tariffs;
 mod import;
 
 pub use appointments::{AppointmentRow, PutAppointment};
-pub use bills::{AuditRow, BillLine, Book};
+pub use bills::{AuditRow, BillLine, Book, Taken};
 pub use bookings::{BookingTask, DueAppointment};
 pub use callbacks::{CallbackFilter, CallbackRow, NewCallback};
 pub use calls::{CallOverview, CallRow, LockedCall};

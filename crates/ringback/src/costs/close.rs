@@ -3,16 +3,16 @@
 use std::collections::{BTreeSet, HashSet};
 
 use anyhow::{bail, ensure};
-use domain::bill::{self, Amounts, Bill, Figures, Head, State};
-use domain::id::{CallId, RetellCallId};
+use domain::bill::{self, Bill, Figures, Head, State};
+use domain::id::CallId;
 use domain::month::Month;
 use domain::time::Clock;
 use service::settings::Settings;
-use store::{Store, StoreError, Tx};
+use store::{Store, StoreError, Taken, Tx};
 use worker::costs;
 
 use super::month::{self, Bills};
-use super::{lines, report};
+use super::{checks, lines, report};
 use crate::output;
 
 /// Make a month's bills final; what becomes known later is an adjustment in the next one
@@ -56,22 +56,14 @@ pub(crate) async fn run(args: &Args, store: &Store, settings: &Settings) -> anyh
     if !tx.close_month(of, now).await? {
         bail!("{of} is closed already");
     }
-    let (due, first) = tx.calls_due_a_rate(of, 1).await?;
-    ensure!(
-        args.dry_run || due == 0,
-        "{due} calls would get a better exchange rate if they could be worked out anew, such as {}; \
-         `ringback costs recompute` says what is wrong with them",
-        first.first().map_or("", RetellCallId::as_str)
-    );
-    if due > 0 {
-        eprintln!(
-            "{due} calls would first get a better exchange rate; these figures are without it."
-        );
+    let (bills, new) = take(&mut tx, of).await?;
+    if !args.dry_run {
+        checks::refuse_outdated(&mut tx, &new).await?;
     }
-    let bills = final_bills(&mut tx, of).await?;
     let mut total = Figures::default();
     bills.all().for_each(|bill| total.add(bill, of));
-    refuse_unknown(&mut tx, args, &bills).await?;
+    let all: Vec<&Bill> = bills.all().collect();
+    checks::refuse_unknown(&mut tx, of, &all, args.unpriced).await?;
     write(&mut tx, of, &bills).await?;
     let did = format!(
         "{of}: {} calls, {} adjustments",
@@ -90,66 +82,27 @@ pub(crate) async fn run(args: &Args, store: &Store, settings: &Settings) -> anyh
     Ok(output::print(&format!("Closed {did}.\n"))?)
 }
 
-/// Takes everything that the month has to bill, and works out how much it is.
-async fn final_bills(tx: &mut Tx, of: Month) -> Result<Bills, StoreError> {
+/// Takes everything that the month has to bill, and works out how much it is. Beside it, what of
+/// that no month has billed before.
+async fn take(tx: &mut Tx, of: Month) -> Result<(Bills, Vec<Taken>), StoreError> {
     let plans = tx.price_plans().await?;
-    let mut late = tx.close_heads(of, State::Changed).await?;
+    let changed = tx.close_heads(of, State::Changed).await?;
+    let mut late: Vec<Head> = changed.into_iter().map(|taken| taken.head).collect();
     let new = tx.close_heads(of, State::New).await?;
-    let (new, newcomers): (Vec<Head>, Vec<Head>) =
-        new.into_iter().partition(|head| head.day.month() == of);
-    late.extend(newcomers);
+    let is_own = |head: &&Head| head.day.month() == of;
+    let (own, newcomers): (Vec<&Head>, Vec<&Head>) =
+        new.iter().map(|taken| &taken.head).partition(is_own);
+    late.extend(newcomers.into_iter().cloned());
     // Each call has its place among all of the month, whether this closes it or not.
-    let new: HashSet<CallId> = new.into_iter().map(|head| head.call).collect();
+    let own: HashSet<CallId> = own.into_iter().map(|head| head.call).collect();
     let mut calls = bill::bills(tx.heads(of, None).await?, &plans, &BTreeSet::new());
-    calls.retain(|(bill, _)| new.contains(&bill.call));
-    Ok(Bills {
+    calls.retain(|(bill, _)| own.contains(&bill.call));
+    let bills = Bills {
         open: true,
         calls,
         adjustments: month::adjustments(tx, &plans, late).await?,
-    })
-}
-
-/// What is not known cannot be final.
-async fn refuse_unknown(tx: &mut Tx, args: &Args, bills: &Bills) -> anyhow::Result<()> {
-    let of = args.month;
-    let without = |what: fn(&Amounts) -> bool| -> Vec<CallId> {
-        let bills = bills.all().filter(|bill| what(&bill.amounts));
-        bills.map(|bill| bill.call).collect()
     };
-    let unknown = without(|amounts| amounts.cost.is_none());
-    if !unknown.is_empty() {
-        bail!(
-            "{} calls to be billed with {of} have no exchange rate: {}; `ringback rates import` one \
-             of their days, or an earlier one, then close",
-            unknown.len(),
-            named(tx, &unknown).await?
-        );
-    }
-    let unpriced = without(|amounts| amounts.price.is_none());
-    if !unpriced.is_empty() && !args.unpriced {
-        bail!(
-            "{} calls to be billed with {of} have no price, since their company has no price plan for \
-             their day: {}; `ringback tenant import` one, or close with --unpriced: what a later plan \
-             makes of them is an adjustment",
-            unpriced.len(),
-            named(tx, &unpriced).await?
-        );
-    }
-    Ok(())
-}
-
-/// The first of these calls by their names, and that there are more.
-async fn named(tx: &mut Tx, calls: &[CallId]) -> Result<String, StoreError> {
-    const MOST: usize = 5;
-    let mut names = Vec::new();
-    for &call in calls.iter().take(MOST) {
-        let name = tx.call_name(call).await?;
-        names.push(name.map_or_else(|| call.to_string(), |name| name.to_string()));
-    }
-    if calls.len() > MOST {
-        names.push("…".into());
-    }
-    Ok(names.join(", "))
+    Ok((bills, new))
 }
 
 async fn write(tx: &mut Tx, of: Month, bills: &Bills) -> Result<(), StoreError> {
