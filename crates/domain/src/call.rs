@@ -7,6 +7,7 @@
 //! hence neither does the call (F40, F41).
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -265,6 +266,9 @@ pub(crate) fn is_possible(at: Instant) -> bool {
     at.as_micros() >= BEFORE_RETELL
 }
 
+/// No call is longer: whoever says so mistakes one of its ends.
+const LONGEST: Duration = Duration::from_hours(24);
+
 /// A call, folded from its winning reports.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
@@ -323,12 +327,14 @@ impl Call {
         self.facts.not_connected != Some(true)
     }
 
-    /// Length in milliseconds: as reported, else from start to end.
+    /// Length in milliseconds: as reported, else from start to end. Between instants of which one
+    /// [cannot be](is_possible), or which are too far apart, there is none: it would be billed.
     pub fn duration_ms(&self) -> Option<u64> {
         self.facts.duration_ms.or_else(|| {
             let start = self.facts.started_at.filter(|&at| is_possible(at))?;
-            let end = self.facts.ended_at?;
-            u64::try_from(end.since(start).as_millis()).ok()
+            let end = self.facts.ended_at.filter(|&at| at >= start)?;
+            let length = end.since(start);
+            (length <= LONGEST).then(|| u64::try_from(length.as_millis()).ok())?
         })
     }
 }

@@ -94,19 +94,34 @@ fn facts_that_an_earlier_release_wrote_are_read() {
 }
 
 #[test]
-fn a_length_is_not_measured_from_a_start_in_seconds() {
-    let facts = |duration_ms| Facts {
-        started_at: Instant::from_millis(1_793_610_123),
-        ended_at: Instant::from_millis(1_793_610_128_280),
-        duration_ms,
-        ..Facts::default()
-    };
-    let length = |duration_ms| {
-        let call = Call::fold([report("call_ended", 1, facts(duration_ms))]).unwrap();
+fn a_length_is_measured_between_what_can_be_the_ends_of_a_call() {
+    const START: i64 = 1_793_610_123_000;
+    const DAY: i64 = 86_400_000;
+    let length = |start, end, duration_ms| {
+        let facts = Facts {
+            started_at: Instant::from_millis(start),
+            ended_at: Instant::from_millis(end),
+            duration_ms,
+            ..Facts::default()
+        };
+        let call = Call::fold([report("call_ended", 1, facts)]).unwrap();
         call.duration_ms()
     };
-    assert_eq!(length(None), None, "it would be 56 years");
-    assert_eq!(length(Some(5_000)), Some(5_000));
+    for (start, end, expected) in [
+        (START, START + 5_280, Some(5_280)),
+        (START, START, Some(0)),
+        (START, START + DAY, Some(86_400_000)),
+        // In seconds, it would be 56 years.
+        (START / 1000, START + 5_280, None),
+        (START, START / 1000, None),
+        // In microseconds.
+        (START, START * 1000, None),
+        (START, START + DAY + 1, None),
+        (START, START - 1, None),
+    ] {
+        assert_eq!(length(start, end, None), expected, "{start} to {end}");
+        assert_eq!(length(start, end, Some(5_000)), Some(5_000));
+    }
 }
 
 #[test]
