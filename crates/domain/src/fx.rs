@@ -5,6 +5,7 @@
 //! earlier one. That one is provisional until the call is billed: the day's own may not be
 //! published yet. There is no rate of last resort: without one, the amount in euros is unknown.
 
+use jiff::civil::{Date, Weekday};
 use rust_decimal::Decimal;
 
 use crate::money::{EurCents, ROUNDING, UsCents};
@@ -75,9 +76,84 @@ pub fn is_stale(rate: Day, call: Day) -> bool {
     call.days_since(rate) > LONGEST_PAUSE_DAYS
 }
 
+/// The days whose rates are missing where a call of `call` has the rate of `rate`: the bank had
+/// published one for each, and the last of them would be the call's.
+pub fn missing(rate: Day, call: Day) -> impl Iterator<Item = Day> {
+    let first = (rate < call).then(|| rate.next());
+    let days = std::iter::successors(first, move |&day| (day < call).then(|| day.next()));
+    days.filter(|day| is_published_on(day.date()))
+}
+
+/// Whether the bank publishes rates: Monday to Friday, but for the closing days of the euro's
+/// payment system.
+fn is_published_on(date: Date) -> bool {
+    let (weekday, day) = (date.weekday(), (date.month(), date.day()));
+    let weekend = matches!(weekday, Weekday::Saturday | Weekday::Sunday);
+    let fixed = [(1, 1), (5, 1), (12, 25), (12, 26)].contains(&day);
+    let after_easter = date.day_of_year() - easter(date.year());
+    !weekend && !fixed && ![-2, 1].contains(&after_easter)
+}
+
+/// The day of the year that is Easter Sunday, by Gauss' rule for the Gregorian calendar as
+/// Lichtenberg corrected it.
+fn easter(year: i16) -> i16 {
+    let (century, cycle) = (year / 100, year % 19);
+    let moon = 15 + (3 * century + 3) / 4 - (8 * century + 13) / 25;
+    let sun = 2 - (3 * century + 3) / 4;
+    let seed = (19 * cycle + moon) % 30;
+    let early = (seed + cycle / 11) / 29;
+    let border = 21 + seed - early;
+    let sunday = 7 - (year + year / 4 + sun).rem_euclid(7);
+    // Counted in March.
+    let of_march = border + 7 - (border - sunday).rem_euclid(7);
+    let leap = i16::from(year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+    31 + 28 + leap + of_march
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn f68_rates_are_missing_of_the_days_on_which_the_bank_publishes() {
+        for (rate, call, expected) in [
+            ("2026-11-05", "2026-11-05", ""),
+            ("2026-11-06", "2026-11-05", ""),
+            ("2026-11-05", "2026-11-06", "2026-11-06"),
+            // A weekend has Friday's.
+            ("2026-11-06", "2026-11-08", ""),
+            ("2026-11-06", "2026-11-09", "2026-11-09"),
+            ("2026-11-05", "2026-11-08", "2026-11-06"),
+            (
+                "2026-11-05",
+                "2026-11-10",
+                "2026-11-06 2026-11-09 2026-11-10",
+            ),
+            // From Maundy Thursday to Easter Monday, early and late ones.
+            ("2026-04-02", "2026-04-06", ""),
+            ("2026-04-02", "2026-04-07", "2026-04-07"),
+            ("2024-03-28", "2024-04-02", "2024-04-02"),
+            ("2025-04-17", "2025-04-22", "2025-04-22"),
+            ("2011-04-21", "2011-04-26", "2011-04-26"),
+            ("2049-04-15", "2049-04-20", "2049-04-20"),
+            // Ascension and Whit Monday are days like any other.
+            ("2026-05-13", "2026-05-14", "2026-05-14"),
+            ("2026-05-22", "2026-05-25", "2026-05-25"),
+            // New Year, the first of May, Christmas.
+            ("2025-12-31", "2026-01-01", ""),
+            ("2026-04-30", "2026-05-03", ""),
+            ("2026-12-24", "2026-12-28", "2026-12-28"),
+            (
+                "2025-12-24",
+                "2026-01-02",
+                "2025-12-29 2025-12-30 2025-12-31 2026-01-02",
+            ),
+        ] {
+            let found = missing(rate.parse().unwrap(), call.parse().unwrap());
+            let found: Vec<String> = found.map(|day| day.to_string()).collect();
+            assert_eq!(found.join(" "), expected, "{rate} for {call}");
+        }
+    }
 
     fn rate(day: &str, per_euro: &str) -> UsdRate {
         UsdRate {

@@ -30,6 +30,11 @@ impl Day {
         Month(self.0.first_of_month())
     }
 
+    /// On the calendar.
+    pub(crate) fn date(self) -> Date {
+        self.0
+    }
+
     /// How many days `earlier` was before it; negative if it was later.
     pub fn days_since(self, earlier: Self) -> i32 {
         self.0

@@ -93,6 +93,10 @@ mod tests {
 	</Cube>
 </gesmes:Envelope>"#;
 
+    /// `eurofxref-hist-90d.xml`, with as few lines.
+    const NINETY_DAYS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref"><gesmes:subject>Reference rates</gesmes:subject><gesmes:Sender><gesmes:name>European Central Bank</gesmes:name></gesmes:Sender><Cube>
+<Cube time="2026-11-05"><Cube currency="USD" rate="1.0876"/><Cube currency="JPY" rate="171.52"/></Cube><Cube time="2026-11-04"><Cube currency="USD" rate="1.09"/></Cube></Cube></gesmes:Envelope>"#;
+
     const TABLE: &str = "Date,USD,JPY,CYP,\n2026-11-05,1.0876,171.52,N/A,\n2026-11-04,1.09,170,0.58,\n1999-01-04,N/A,133.73,0.58231,\n";
 
     fn shown(text: &str) -> Vec<String> {
@@ -111,9 +115,10 @@ mod tests {
     }
 
     #[test]
-    fn f68_both_forms_of_the_file_say_the_same() {
+    fn f68_all_forms_of_the_file_say_the_same() {
         let rates = ["2026-11-05 1.0876 ecb", "2026-11-04 1.09 ecb"];
         assert_eq!(shown(DAILY), rates);
+        assert_eq!(shown(NINETY_DAYS), rates);
         assert_eq!(shown(TABLE), rates);
         assert_eq!(
             shown(&format!("\u{feff}{TABLE}").replace('\n', "\r\n")),

@@ -18,7 +18,7 @@ as it is, so a file can be imported again and again. Calls without a rate, or wi
 than they could have now, get theirs; calls that a closed month has billed keep what they have.
 
 Examples:
-  ringback rates import https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml
+  ringback rates import https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml
   ringback rates import eurofxref-hist.csv")]
     Import(Import),
 }

@@ -105,9 +105,10 @@ settings! {
     telephony_inbound_us_cents_per_minute: UsCents = us_cents("0.85"), like "0.85";
     /// US cents per minute of an outbound call, as above.
     telephony_outbound_us_cents_per_minute: UsCents = us_cents("1.3"), like "1.3";
-    /// Where the European Central Bank's rates are fetched from, such as its daily XML file.
+    /// Where the European Central Bank's rates are fetched from, such as its XML file of 90 days,
+    /// with which none is missed while nothing runs.
     /// Without it they are imported by hand (`ringback rates import`).
-    exchange_rates_url: Option<ConnectionUrl> = None, like "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml";
+    exchange_rates_url: Option<ConnectionUrl> = None, like "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml";
     /// Seconds between two looks there; the bank publishes once a working day.
     exchange_rates_interval_s: u64 = 14_400, like 14_400;
     /// `text` for people or `json` for machines.
