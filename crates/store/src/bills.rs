@@ -25,6 +25,11 @@ crate::sql! {
         FROM ledgers WHERE state <> 'billed' AND (state = 'changed' OR month < $1) AND company_id = COALESCE($2, company_id)";
     HEADS_CLOSE = "UPDATE ledgers SET state = 'billed' WHERE state <> 'billed' AND state = $2 AND (state = 'changed' OR month <= $1) \
         RETURNING call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, rate_day, state";
+    /// What a month's closing would take.
+    CALLS_TO_BILL = "SELECT call_id FROM ledgers WHERE state <> 'billed' AND (state = 'changed' OR month <= $1) AND call_id > $2 \
+        ORDER BY call_id LIMIT $3";
+    CALLS_UNDRAWN = "SELECT c.id FROM calls c WHERE c.id > $1 AND NOT EXISTS (SELECT 1 FROM ledgers l WHERE l.call_id = c.id) \
+        ORDER BY c.id LIMIT $2";
     MONTH_FIRST = "SELECT MIN(month) FROM ledgers";
     MONTH_CLOSE = "INSERT INTO closed_months (month, closed_at) VALUES ($1, $2) ON CONFLICT (month) DO NOTHING";
     MONTH_LAST_CLOSED = "SELECT MAX(month) FROM closed_months";
@@ -375,6 +380,31 @@ impl Tx {
 }
 
 impl Store {
+    /// The calls of which a month would bill something, in steps: those after `after`.
+    pub async fn calls_to_bill_after(
+        &self,
+        month: Month,
+        after: Option<CallId>,
+        limit: i64,
+    ) -> Result<Vec<CallId>, StoreError> {
+        let after = after.map_or(Uuid::nil(), CallId::as_uuid);
+        let ids: Vec<Uuid> = on!(read self.primary, db => sqlx::query_scalar(CALLS_TO_BILL)
+            .bind(Civil(month)).bind(after).bind(limit).fetch_all(db).await)?;
+        Ok(ids.into_iter().map(CallId::from).collect())
+    }
+
+    /// The calls without a ledger, in steps: those after `after`.
+    pub async fn calls_without_ledger_after(
+        &self,
+        after: Option<CallId>,
+        limit: i64,
+    ) -> Result<Vec<CallId>, StoreError> {
+        let after = after.map_or(Uuid::nil(), CallId::as_uuid);
+        let ids: Vec<Uuid> = on!(read self.primary, db => sqlx::query_scalar(CALLS_UNDRAWN)
+            .bind(after).bind(limit).fetch_all(db).await)?;
+        Ok(ids.into_iter().map(CallId::from).collect())
+    }
+
     /// How many calls that are not billed yet have an estimate among their costs.
     pub async fn calls_with_estimated_cost(&self) -> Result<i64, StoreError> {
         Ok(on!(read self.lookups, db => sqlx::query_scalar(ESTIMATED).fetch_one(db).await)?)

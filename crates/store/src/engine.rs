@@ -157,6 +157,16 @@ impl StoreError {
         }
     }
 
+    /// Whether rows hold what cannot be read: asking again will not help.
+    pub fn is_unreadable(&self) -> bool {
+        matches!(
+            self,
+            Self::Row { .. }
+                | Self::Pack(_)
+                | Self::Database(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_))
+        )
+    }
+
     /// Whether the database refused overlapping live appointments of one attendee.
     pub fn is_overlap(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(error))

@@ -33,10 +33,6 @@ crate::sql! {
 type TelephonyRow = (String, String, Civil<Day>, String, Exact<Usd>);
 type FeeRow = (String, Civil<Day>, String, Exact<Eur>);
 
-fn unknown(error: UnknownWord) -> StoreError {
-    StoreError::row("telephony_rates or fees", error)
-}
-
 impl Tx {
     /// Creates or updates a telephony rate.
     pub async fn import_telephony_rate(
@@ -139,11 +135,10 @@ impl Tx {
         Ok(plans)
     }
 
-    /// Everything that makes a cost without being reported; `otherwise` comes from the settings.
-    pub async fn tariff(&mut self, otherwise: TelephonyRates) -> Result<Tariff, StoreError> {
-        let telephony: Vec<TelephonyRow> =
+    /// What telephony costs where nobody says, by direction and country.
+    pub async fn telephony_rates(&mut self) -> Result<Vec<TelephonyRate>, StoreError> {
+        let rows: Vec<TelephonyRow> =
             on!(tx self, db => sqlx::query_as(TELEPHONY).fetch_all(db).await)?;
-        let fees: Vec<FeeRow> = on!(tx self, db => sqlx::query_as(FEES).fetch_all(db).await)?;
         let rate = |(direction, prefix, from, step, cents): TelephonyRow| {
             Ok::<_, UnknownWord>(TelephonyRate {
                 direction: direction.parse()?,
@@ -153,6 +148,13 @@ impl Tx {
                 per_minute: cents.0,
             })
         };
+        let rates: Result<_, _> = rows.into_iter().map(rate).collect();
+        rates.map_err(|error| StoreError::row("telephony_rates", error))
+    }
+
+    /// What we ourselves charge calls with.
+    pub async fn fees(&mut self) -> Result<Vec<Fee>, StoreError> {
+        let rows: Vec<FeeRow> = on!(tx self, db => sqlx::query_as(FEES).fetch_all(db).await)?;
         let fee = |(name, from, per, cents): FeeRow| {
             Ok::<_, UnknownWord>(Fee {
                 name,
@@ -161,12 +163,16 @@ impl Tx {
                 amount: cents.0,
             })
         };
-        let telephony: Result<_, _> = telephony.into_iter().map(rate).collect();
-        let fees: Result<_, _> = fees.into_iter().map(fee).collect();
+        let fees: Result<_, _> = rows.into_iter().map(fee).collect();
+        fees.map_err(|error| StoreError::row("fees", error))
+    }
+
+    /// Everything that makes a cost without being reported; `otherwise` comes from the settings.
+    pub async fn tariff(&mut self, otherwise: TelephonyRates) -> Result<Tariff, StoreError> {
         Ok(Tariff {
-            telephony: telephony.map_err(unknown)?,
+            telephony: self.telephony_rates().await?,
             otherwise,
-            fees: fees.map_err(unknown)?,
+            fees: self.fees().await?,
         })
     }
 }

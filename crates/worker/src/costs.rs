@@ -5,6 +5,7 @@ use domain::call::Call;
 use domain::id::{CallId, RetellCallId};
 use domain::ledger::{self, Ledger};
 use domain::money::{Currency, ROUNDING, Total};
+use domain::month::Month;
 use domain::tariff::{Tariff, TelephonyRates};
 use domain::time::Instant;
 use metrics::counter;
@@ -22,6 +23,27 @@ pub struct DrawnUp {
     pub after: Ledger,
     /// What changed.
     pub moved: Moved,
+}
+
+/// Why a call's ledger was not drawn up.
+#[derive(Debug, thiserror::Error)]
+pub enum NotDrawnUp {
+    /// Nothing is kept to draw it up from.
+    #[error("no report of it is kept")]
+    NoReport,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl NotDrawnUp {
+    /// Whether it will be so the next time too: its rows cannot be read.
+    pub fn is_lasting(&self) -> bool {
+        match self {
+            Self::NoReport => true,
+            Self::Store(error) => error.is_unreadable(),
+        }
+    }
 }
 
 /// Draws up the ledger of a call that this transaction holds.
@@ -75,7 +97,7 @@ pub async fn catch_up(
         telephony,
         write: true,
     };
-    anew.draw_up(store, now, |call, drawn| match drawn {
+    anew.draw_up(store, now, |_, call, drawn| match drawn {
         Ok(drawn) => caught_up += u64::from(drawn.moved.changed),
         Err(error) => tracing::warn!(
             call.id = call.as_str(),
@@ -94,6 +116,10 @@ pub enum Which {
     All,
     /// Those for which a better exchange rate is there than theirs.
     DueARate,
+    /// Those of which the closing of this month would bill something.
+    ToBill(Month),
+    /// Those that have no ledger yet.
+    WithoutLedger,
 }
 
 /// Drawing up ledgers anew, from the reports that are kept.
@@ -120,7 +146,7 @@ impl Anew {
         self,
         store: &Store,
         now: Instant,
-        mut told: impl FnMut(&RetellCallId, Result<DrawnUp, StoreError>),
+        mut told: impl FnMut(CallId, &RetellCallId, Result<DrawnUp, NotDrawnUp>),
     ) -> Result<u64, StoreError> {
         let mut looked_at = 0;
         let mut last = None;
@@ -138,16 +164,15 @@ impl Anew {
                 };
                 let tariff = tx.tariff(self.telephony).await?;
                 match one(&mut tx, &locked, &call_id, &tariff, now).await {
-                    Ok(Some(drawn)) => {
+                    Ok(drawn) => {
                         if self.write {
                             tx.commit().await?;
                             count(drawn.moved);
                         }
-                        told(&call_id, Ok(drawn));
+                        told(id, &call_id, Ok(drawn));
                     }
-                    Ok(None) => {}
-                    Err(error) if error.is_outage() => return Err(error),
-                    Err(error) => told(&call_id, Err(error)),
+                    Err(NotDrawnUp::Store(error)) if error.is_outage() => return Err(error),
+                    Err(error) => told(id, &call_id, Err(error)),
                 }
             }
         }
@@ -157,24 +182,23 @@ impl Anew {
         match self.which {
             Which::All => store.calls_after(last, Self::STEP).await,
             Which::DueARate => store.calls_due_a_rate_after(last, Self::STEP).await,
+            Which::ToBill(month) => store.calls_to_bill_after(month, last, Self::STEP).await,
+            Which::WithoutLedger => store.calls_without_ledger_after(last, Self::STEP).await,
         }
     }
 }
 
-/// One call; `None` without any report.
+/// One call.
 async fn one(
     tx: &mut Tx,
     locked: &LockedCall,
     call_id: &RetellCallId,
     tariff: &Tariff,
     now: Instant,
-) -> Result<Option<DrawnUp>, StoreError> {
+) -> Result<DrawnUp, NotDrawnUp> {
     let reports = tx.reports(locked.id, call_id).await?;
-    let Some(call) = Call::fold(reports) else {
-        return Ok(None);
-    };
-    let drawn = draw_up(tx, locked, &call, tariff, Because::Recompute, now).await?;
-    Ok(Some(drawn))
+    let call = Call::fold(reports).ok_or(NotDrawnUp::NoReport)?;
+    Ok(draw_up(tx, locked, &call, tariff, Because::Recompute, now).await?)
 }
 
 /// Counts what a committed transaction changed.

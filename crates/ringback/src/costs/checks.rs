@@ -1,9 +1,11 @@
 //! What keeps a month from being closed: what is not known, or not up to date, cannot be final.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use anyhow::bail;
-use domain::bill::{Amounts, Bill};
+use domain::bill::Bill;
+use domain::fx;
 use domain::id::CallId;
 use domain::month::{Day, Month};
 use store::{StoreError, Taken, Tx};
@@ -28,6 +30,45 @@ pub(super) async fn refuse_outdated(tx: &mut Tx, taken: &[Taken]) -> anyhow::Res
     );
 }
 
+/// Refuses what was taken with an earlier day's exchange rate although the bank published one
+/// since, which nobody imported.
+pub(super) async fn refuse_missing_rates(
+    tx: &mut Tx,
+    of: Month,
+    taken: &[Taken],
+) -> anyhow::Result<()> {
+    const MOST: usize = 10;
+    let best = best_rates(tx, taken).await?;
+    let missing = |day: Day| {
+        let rate = best.get(&day).copied().flatten();
+        rate.into_iter()
+            .flat_map(move |rate| fx::missing(rate, day))
+    };
+    // Nothing is worth nothing at any rate.
+    let converted = taken.iter().filter(|one| !one.head.us_cents.is_zero());
+    let without = calls(
+        converted
+            .clone()
+            .filter(|one| missing(one.head.day).next().is_some()),
+    );
+    if without.is_empty() {
+        return Ok(());
+    }
+    let days: BTreeSet<Day> = converted.map(|one| one.head.day).collect();
+    let days: BTreeSet<Day> = days.into_iter().flat_map(missing).collect();
+    let mut said: Vec<String> = days.iter().take(MOST).map(Day::to_string).collect();
+    if days.len() > MOST {
+        said.push("…".into());
+    }
+    bail!(
+        "exchange rates are missing of {}: {} calls to be billed with {of} have an earlier day's, such \
+         as {}; `ringback rates import` them, or close with --missing-rates",
+        said.join(", "),
+        without.len(),
+        named(tx, &without).await?
+    );
+}
+
 /// By day of a call, the day of the best rate that there is for it now.
 async fn best_rates(
     tx: &mut Tx,
@@ -35,9 +76,9 @@ async fn best_rates(
 ) -> Result<BTreeMap<Day, Option<Day>>, StoreError> {
     let mut best = BTreeMap::new();
     for Taken { head, .. } in taken {
-        if !best.contains_key(&head.day) {
+        if let Entry::Vacant(entry) = best.entry(head.day) {
             let rate = tx.usd_rate(head.day).await?;
-            best.insert(head.day, rate.map(|rate| rate.day));
+            entry.insert(rate.map(|rate| rate.day));
         }
     }
     Ok(best)
@@ -47,37 +88,45 @@ fn calls<'a>(taken: impl Iterator<Item = &'a Taken>) -> Vec<CallId> {
     taken.map(|one| one.head.call).collect()
 }
 
-/// What is not known cannot be final.
-pub(super) async fn refuse_unknown(
+/// Refuses calls whose cost is not known, but for those that are left as they are.
+pub(super) async fn refuse_without_rate<'a>(
     tx: &mut Tx,
     of: Month,
-    bills: &[&Bill],
-    unpriced_too: bool,
+    bills: impl Iterator<Item = &'a Bill>,
+    left: &BTreeMap<CallId, String>,
 ) -> anyhow::Result<()> {
-    let without = |what: fn(&Amounts) -> bool| -> Vec<CallId> {
-        let bills = bills.iter().filter(|bill| what(&bill.amounts));
-        bills.map(|bill| bill.call).collect()
-    };
-    let unknown = without(|amounts| amounts.cost.is_none());
-    if !unknown.is_empty() {
-        bail!(
-            "{} calls to be billed with {of} have no exchange rate: {}; `ringback rates import` one \
-             of their days, or an earlier one, then close",
-            unknown.len(),
-            named(tx, &unknown).await?
-        );
+    let unknown =
+        bills.filter(|bill| bill.amounts.cost.is_none() && !left.contains_key(&bill.call));
+    let unknown: Vec<CallId> = unknown.map(|bill| bill.call).collect();
+    if unknown.is_empty() {
+        return Ok(());
     }
-    let unpriced = without(|amounts| amounts.price.is_none());
-    if !unpriced.is_empty() && !unpriced_too {
-        bail!(
-            "{} calls to be billed with {of} have no price, since their company has no price plan for \
-             their day: {}; `ringback tenant import` one, or close with --unpriced: what a later plan \
-             makes of them is an adjustment",
-            unpriced.len(),
-            named(tx, &unpriced).await?
-        );
+    bail!(
+        "{} calls to be billed with {of} have no exchange rate: {}; `ringback rates import` one of \
+         their days, or an earlier one, then close",
+        unknown.len(),
+        named(tx, &unknown).await?
+    );
+}
+
+/// Refuses calls whose price is not known.
+pub(super) async fn refuse_unpriced<'a>(
+    tx: &mut Tx,
+    of: Month,
+    bills: impl Iterator<Item = &'a Bill>,
+) -> anyhow::Result<()> {
+    let unpriced = bills.filter(|bill| bill.amounts.price.is_none());
+    let unpriced: Vec<CallId> = unpriced.map(|bill| bill.call).collect();
+    if unpriced.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    bail!(
+        "{} calls to be billed with {of} have no price, since their company has no price plan for \
+         their day: {}; `ringback tenant import` one, or close with --unpriced: what a later plan \
+         makes of them is an adjustment",
+        unpriced.len(),
+        named(tx, &unpriced).await?
+    );
 }
 
 /// The first of these calls by their names, and that there are more.

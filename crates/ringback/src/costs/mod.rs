@@ -4,12 +4,14 @@
 //! - [`statement`]: what a company is to be sent.
 //! - [`call`]: one call, with everything that led to its amounts.
 //! - [`recompute`]: all of it anew, from the facts.
-//! - [`close`]: making a month final, unless one of the [`checks`] refuses.
+//! - [`close`]: making a month final, with its ledgers drawn up [`anew`], unless one of the
+//!   [`checks`] refuses.
 //! - [`month`], [`lines`], [`rows`]: what these share: the bills of a month, what they are made of,
 //!   and how figures are printed.
 //!
 //! Decisions are made in `domain`; here they are asked for, shown and stored.
 
+mod anew;
 pub(crate) mod call;
 mod checks;
 mod close;

@@ -57,7 +57,7 @@ pub(crate) async fn run(args: &Args, store: &Store, settings: &Settings) -> anyh
         note(store, "begun").await?;
     }
     let looked_at = anew
-        .draw_up(store, Clock::system().now(), |call, drawn| match drawn {
+        .draw_up(store, Clock::system().now(), |_, call, drawn| match drawn {
             Ok(drawn) if drawn.moved.changed => found.add(call, &drawn),
             Ok(_) => {}
             Err(error) => {

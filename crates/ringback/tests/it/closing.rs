@@ -239,7 +239,13 @@ fn every_breakdown_of_a_month_comes_to_the_same_and_a_row_adds_up() {
     let rows = desk.month("2025-11", "company");
     assert_eq!(rows.last().unwrap()["stale_rate"], 1);
     let before = totals(&desk, "2025-11");
-    let closing = desk.home.run(&["costs", "close", "2025-11"]);
+    let err = desk.refused(&["costs", "close", "2025-11"]);
+    assert!(
+        err.contains("2025-10-17, 2025-10-20") && err.contains("…"),
+        "{err}"
+    );
+    let anyway = ["costs", "close", "2025-11", "--missing-rates"];
+    let closing = desk.home.run(&anyway);
     assert!(
         closing.err.contains("exchange rate that was too old"),
         "{}",

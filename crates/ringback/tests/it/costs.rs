@@ -2,9 +2,12 @@
 //! afterwards. Every figure is worked out by hand.
 
 mod fetching;
+mod left;
 mod rates;
 
 use serde_json::{Value, json};
+use sqlx::Connection as _;
+use testkit::Database;
 
 use super::{Home, KEY, Ran, Served, until};
 
@@ -96,6 +99,12 @@ pub(super) struct Desk {
     pub(super) home: Home,
     served: Served,
     sent: usize,
+    /// Its server's, if it has one.
+    database: Option<Database>,
+}
+
+pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Runtime::new().unwrap().block_on(future)
 }
 
 impl Desk {
@@ -109,6 +118,38 @@ impl Desk {
         Self::at(Home::new(), tenants)
     }
 
+    /// A service on PostgreSQL.
+    pub(super) fn on_postgres() -> Self {
+        let database = block_on(Database::fresh()).unwrap();
+        let home = Home::new().with("RINGBACK_DATABASE_URL", &database.url());
+        assert_eq!(home.run(&["migrate"]).status, 0);
+        Self {
+            database: Some(database),
+            ..Self::at(home, &tenants("15", "0.5"))
+        }
+    }
+
+    /// Where its database is.
+    fn url(&self) -> String {
+        let file = || self.home.folder.path().join("ringback-data/store.sqlite");
+        let given = self.database.as_ref().map(Database::url);
+        given.unwrap_or_else(|| format!("sqlite:{}", file().display()))
+    }
+
+    /// Runs SQL past the program.
+    fn execute(&self, sql: &str) {
+        let url = self.url();
+        block_on(async {
+            if self.database.is_some() {
+                let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+            } else {
+                let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+            }
+        });
+    }
+
     /// The same, with these settings.
     fn at(home: Home, tenants: &str) -> Self {
         home.write("tenants.toml", tenants);
@@ -118,6 +159,7 @@ impl Desk {
             home,
             served,
             sent: 0,
+            database: None,
         }
     }
 
@@ -195,8 +237,16 @@ pub(super) fn second_call() -> String {
 }
 
 #[test]
-fn a_month_is_worked_out_closed_and_corrected() {
-    let mut desk = Desk::new();
+fn a_month_is_worked_out_closed_and_corrected_on_sqlite() {
+    a_month_is_worked_out_closed_and_corrected(Desk::new());
+}
+
+#[test]
+fn a_month_is_worked_out_closed_and_corrected_on_postgresql() {
+    a_month_is_worked_out_closed_and_corrected(Desk::on_postgres());
+}
+
+fn a_month_is_worked_out_closed_and_corrected(mut desk: Desk) {
     desk.home.write("rates.csv", RATES);
     let rates = desk.home.json(&["rates", "import", "rates.csv", "--json"]);
     assert_eq!(

@@ -2,13 +2,12 @@
 //! hand.
 
 use serde_json::{Value, json};
-use sqlx::Connection as _;
 
-use super::{Desk, NOON, RATES, event, first_call, part, second_call, tenants};
+use super::{Desk, NOON, RATES, block_on, event, first_call, part, second_call, tenants};
 
 impl Desk {
     /// Imports these rates; how many are new, and how many calls got a better one.
-    fn import(&self, rates: &str) -> (u64, u64) {
+    pub(super) fn import(&self, rates: &str) -> (u64, u64) {
         self.home.write("rates.csv", rates);
         let did = self.home.json(&["rates", "import", "rates.csv", "--json"]);
         (did["new"].as_u64().unwrap(), did["calls"].as_u64().unwrap())
@@ -18,31 +17,14 @@ impl Desk {
     fn audit(&self) -> Vec<String> {
         let lines = async {
             let options = store::Options::default();
-            let store = store::Store::open_file(&self.database(), &options)
-                .await
-                .unwrap();
-            store.audit_lines(10).await.unwrap()
+            let store = store::Store::open(&self.url(), None, &options).await;
+            store.unwrap().audit_lines(10).await.unwrap()
         };
-        let runtime = tokio::runtime::Runtime::new().unwrap();
         let said = |line: store::AuditRow| format!("{}: {}", line.action, line.detail);
-        runtime.block_on(lines).into_iter().map(said).collect()
+        block_on(lines).into_iter().map(said).collect()
     }
 
-    /// Runs SQL past the program.
-    fn execute(&self, sql: &str) {
-        let url = format!("sqlite:{}", self.database().display());
-        let done = async {
-            let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
-            sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-        };
-        tokio::runtime::Runtime::new().unwrap().block_on(done);
-    }
-
-    fn database(&self) -> std::path::PathBuf {
-        self.home.folder.path().join("ringback-data/store.sqlite")
-    }
-
-    fn rate_day(&self, call: &str) -> String {
+    pub(super) fn rate_day(&self, call: &str) -> String {
         let call = self.home.json(&["costs", "call", call, "--json"]);
         call["rate"]["day"].as_str().unwrap().to_owned()
     }
@@ -102,7 +84,15 @@ fn f68_a_billed_call_keeps_its_rate_for_ever() {
     let mut desk = Desk::new();
     desk.import("Date,USD,\n2025-10-10,1.6,\n");
     desk.send(&first_call());
-    assert_eq!(desk.home.run(&["costs", "close", "2025-10"]).status, 0);
+    // Nobody imported those of Monday to Wednesday, on which the call was.
+    let err = desk.refused(&["costs", "close", "2025-10"]);
+    assert!(
+        err.contains("missing of 2025-10-13, 2025-10-14, 2025-10-15: 1 calls")
+            && err.contains("call_1"),
+        "{err}"
+    );
+    let anyway = ["costs", "close", "2025-10", "--missing-rates"];
+    assert_eq!(desk.home.run(&anyway).status, 0);
     assert_eq!(desk.import(RATES), (2, 0));
     let recomputed = desk.home.run(&["costs", "recompute", "--apply"]);
     assert!(
@@ -200,7 +190,7 @@ fn f68_closing_first_gives_calls_the_rate_of_their_day() {
     desk.execute("INSERT INTO fx_rates VALUES ('USD', '2025-10-15', 1250000000, 'ecb', 0)");
     let tried = desk.home.run(&["costs", "close", "2025-10", "--dry-run"]);
     assert!(
-        tried.err.contains("1 calls would first get a better"),
+        tried.err.contains("1 calls would first be worked out anew"),
         "{}",
         tried.err
     );
