@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::id::{AccountName, CalcomAccountId, CompanyId};
+use domain::month::Day;
 use domain::price;
 use domain::time::Instant;
 use serde::Serialize;
@@ -28,6 +29,8 @@ pub(super) struct Written {
     pub(super) plans: usize,
     pub(super) telephony_rates: usize,
     pub(super) fees: usize,
+    /// Telephony rates and fees that were not there, or otherwise.
+    pub(super) changed_rates: usize,
 }
 
 /// Numbers, agents and event types of the file that another company has: they are not taken from
@@ -59,7 +62,12 @@ pub(super) async fn conflicts(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, 
         }
     }
     let mut problems = unknown_parents(tx, file).await?;
-    problems.extend(closed_plans(tx, file).await?);
+    if !(file.plans.is_empty() && file.telephony.is_empty() && file.fees.is_empty()) {
+        // Whoever closes a month meanwhile waits.
+        tx.take_turn_at_prices().await?;
+        problems.extend(closed_plans(tx, file).await?);
+        problems.extend(closed_rates(tx, file).await?);
+    }
     let problem = |(line, what, name)| Problem {
         line,
         problem: format!(
@@ -126,12 +134,8 @@ async fn unknown_parents(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, Store
     Ok(problems)
 }
 
-/// Plans that would change what closed months were billed at. Whoever closes one meanwhile waits.
+/// Plans that would change what closed months were billed at.
 async fn closed_plans(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, StoreError> {
-    if file.plans.is_empty() {
-        return Ok(Vec::new());
-    }
-    tx.take_turn_at_prices().await?;
     let Some(closed) = tx.last_closed_month().await? else {
         return Ok(Vec::new());
     };
@@ -159,6 +163,43 @@ async fn closed_plans(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, StoreErr
         });
     }
     Ok(problems)
+}
+
+/// A telephony rate or a fee that is not stored as the file has it.
+struct Changed {
+    line: usize,
+    valid_from: Day,
+}
+
+async fn changed_rates(tx: &mut Tx, file: &File) -> Result<Vec<Changed>, StoreError> {
+    let (telephony, fees) = (tx.telephony_rates().await?, tx.fees().await?);
+    let rates = file.telephony.iter();
+    let rates = rates.filter(|rate| !telephony.contains(&rate.value));
+    let rates = rates.map(|rate| (rate.line, rate.value.valid_from));
+    let fees = file.fees.iter().filter(|fee| !fees.contains(&fee.value));
+    let fees = fees.map(|fee| (fee.line, fee.value.valid_from));
+    let changed = rates.chain(fees);
+    let changed = changed.map(|(line, valid_from)| Changed { line, valid_from });
+    Ok(changed.collect())
+}
+
+/// Telephony rates and fees that would make calls of closed months cost something else, whenever
+/// one of them is worked out again.
+async fn closed_rates(tx: &mut Tx, file: &File) -> Result<Vec<Problem>, StoreError> {
+    let Some(closed) = tx.last_closed_month().await? else {
+        return Ok(Vec::new());
+    };
+    let open = closed.next().first_day();
+    let mut changed = changed_rates(tx, file).await?;
+    changed.retain(|changed| changed.valid_from < open);
+    let problem = |Changed { line, valid_from }| Problem {
+        line,
+        problem: format!(
+            "calls from {valid_from} on would cost something else, and {closed} is closed; leave what \
+             applied in closed months as it is, and write another with `valid_from = {open}` or later"
+        ),
+    };
+    Ok(changed.into_iter().map(problem).collect())
 }
 
 /// The companies that the file has plans of.
@@ -224,11 +265,12 @@ pub(super) async fn write(tx: &mut Tx, file: &File, now: Instant) -> Result<Writ
     for company in planned(file) {
         tx.reopen_unpriced(company).await?;
     }
+    let changed_rates = changed_rates(tx, file).await?.len();
     for rate in &file.telephony {
-        tx.import_telephony_rate(rate, now).await?;
+        tx.import_telephony_rate(&rate.value, now).await?;
     }
     for fee in &file.fees {
-        tx.import_fee(fee, now).await?;
+        tx.import_fee(&fee.value, now).await?;
     }
     Ok(Written {
         accounts: file.accounts.len(),
@@ -243,5 +285,6 @@ pub(super) async fn write(tx: &mut Tx, file: &File, now: Instant) -> Result<Writ
         plans: file.plans.len(),
         telephony_rates: file.telephony.len(),
         fees: file.fees.len(),
+        changed_rates,
     })
 }

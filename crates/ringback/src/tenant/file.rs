@@ -33,8 +33,8 @@ pub(super) struct File {
     pub(super) offers: Vec<Offered>,
     pub(super) parents: Vec<Parented>,
     pub(super) plans: Vec<Planned>,
-    pub(super) telephony: Vec<TelephonyRate>,
-    pub(super) fees: Vec<Fee>,
+    pub(super) telephony: Vec<Lined<TelephonyRate>>,
+    pub(super) fees: Vec<Lined<Fee>>,
 }
 
 /// A service as a branch offers it.

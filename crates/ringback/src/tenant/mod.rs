@@ -148,6 +148,7 @@ fn report(
         plans,
         telephony_rates,
         fees,
+        changed_rates,
     } = written;
     let did = if args.dry_run {
         "Without --dry-run this would import"
@@ -164,6 +165,12 @@ fn report(
         output::print(&format!(
             "Parked deliveries that now have an owner: {waiting}. The worker takes them up by \
              itself, within `sweep_interval_s`.\n"
+        ))?;
+    }
+    if *changed_rates > 0 {
+        output::print(&format!(
+            "New or changed telephony rates and fees: {changed_rates}. Calls that are there are worked \
+             out with them when their month is closed, or by `ringback costs recompute --apply`.\n"
         ))?;
     }
     for warning in warnings {

@@ -38,35 +38,39 @@ pub(super) fn everyones(top: &mut Table<'_>, file: &mut File) {
 }
 
 /// Reads `[[telephony]]`.
-fn telephony(mut table: Table<'_>) -> Option<TelephonyRate> {
+fn telephony(mut table: Table<'_>) -> Option<Lined<TelephonyRate>> {
+    let line = table.line();
     let direction = table.required("direction", &DIRECTION);
     let prefix = table.optional("prefix", &PREFIX);
     let valid_from = table.required("valid_from", &DAY);
     let step = table.required("per", &STEP);
     let per_minute = table.required("us_cents_per_minute", &US_CENTS);
     table.finish();
-    Some(TelephonyRate {
+    let value = TelephonyRate {
         direction: direction?.value,
         prefix: prefix.map_or_else(|| "+".to_owned(), |prefix| prefix.value),
         valid_from: valid_from?.value,
         step: step?.value,
         per_minute: per_minute?.value,
-    })
+    };
+    Some(Lined { value, line })
 }
 
 /// Reads `[[fee]]`.
-fn fee(mut table: Table<'_>) -> Option<Fee> {
+fn fee(mut table: Table<'_>) -> Option<Lined<Fee>> {
+    let line = table.line();
     let name = table.required("name", &SLUG);
     let valid_from = table.required("valid_from", &DAY);
     let per = table.required("per", &FEE_PER);
     let amount = table.required("eur_cents", &EUR_CENTS);
     table.finish();
-    Some(Fee {
+    let value = Fee {
         name: name?.value,
         valid_from: valid_from?.value,
         per: per?.value,
         amount: amount?.value,
-    })
+    };
+    Some(Lined { value, line })
 }
 
 /// Reads `[[company.plan]]`. Who resells while it applies stands in it, else it is the company's

@@ -120,7 +120,7 @@ fn the_sample_has_a_plan_with_its_ladder() {
     let expected = [(0, "€0.0000"), (100, "€0.1500"), (1000, "€0.1250")];
     assert_eq!(tiers, expected.map(|(after, cents)| (after, cents.into())));
     assert_eq!((file.telephony.len(), file.fees.len()), (1, 1));
-    assert_eq!(file.telephony[0].per_minute.to_string(), "$0.0100");
+    assert_eq!(file.telephony[0].value.per_minute.to_string(), "$0.0100");
 }
 
 /// The mistakes of a company with this plan.

@@ -128,6 +128,52 @@ fn a_closed_month_keeps_its_reseller_and_its_plan_can_be_ended() {
     assert_eq!(statement("other")["lines"], json!([]));
 }
 
+/// What a call costs does not depend on when it was worked on: what changes for an open month
+/// counts for all of it once that is closed, and for closed months nothing changes.
+#[test]
+fn f66_fees_and_telephony_rates_of_a_month_are_those_with_which_it_is_closed() {
+    let mut desk = Desk::with(&tenants("15", "0.25"));
+    rates(&desk);
+    desk.send(&first_call());
+    desk.home.write("fee.toml", &tenants("15", "0.5"));
+    let imported = desk.home.run(&["tenant", "import", "fee.toml"]);
+    assert!(
+        imported.out.contains("fees: 1.") && imported.out.contains("when their month is closed"),
+        "{}",
+        imported.out
+    );
+    desk.send(&second_call());
+    close(&desk, &["2025-10"]);
+    // Both with the fee of half a cent a minute.
+    assert_eq!(desk.total("2025-10")[2], "22.5");
+
+    let whole = tenants("15", "0.5");
+    let line = |text: &str, what: &str| {
+        let before = text.split(what).next().unwrap();
+        before.lines().count() + 1
+    };
+    for (changed, what) in [
+        (whole.replace("cents = '0.5'", "cents = '0.6'"), "[[fee]]"),
+        (whole.replace("'1.25'", "'1.2'"), "[[telephony]]"),
+        // A row of its own, dated back.
+        (
+            whole.replace("prefix = '+49'", "prefix = '+43'"),
+            "[[telephony]]",
+        ),
+    ] {
+        let err = refused(&desk, &changed);
+        let place = format!("refused.toml:{}:", line(&changed, what));
+        assert!(
+            err.contains(&place) && err.contains("2025-10 is closed"),
+            "{place} {err}"
+        );
+    }
+    import(&desk, &whole);
+    let next =
+        "\n[[fee]]\nname = 'servers'\nvalid_from = 2025-11-01\nper = 'minute'\neur_cents = '1'\n";
+    import(&desk, &format!("{whole}{next}"));
+}
+
 #[test]
 fn whoever_is_paid_by_companies_pays_no_reseller() {
     let desk = Desk::new();
