@@ -4,6 +4,7 @@
 mod fetching;
 mod left;
 mod rates;
+mod turns;
 
 use serde_json::{Value, json};
 use sqlx::Connection as _;
