@@ -28,7 +28,8 @@ crate::sql! {
     /// What a month's closing would take.
     CALLS_TO_BILL = "SELECT call_id FROM ledgers WHERE state <> 'billed' AND (state = 'changed' OR month <= $1) AND call_id > $2 \
         ORDER BY call_id LIMIT $3";
-    CALLS_UNDRAWN = "SELECT c.id FROM calls c WHERE c.id > $1 AND NOT EXISTS (SELECT 1 FROM ledgers l WHERE l.call_id = c.id) \
+    /// Not `NOT EXISTS`: PostgreSQL would join both tables whole, in each step anew.
+    CALLS_UNDRAWN = "SELECT c.id FROM calls c WHERE c.id > $1 AND (SELECT l.state FROM ledgers l WHERE l.call_id = c.id) IS NULL \
         ORDER BY c.id LIMIT $2";
     MONTH_FIRST = "SELECT MIN(month) FROM ledgers";
     MONTH_CLOSE = "INSERT INTO closed_months (month, closed_at) VALUES ($1, $2) ON CONFLICT (month) DO NOTHING";
