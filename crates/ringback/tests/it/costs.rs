@@ -1,6 +1,7 @@
 //! Money on the command line: two calls of October 2025, their month closed, and what became known
 //! afterwards. Every figure is worked out by hand.
 
+mod accounts;
 mod fetching;
 mod left;
 mod rates;
