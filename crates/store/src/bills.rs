@@ -6,7 +6,7 @@
 
 use domain::bill::{Amounts, Bill, Head, State};
 use domain::event::UnknownWord;
-use domain::fx;
+use domain::fx::{self, PerEuro};
 use domain::id::{AuditId, CallId, CompanyId, RetellCallId};
 use domain::money::{Eur, EurCents, UsCents, Usd};
 use domain::month::{Day, Month};
@@ -14,7 +14,7 @@ use domain::time::Instant;
 use uuid::Uuid;
 
 use crate::engine::{Store, StoreError, Tx, exec, insert, on};
-use crate::types::{At, Civil, Exact};
+use crate::types::{At, Civil, Exact, Nano};
 
 crate::sql! {
     HEADS = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, rate_day, state \
@@ -24,7 +24,7 @@ crate::sql! {
     HEADS_LATE = "SELECT call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, rate_day, state \
         FROM ledgers WHERE state <> 'billed' AND (state = 'changed' OR month < $1) AND company_id = COALESCE($2, company_id)";
     HEADS_CLOSE = "UPDATE ledgers SET state = 'billed' WHERE state <> 'billed' AND state = $2 AND (state = 'changed' OR month <= $1) \
-        RETURNING call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, rate_day, state";
+        RETURNING call_id, company_id, started_at, day, number, talked_ms, us_cents, eur_cents, estimated, rate_day, state, rate_per_euro";
     /// What a month's closing would take.
     CALLS_TO_BILL = "SELECT call_id FROM ledgers WHERE state <> 'billed' AND (state = 'changed' OR month <= $1) AND call_id > $2 \
         ORDER BY call_id LIMIT $3";
@@ -119,7 +119,7 @@ impl Book {
 pub struct AuditRow {
     /// When.
     pub made_at: Instant,
-    /// What: `recompute`, `close`.
+    /// What: `recompute`, `close`, `replace rates`.
     pub action: String,
     /// With which effect, without personal data.
     pub detail: String,
@@ -163,6 +163,15 @@ pub struct Taken {
     pub head: Head,
     /// Of which day its exchange rate is.
     pub rate_day: Option<Day>,
+    /// How much it is.
+    pub per_euro: Option<PerEuro>,
+}
+
+#[derive(sqlx::FromRow)]
+struct TakenRow {
+    #[sqlx(flatten)]
+    head: HeadRow,
+    rate_per_euro: Option<Nano>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -306,11 +315,14 @@ impl Tx {
         month: Month,
         state: State,
     ) -> Result<Vec<Taken>, StoreError> {
-        let rows: Vec<HeadRow> = on!(tx self, db => sqlx::query_as(HEADS_CLOSE)
+        let rows: Vec<TakenRow> = on!(tx self, db => sqlx::query_as(HEADS_CLOSE)
             .bind(Civil(month)).bind(state.as_str()).fetch_all(db).await)?;
         let taken = rows.into_iter().map(|row| {
-            let rate_day = row.rate_day.map(|day| day.0);
-            Head::try_from(row).map(|head| Taken { head, rate_day })
+            Ok(Taken {
+                rate_day: row.head.rate_day.as_ref().map(|day| day.0),
+                per_euro: row.rate_per_euro.and_then(|rate| PerEuro::new(rate.0)),
+                head: row.head.try_into()?,
+            })
         });
         taken.collect()
     }

@@ -48,9 +48,9 @@ impl NotDrawnUp {
 
 /// Draws up the ledger of a call that this transaction holds.
 ///
-/// The exchange rate of the call's own day is final, and so is whatever the call was billed with.
-/// An earlier day's is looked up again, since the day's own may have been published since: a call
-/// that was worked on early gets the same rate as one that was worked on late (F66, F68).
+/// The exchange rate is looked up anew each time, since the day's own may have been published since,
+/// or corrected: a call that was worked on early gets the same rate as one that was worked on late
+/// (F66, F68). Whatever the call was billed with is final.
 ///
 /// # Errors
 /// The store failed.
@@ -66,9 +66,10 @@ pub async fn draw_up(
     let day = ledger::day(call, locked.created_at, &zone);
     let before = tx.ledger(locked.id).await?;
     let kept = before.as_ref().filter(|ledger| ledger.day == day);
+    let known = tx.usd_rate(day).await?;
     let rate = match kept.and_then(|ledger| ledger.rate.clone()) {
-        Some(rate) if rate.day == day || tx.is_billed(locked.id).await? => Some(rate),
-        _ => tx.usd_rate(day).await?,
+        Some(rate) if known.as_ref() != Some(&rate) && tx.is_billed(locked.id).await? => Some(rate),
+        _ => known,
     };
     let after = Ledger::of(call, locked.created_at, &zone, tariff, rate);
     let moved = tx

@@ -1,5 +1,7 @@
 //! Exchange rates: kept as they are published, and fetched where the settings say from where.
 
+use std::fmt;
+
 use anyhow::Context;
 use domain::fx::UsdRate;
 use domain::time::Instant;
@@ -8,25 +10,110 @@ use store::{Store, StoreError};
 use crate::costs;
 use crate::run::Worker;
 
-/// Keeps rates; how many of them are new. A rate that is there is not changed (F68).
+/// What becomes of a rate of which another is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Differing {
+    /// It stays.
+    Kept,
+    /// The other takes its place, and the audit log says so.
+    Replaced,
+}
+
+/// What an import found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Rates of days that had none.
+    pub new: usize,
+    /// Rates that differ from what was there.
+    pub differing: Vec<Difference>,
+}
+
+/// A rate that differs from the one that its day had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What was there.
+    pub stored: UsdRate,
+    /// What is given.
+    pub given: UsdRate,
+}
+
+impl Difference {
+    /// As it is once the given one has taken the other's place.
+    fn turned(&self) -> Self {
+        Self {
+            stored: self.given.clone(),
+            given: self.stored.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Difference {
+    /// `2026-11-02: 1.0876 of ecb, not 1.09 of ecb`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { stored, given } = self;
+        let of = |rate: &UsdRate| format!("{} of {}", rate.per_euro.as_decimal(), rate.source);
+        write!(f, "{}: {}, not {}", stored.day, of(stored), of(given))
+    }
+}
+
+/// The first of these, and that there are more.
+pub fn listed(differences: &[Difference]) -> String {
+    const MOST: usize = 10;
+    let first = differences.iter().take(MOST).map(ToString::to_string);
+    let more = (differences.len() > MOST).then(|| "…".to_owned());
+    first.chain(more).collect::<Vec<_>>().join("; ")
+}
+
+/// Keeps rates. Calls were converted with those that are there: unless they are to be replaced, they
+/// stay, and what differs from them is told (F68).
 ///
 /// # Errors
 /// The store failed, and nothing is kept.
-pub async fn import(store: &Store, rates: &[UsdRate], now: Instant) -> Result<usize, StoreError> {
+pub async fn import(
+    store: &Store,
+    rates: &[UsdRate],
+    differing: Differing,
+    now: Instant,
+) -> Result<Imported, StoreError> {
     let mut tx = store.begin().await?;
-    let mut new = 0;
-    for rate in rates {
-        new += usize::from(tx.import_usd_rate(rate, now).await?);
+    let mut imported = Imported::default();
+    for given in rates {
+        if tx.import_usd_rate(given, now).await? {
+            imported.new += 1;
+            continue;
+        }
+        let stored = tx.usd_rate(given.day).await?;
+        let Some(stored) = stored.filter(|stored| stored.per_euro != given.per_euro) else {
+            continue;
+        };
+        if differing == Differing::Replaced {
+            tx.replace_usd_rate(given, now).await?;
+        }
+        let given = given.clone();
+        imported.differing.push(Difference { stored, given });
+    }
+    if differing == Differing::Replaced && !imported.differing.is_empty() {
+        let now_stored = imported.differing.iter().map(Difference::turned);
+        let all: Vec<String> = now_stored.map(|it| it.to_string()).collect();
+        tx.audit("replace rates", &all.join("; "), now).await?;
     }
     tx.commit().await?;
-    Ok(new)
+    Ok(imported)
 }
 
-/// Fetches and keeps the rates at this address; how many are new.
+/// Fetches and keeps the rates at this address; how many are new. What differs is logged.
 pub(crate) async fn fetch(worker: &Worker, url: &str) -> anyhow::Result<usize> {
     let file = ecb::fetch(url).await?;
     let rates = ecb::parse(&file).context("what `exchange_rates_url` leads to cannot be read")?;
-    Ok(import(&worker.store, &rates, worker.now()).await?)
+    let imported = import(&worker.store, &rates, Differing::Kept, worker.now()).await?;
+    if !imported.differing.is_empty() {
+        tracing::warn!(
+            rates = listed(&imported.differing),
+            "Exchange rates were fetched that differ from those that are kept; calls keep using \
+             these. If they are wrong, see `ringback rates import --replace`."
+        );
+    }
+    Ok(imported.new)
 }
 
 /// Draws up the calls anew that a better rate is there for, whether or not one came just now:

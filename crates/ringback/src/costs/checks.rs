@@ -5,19 +5,22 @@ use std::collections::btree_map::{BTreeMap, Entry};
 
 use anyhow::bail;
 use domain::bill::Bill;
-use domain::fx;
+use domain::fx::{self, UsdRate};
 use domain::id::CallId;
 use domain::month::{Day, Month};
 use store::{StoreError, Taken, Tx};
 
-/// Refuses what was taken with an exchange rate although a better one is there: it came after the
-/// calls were drawn up, or somebody drew one up meanwhile without knowing of it. Billed, they would
+/// Refuses what was taken with an exchange rate although a better one is there, or another one in
+/// its place: it came after the calls were drawn up, or somebody drew one up meanwhile without knowing of it. Billed, they would
 /// keep for ever what they have.
 pub(super) async fn refuse_outdated(tx: &mut Tx, taken: &[Taken]) -> anyhow::Result<()> {
     let better = best_rates(tx, taken).await?;
     let outdated = calls(taken.iter().filter(|one| {
-        let best = better.get(&one.head.day).copied().flatten();
-        best > one.rate_day
+        let best = better.get(&one.head.day).and_then(Option::as_ref);
+        best.is_some_and(|best| {
+            let own = (Some(best.day), Some(best.per_euro)) == (one.rate_day, one.per_euro);
+            !own && Some(best.day) >= one.rate_day
+        })
     }));
     if outdated.is_empty() {
         return Ok(());
@@ -40,9 +43,9 @@ pub(super) async fn refuse_missing_rates(
     const MOST: usize = 10;
     let best = best_rates(tx, taken).await?;
     let missing = |day: Day| {
-        let rate = best.get(&day).copied().flatten();
+        let rate = best.get(&day).and_then(Option::as_ref);
         rate.into_iter()
-            .flat_map(move |rate| fx::missing(rate, day))
+            .flat_map(move |rate| fx::missing(rate.day, day))
     };
     // Nothing is worth nothing at any rate.
     let converted = taken.iter().filter(|one| !one.head.us_cents.is_zero());
@@ -69,16 +72,15 @@ pub(super) async fn refuse_missing_rates(
     );
 }
 
-/// By day of a call, the day of the best rate that there is for it now.
+/// By day of a call, the best rate that there is for it now.
 async fn best_rates(
     tx: &mut Tx,
     taken: &[Taken],
-) -> Result<BTreeMap<Day, Option<Day>>, StoreError> {
+) -> Result<BTreeMap<Day, Option<UsdRate>>, StoreError> {
     let mut best = BTreeMap::new();
     for Taken { head, .. } in taken {
         if let Entry::Vacant(entry) = best.entry(head.day) {
-            let rate = tx.usd_rate(head.day).await?;
-            entry.insert(rate.map(|rate| rate.day));
+            entry.insert(tx.usd_rate(head.day).await?);
         }
     }
     Ok(best)

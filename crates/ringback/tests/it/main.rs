@@ -71,13 +71,14 @@ impl Home {
     }
 
     fn serve(&self) -> Served {
+        let log = std::fs::File::create(self.folder.path().join("serve.log")).unwrap();
         let mut child = self
             .command(&["serve"])
             .env("RINGBACK_LISTEN", "127.0.0.1:0")
             .env("RINGBACK_ADMIN_LISTEN", "127.0.0.1:0")
             .env("RINGBACK_RETELL_API_KEYS", KEY)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();

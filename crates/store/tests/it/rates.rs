@@ -12,6 +12,7 @@ use crate::world::{call_id, ledger, now, rate, reported};
 both! {
     f68_a_call_is_due_the_nearest_rate_not_after_its_day;
     f68_a_billed_call_is_due_none_unless_it_has_none;
+    f68_a_call_is_due_a_rate_that_replaced_its_own_until_it_is_billed;
 }
 
 fn november() -> Month {
@@ -108,6 +109,31 @@ async fn f68_a_billed_call_is_due_none_unless_it_has_none(db: Db) {
         assert!(billed(call).await.unwrap());
     }
     assert_eq!(due(&db, &calls).await, ["without"]);
+}
+
+async fn f68_a_call_is_due_a_rate_that_replaced_its_own_until_it_is_billed(db: Db) {
+    let shop = db.shop("salon", "+493023125014").await;
+    let call = db.call(&shop, "own").await;
+    db.put_ledger(&call, &at_rate("2026-11-02", Some("2026-11-02")))
+        .await;
+    let calls = [("own", call)];
+    import(&db, &[rate("2026-11-02")]).await;
+    assert_eq!(due(&db, &calls).await, [""; 0]);
+    let other = UsdRate {
+        per_euro: domain::fx::PerEuro::from_digits("0.92").unwrap(),
+        ..rate("2026-11-02")
+    };
+    db.tx(async |tx| tx.replace_usd_rate(&other, now()).await)
+        .await
+        .unwrap();
+    assert_eq!(due(&db, &calls).await, ["own"]);
+    db.tx(async |tx| {
+        close(tx).await;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(due(&db, &calls).await, [""; 0]);
 }
 
 /// Who asks whether a call is billed has until the end of its transaction: a month that is being

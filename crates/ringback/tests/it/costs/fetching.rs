@@ -98,6 +98,13 @@ fn f68_a_service_fetches_rates_gives_them_to_its_calls_and_says_how_old_they_are
     bank.publish(RATES);
     desk.rate_is_of("2025-10-16");
     assert_eq!(desk.gauge(ESTIMATED), Some(1.0));
+
+    // What the bank says otherwise later on is said, and not believed without being asked.
+    bank.publish(&RATES.replace("2025-10-16,1.25", "2025-10-16,2.5"));
+    let log = desk.home.folder.path().join("serve.log");
+    let said = |log: &String| log.contains("2025-10-16: 1.25 of ecb, not 2.5 of ecb");
+    until(|| std::fs::read_to_string(&log).unwrap(), said);
+    assert_eq!(desk.total("2025-10")[2], "9.5");
     assert_eq!(desk.home.run(&["costs", "close", "2025-10"]).status, 0);
     until(
         || desk.gauge(ESTIMATED),

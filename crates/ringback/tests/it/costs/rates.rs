@@ -108,6 +108,50 @@ fn f68_a_billed_call_keeps_its_rate_for_ever() {
 }
 
 #[test]
+fn f68_a_wrong_rate_is_said_and_corrected_until_a_month_bills_it() {
+    const WRONG: &str = "Date,USD,\n2025-10-15,1.5,\n";
+    let mut desk = Desk::new();
+    desk.import(WRONG);
+    desk.send(&first_call());
+    // 15 ct at 1.5 are 10, and a fee of 1.
+    assert_eq!(desk.total("2025-10")[2], "11");
+    desk.home.write("right.csv", RATES);
+    let import = |args: &[&str]| desk.home.run(&[&["rates", "import"], args].concat());
+    let refused = import(&["right.csv"]);
+    assert_eq!(refused.status, 1, "{}", refused.out);
+    assert!(refused.out.contains("2 of them new"), "{}", refused.out);
+    let says = "1 rates differ from those that are there, which stay: \
+                2025-10-15: 1.5 of ecb, not 1.25 of ecb";
+    assert!(refused.err.contains(says), "{}", refused.err);
+    assert_eq!(desk.total("2025-10")[2], "11", "it stays");
+    assert_eq!(desk.audit(), [""; 0]);
+
+    let replace = ["right.csv", "--replace", "--source", "bank"];
+    let replaced = import(&[&replace[..], &["--json"]].concat());
+    let did: Value = serde_json::from_str(&replaced.out).unwrap();
+    assert_eq!((&did["replaced"], &did["calls"]), (&json!(1), &json!(1)));
+    assert_eq!(desk.total("2025-10")[2], "13");
+    let call = desk.home.json(&["costs", "call", "call_1", "--json"]);
+    assert_eq!(call["rate"]["source"], "bank");
+    let history = call["history"].as_array().unwrap();
+    assert_eq!(history.last().unwrap()["because"], "recompute");
+    assert_eq!(
+        desk.audit(),
+        ["replace rates: 2025-10-15: 1.25 of bank, not 1.5 of ecb"]
+    );
+    assert_eq!(import(&["right.csv"]).status, 0, "it is the same now");
+
+    // What is billed keeps its rate, whatever becomes of it.
+    assert_eq!(desk.home.run(&["costs", "close", "2025-10"]).status, 0);
+    desk.home.write("wrong.csv", WRONG);
+    let late = import(&["wrong.csv", "--replace"]);
+    assert!(late.out.contains("0 calls got"), "{}", late.out);
+    assert!(late.out.contains("keep what they were billed with"));
+    let recomputed = desk.home.run(&["costs", "recompute"]);
+    assert!(recomputed.err.contains("0 of 1 calls differ"));
+}
+
+#[test]
 fn a_start_in_seconds_keeps_no_month_from_being_closed() {
     let mut desk = Desk::new();
     desk.import(RATES);

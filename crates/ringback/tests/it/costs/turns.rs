@@ -115,3 +115,21 @@ fn f68_a_call_that_is_worked_on_while_its_month_is_closed_is_not_billed_at_an_ol
     assert_eq!(desk.home.run(&CLOSE).status, 0);
     assert_eq!(desk.rate_day("call_1"), "2025-10-15");
 }
+
+#[test]
+fn f68_a_rate_that_is_replaced_while_a_month_is_closed_is_not_left_out() {
+    let desk = Desk::to_close();
+    let replaced = async |other: &mut PgConnection| {
+        run(
+            other,
+            "UPDATE fx_rates SET per_euro = 1.5 WHERE day = '2025-10-15'",
+        )
+        .await;
+        false
+    };
+    let ran = desk.meanwhile(&CLOSE, replaced);
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("better rate: call_1"), "{}", ran.err);
+    assert_eq!(desk.home.run(&CLOSE).status, 0);
+    assert_eq!(desk.total("2025-10")[2], "11");
+}
