@@ -18,7 +18,8 @@ use crate::output;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A company that pays a reseller gets its reseller's prices; a reseller gets a line for each of its \
-companies, at our cost and the mark-up. Lines are whole cents and add up to the total.
+companies, at our cost and the mark-up. Lines are whole cents and add up to the total. Calls \
+that were closed without a price (--unpriced) are in no line; how many there are is said.
 
 Examples:
   ringback costs statement --month 2026-11 --company salon-nord
@@ -57,7 +58,14 @@ pub(crate) async fn run(args: &Args, store: &Store) -> anyhow::Result<()> {
         lines.extend(wholesale_line(&bills, args.month, company, &slug)?);
     }
     drop(tx);
-    print(args, &bills, &lines)?;
+    print(args, &bills, &lines, total.without_plan)?;
+    if total.without_plan > 0 {
+        eprintln!(
+            "warning: {} calls are in it without a price, as {} was closed with --unpriced; what a \
+             later plan makes of them is an adjustment in a later month",
+            total.without_plan, args.month
+        );
+    }
     if bills.open {
         eprintln!(
             "{} is open: this is a preview. `ringback costs close {}` makes it final.",
@@ -130,7 +138,7 @@ fn wholesale_line(
 
 /// For programs, an object that says whose it is; for spreadsheets, every row does; for people, a
 /// line above the table.
-fn print(args: &Args, bills: &Bills, lines: &[BillLine]) -> anyhow::Result<()> {
+fn print(args: &Args, bills: &Bills, lines: &[BillLine], unpriced: u64) -> anyhow::Result<()> {
     let Args { month, company, .. } = args;
     let rows = rows(lines);
     let standing = if bills.open { "preview" } else { "final" };
@@ -142,6 +150,7 @@ fn print(args: &Args, bills: &Bills, lines: &[BillLine]) -> anyhow::Result<()> {
                 "month": month,
                 "currency": Eur::CODE,
                 "final": !bills.open,
+                "without_price": unpriced,
                 "lines": lines,
                 "total": total,
             }))

@@ -65,6 +65,16 @@ fn a_call_without_a_plan_is_named_and_gets_its_price_with_the_plan() {
     // 60 s: the first minute is included, the call is 5.
     assert_eq!(desk.total("2025-10")[3], "5");
     assert_eq!(desk.total("2025-11")[..4], ["0", "0", "0", "0"]);
+    let args = ["costs", "statement", "--company", "salon", "--month"];
+    let said = |month: &str| desk.home.run(&[&args[..], &[month]].concat()).err;
+    let warning = said("2025-10");
+    assert!(
+        warning.contains("1 calls are in it without a price"),
+        "{warning}"
+    );
+    assert!(!said("2025-11").contains("without a price"));
+    let statement = [&args[..], &["2025-10", "--format", "json"]].concat();
+    assert_eq!(desk.home.json(&statement)["without_price"], 1);
 
     // A plan for the days that had none: 5 for the call, two minutes at 15, since the free one was
     // billed with the other call. Together they pay what they would have paid at once.
