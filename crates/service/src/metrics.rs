@@ -83,9 +83,9 @@ metrics! {
     DATABASE_CONNECTIONS = "ringback_database_connections", Gauge, ["pool", "state"],
         "Connections to a database: idle or busy.";
     COSTS_CHARGED_MICROS_TOTAL = "ringback_costs_charged_micros_total", Counter, ["currency"],
-        "Costs charged to calls, in millionths of the currency.";
+        "Costs that this process charged to calls, in millionths of the currency.";
     COSTS_REVERSED_MICROS_TOTAL = "ringback_costs_reversed_micros_total", Counter, ["currency"],
-        "Costs taken back from calls because a better report or a fact replaced them, in millionths of the currency.";
+        "Costs that this process took back from calls because a better report, fact or rate replaced them, in millionths of the currency.";
     CALLS_WITH_ESTIMATED_COST = "ringback_calls_with_estimated_cost", Gauge, [],
         "Calls of which a cost is estimated and that no closed month has billed as they are: new, or changed since.";
     EXCHANGE_RATE_AGE_SECONDS = "ringback_exchange_rate_age_seconds", Gauge, [],

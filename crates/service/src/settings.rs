@@ -109,7 +109,8 @@ settings! {
     /// with which none is missed while nothing runs.
     /// Without it they are imported by hand (`ringback rates import`).
     exchange_rates_url: Option<ConnectionUrl> = None, like "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml";
-    /// Seconds between two looks there; the bank publishes once a working day.
+    /// Seconds between two looks there, and for calls that a better rate is there for, however it
+    /// came; the bank publishes once a working day.
     exchange_rates_interval_s: u64 = 14_400, like 14_400;
     /// `text` for people or `json` for machines.
     log_format: LogFormat = LogFormat::Text, like "text";

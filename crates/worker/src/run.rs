@@ -42,7 +42,7 @@ pub struct Config {
     pub telephony: TelephonyRates,
     /// Where exchange rates are fetched from, if anywhere.
     pub exchange_rates_url: Option<ConnectionUrl>,
-    /// How often they are.
+    /// How often they are, and calls get those that were imported.
     pub exchange_rates_every: Duration,
     /// Cal.com, for companies that name no other.
     pub calcom_base_url: String,
@@ -135,9 +135,7 @@ impl Worker {
                 .handlers(name.to_owned(), bookings, at_once, stop.clone()),
         );
         stop.spawn("sweep", self.clone().sweeps(stop.clone()));
-        if let Some(url) = self.config.exchange_rates_url.clone() {
-            stop.spawn("rates", self.clone().rates(url, stop.clone()));
-        }
+        stop.spawn("rates", self.clone().rates(stop.clone()));
         stop.spawn("gauges", self.clone().gauges(stop.clone()));
     }
 }
@@ -170,16 +168,18 @@ impl Worker {
         Ok(())
     }
 
-    async fn rates(self, url: ConnectionUrl, stop: Stop) -> anyhow::Result<()> {
+    async fn rates(self, stop: Stop) -> anyhow::Result<()> {
         let mut ticks = ticks(self.config.exchange_rates_every);
         while next(&mut ticks, &stop).await {
-            match rates::fetch(&self, url.expose()).await {
-                Ok(0) => {}
-                Ok(new) => tracing::info!(new, "Exchange rates were fetched."),
-                Err(error) => tracing::warn!(
-                    error = format!("{error:#}"),
-                    "Exchange rates could not be fetched; calls keep using the last one."
-                ),
+            if let Some(url) = &self.config.exchange_rates_url {
+                match rates::fetch(&self, url.expose()).await {
+                    Ok(0) => {}
+                    Ok(new) => tracing::info!(new, "Exchange rates were fetched."),
+                    Err(error) => tracing::warn!(
+                        error = format!("{error:#}"),
+                        "Exchange rates could not be fetched; calls keep using the last one."
+                    ),
+                }
             }
             // Call by call: one that is under way is left as it was.
             tokio::select! {

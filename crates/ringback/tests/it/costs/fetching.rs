@@ -111,3 +111,13 @@ fn f68_a_service_fetches_rates_gives_them_to_its_calls_and_says_how_old_they_are
         |estimated| *estimated == Some(0.0),
     );
 }
+
+#[test]
+fn f68_a_service_that_fetches_no_rates_gives_calls_those_that_are_there() {
+    let home = Home::new().with("RINGBACK_EXCHANGE_RATES_INTERVAL_S", "1");
+    let mut desk = Desk::at(home, &tenants("15", "0.5"));
+    desk.send(&second_call());
+    // Whoever imported this one died before any call got it.
+    desk.execute("INSERT INTO fx_rates VALUES ('USD', '2025-10-16', 1250000000, 'ecb', 0)");
+    desk.rate_is_of("2025-10-16");
+}
