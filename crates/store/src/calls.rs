@@ -187,8 +187,8 @@ impl Tx {
     }
 
     /// Keeps a report, [joined](Report::join) with the one of its kind that is there: a loser, or
-    /// the winner again, changes nothing. This transaction must hold the call.
-    pub async fn put_report(&mut self, call: CallId, report: &Report) -> Result<(), StoreError> {
+    /// the winner again, changes nothing. Whether it did. This transaction must hold the call.
+    pub async fn put_report(&mut self, call: CallId, report: &Report) -> Result<bool, StoreError> {
         let kept: Option<ReportRow> = on!(tx self, db => sqlx::query_as(REPORT_OF_KIND)
             .bind(call.as_uuid()).bind(key(report.kind.as_str())).fetch_optional(db).await)?;
         let joined = match kept {
@@ -197,7 +197,7 @@ impl Tx {
                 let kept = kept.into_report(&report.call_id)?;
                 let joined = kept.clone().join(report.clone());
                 if joined == kept {
-                    return Ok(());
+                    return Ok(false);
                 }
                 Some(joined)
             }
@@ -215,7 +215,7 @@ impl Tx {
                 .bind(report.stamp.digest.as_bytes().as_slice())
                 .bind(&facts)
         )?;
-        Ok(())
+        Ok(true)
     }
 
     /// The winning reports of a call.

@@ -212,7 +212,7 @@ async fn update_call(
     report: &Report,
 ) -> Result<Effects, StepError> {
     let now = worker.now();
-    tx.put_report(locked.id, report).await?;
+    let says_more = tx.put_report(locked.id, report).await?;
     let reports = tx.reports(locked.id, &report.call_id).await?;
     // There is one: it was put a moment ago.
     let call = Call::fold(reports).ok_or(StepError::Overtaken)?;
@@ -243,7 +243,12 @@ async fn update_call(
         tx.drop_anonymous(company, before).await?;
     }
     let tariff = tx.tariff(worker.config.telephony).await?;
-    let because = Because::Report(report);
+    // One that changed nothing is not what a better rate or another fee comes from.
+    let because = if says_more {
+        Because::Report(report)
+    } else {
+        Because::Recompute
+    };
     let drawn = costs::draw_up(tx, locked, &call, &tariff, because, now).await?;
     let effects = apply(worker, tx, tenant, locked, customer, settled).await?;
     Ok(Effects {

@@ -108,6 +108,24 @@ fn f68_a_billed_call_keeps_its_rate_for_ever() {
 }
 
 #[test]
+fn what_a_report_did_not_change_is_not_put_down_to_it() {
+    let mut desk = Desk::new();
+    desk.import("Date,USD,\n2025-10-10,1.6,\n");
+    desk.send(&first_call());
+    desk.execute("INSERT INTO fx_rates VALUES ('USD', '2025-10-15', 1250000000, 'ecb', 0)");
+    let mut older: Value = serde_json::from_str(&first_call()).unwrap();
+    older["event_timestamp"] = json!(older["event_timestamp"].as_i64().unwrap() - 1);
+    desk.send(&older.to_string());
+    assert_eq!(desk.rate_day("call_1"), "2025-10-15");
+    let call = desk.home.json(&["costs", "call", "call_1", "--json"]);
+    let because = |entry: &Value| entry["because"].as_str().unwrap().to_owned();
+    let history = call["history"].as_array().unwrap();
+    let because: Vec<String> = history.iter().map(because).collect();
+    let expected = [["call_ended"; 3].as_slice(), &["recompute"; 2]].concat();
+    assert_eq!(because, expected);
+}
+
+#[test]
 fn f68_a_wrong_rate_is_said_and_corrected_until_a_month_bills_it() {
     const WRONG: &str = "Date,USD,\n2025-10-15,1.5,\n";
     let mut desk = Desk::new();
