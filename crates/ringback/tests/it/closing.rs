@@ -239,8 +239,47 @@ fn number(cell: &Value) -> String {
     cell.as_str().unwrap().parse::<f64>().unwrap().to_string()
 }
 
+/// A number in a row, in cents.
+fn cents(row: &Value, column: &str) -> f64 {
+    let number: f64 = row[column].as_str().unwrap().parse().unwrap();
+    if column.ends_with("_cents") {
+        number
+    } else {
+        number * 100.0
+    }
+}
+
+/// Margins as shown are close to the exact ones and add up; and those are what is left of what the
+/// statements say is paid.
+fn margins(desk: &Desk, month: &str) {
+    let paid = |company: &str| {
+        let args = ["costs", "statement", "--month", month, "--company", company];
+        let statement = desk.home.json(&[&args[..], &["--format", "json"]].concat());
+        cents(&statement["total"], "eur_cents")
+    };
+    let (by_company, by_reseller) = (paid("salon"), paid("holding"));
+    for by in ["company", "day", "number", "reseller"] {
+        let rows = desk.month(month, by);
+        let (total, rows) = rows.split_last().unwrap();
+        let close = |one: f64, other: f64| (one - other).abs() < 1e-6;
+        let ours = by_reseller - cents(total, "cost_eur_cents");
+        assert!(close(cents(total, "margin_eur_cents"), ours), "{total}");
+        let resellers = by_company - by_reseller;
+        let shown = cents(total, "resellers_margin_eur_cents");
+        assert!(close(shown, resellers), "{total}");
+        for column in ["margin_eur", "resellers_margin_eur"] {
+            let sum: f64 = rows.iter().map(|row| cents(row, column)).sum();
+            assert!(close(sum, cents(total, column)), "{column}: {rows:?}");
+            for row in rows.iter().chain([total]) {
+                let exact = cents(row, &format!("{column}_cents"));
+                assert!((cents(row, column) - exact).abs() <= 2.0, "{row}");
+            }
+        }
+    }
+}
+
 #[test]
-fn every_breakdown_of_a_month_comes_to_the_same_and_a_row_adds_up() {
+fn every_breakdown_of_a_month_comes_to_the_same_and_its_margins_are_what_statements_leave() {
     let mut desk = desk();
     // A transfer, sums with thirds of a cent, a difference, and a call of a day without any rate.
     let products = json!([
@@ -271,18 +310,14 @@ fn every_breakdown_of_a_month_comes_to_the_same_and_a_row_adds_up() {
     same(&desk, "2025-10");
     let err = desk.refused(&["costs", "close", "2025-10"]);
     assert!(err.contains("no exchange rate: call_4"), "{err}");
-    for row in desk.month("2025-10", "day") {
-        let cell = |column: &str| row[column].as_str().unwrap().parse::<f64>().unwrap();
-        let left = cell("price_eur") - cell("cost_eur");
-        let margins = cell("margin_eur") + cell("resellers_margin_eur");
-        assert!((left - margins).abs() < 1e-9, "{row}");
-    }
 
     desk.home.write("old.csv", "Date,USD,\n2025-10-09,1.3,\n");
     desk.home.json(&["rates", "import", "old.csv", "--json"]);
     same(&desk, "2025-10");
+    margins(&desk, "2025-10");
     let before = totals(&desk, "2025-10");
     close(&desk, &["2025-10"]);
+    margins(&desk, "2025-10");
     assert_eq!(totals(&desk, "2025-10"), before, "closed as it was shown");
 
     // One is corrected, one becomes known, and November has a call of its own.
@@ -291,6 +326,7 @@ fn every_breakdown_of_a_month_comes_to_the_same_and_a_row_adds_up() {
     desk.send(&event("call_ended", "call_5", NOON - HOUR, 60, &dearer));
     desk.send(&event("call_ended", "call_6", NOON + 20 * DAY, 75, &dearer));
     same(&desk, "2025-11");
+    margins(&desk, "2025-11");
     // A rate of October the 16th is stale for a call of November the 4th, and that is said.
     let rows = desk.month("2025-11", "company");
     assert_eq!(rows.last().unwrap()["stale_rate"], 1);
