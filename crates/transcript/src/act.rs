@@ -71,6 +71,8 @@ pub(crate) enum Act {
     Passes,
     /// `geöffnet`, `abholen`: the times of this sentence are no appointments.
     Hours,
+    /// `könnte klappen, das hängt davon ab`: nobody knows yet whether it can be had.
+    Doubts,
     /// `einen Moment, ich schaue nach`.
     Checks,
     /// `hätte ich frei`, `ginge`: says that it can be had, not that it is settled.

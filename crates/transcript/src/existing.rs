@@ -337,6 +337,64 @@ pub(crate) fn asks_when(tokens: &Tokens<'_>) -> bool {
     })
 }
 
+/// Whether a caller asks if the appointment is still there that they have: `habt ihr mich noch
+/// stehen`, `you've still got me down`, `wann soll ich nochmal kommen`.
+pub(crate) fn asks_if_down(tokens: &Tokens<'_>) -> bool {
+    let near = |i: usize, words: &[&str]| (i + 1..i + 8).any(|at| words.contains(&tokens.word(at)));
+    (0..tokens.len()).any(|i| match tokens.word(i) {
+        "mich" | "mi" | "uns" | "termin" | "ich" => {
+            matches!(tokens.word(i + 1), "noch" | "eh" | "no")
+                && matches!(
+                    tokens.word(i + 2),
+                    "" | "stehen" | "drin" | "drinnen" | "eingetragen" | "vorgemerkt" | "im"
+                )
+                || (tokens.word(i) != "ich"
+                    && near(i, &["noch", "eh"])
+                    && near(i, &["stehen", "drin", "drinnen", "eingetragen", "vorgemerkt"]))
+        }
+        "got" | "have" => {
+            matches!(tokens.word(i + 1), "me" | "us")
+                && near(i, &["down", "booked", "in"])
+                && i > 0
+                && (tokens.word(i - 1) == "still" || asks_whether_it_stays(tokens))
+        }
+        // `am I right in thinking I'm in on Monday`.
+        "thinking" => matches!(tokens.word(i + 1), "i'm" | "i" | "we're" | "my"),
+        "wann" => {
+            near(i, &["nochmal", "nomal", "gleich"])
+                && near(i, &["soll", "sollte", "sollt", "war", "ist"])
+                && near(i, &["ich", "wir", "mein"])
+        }
+        "klargeht" | "klar" => i > 2 && (0..i).any(|at| tokens.word(at) == "ob"),
+        _ => false,
+    })
+}
+
+/// Whether a caller asks for an earlier time than that of the appointment they have: `haben Sie für
+/// mein Screening am siebten Januar inzwischen was Früheres`.
+pub(crate) fn asks_for_earlier(tokens: &Tokens<'_>, times: &[Mention]) -> bool {
+    let dated = times
+        .iter()
+        .find(|time| time.day.is_some_and(|day| day.is_single()));
+    let Some(time) = dated else {
+        return false;
+    };
+    let mine = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "mein" | "meine" | "meinen" | "unser" | "unseren" | "unsere" | "my" | "our"
+        )
+    };
+    let sooner = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "frueheres" | "frueher" | "eher" | "zeitiger" | "earlier" | "sooner"
+        )
+    };
+    (time.tokens.start.saturating_sub(6)..time.tokens.start).any(mine)
+        && (time.tokens.end..tokens.len()).any(sooner)
+}
+
 /// Whether a caller asks for what needs no appointment.
 pub(crate) fn needs_none(tokens: &Tokens<'_>) -> bool {
     (0..tokens.len()).any(|i| {

@@ -178,7 +178,8 @@ pub(crate) fn read(
                 note(&mut told, Hint::Callback);
             }
             call_offered = false;
-            if !offered && (0..tokens.len()).any(|i| is_laid_elsewhere(tokens, i)) {
+            let sooner = crate::existing::asks_for_earlier(tokens, mentions);
+            if !offered && (sooner || (0..tokens.len()).any(|i| is_laid_elsewhere(tokens, i))) {
                 note(&mut heard, Hint::Reschedule);
             }
             if !offered && (0..tokens.len()).any(|i| asks_for_room(tokens, i)) {

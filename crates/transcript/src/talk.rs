@@ -105,7 +105,7 @@ struct Talk<'c> {
     wish: Option<Slot>,
     /// Where no appointment is needed: the agent told of opening hours, or of what lies ready.
     casual: bool,
-    /// The caller's last turn asked when the appointment is that they have.
+    /// The caller asked when or whether the appointment is that they have, and was not told yet.
     asked_when: bool,
     /// The agent said when to call back.
     window_told: bool,
@@ -125,6 +125,10 @@ struct Talk<'c> {
     footing: Footing,
     /// The agent went on to the name with the pending time on the table.
     moved_on: bool,
+    /// The agent has spoken since it was agreed, and the line did not break.
+    settled: bool,
+    /// What the caller asked for where the agent denied another day: perhaps misheard.
+    misheard: Option<Slot>,
     /// The caller's last turn asked something.
     was_asked: bool,
     /// The caller's last turn said something else than yes, and asked nothing.
@@ -162,6 +166,8 @@ pub(crate) fn follow(
         contested: false,
         footing: Footing::Offered,
         moved_on: false,
+        settled: false,
+        misheard: None,
         was_asked: false,
         was_opaque: false,
         refusal: Outcome::Refused,
@@ -267,6 +273,7 @@ impl Talk<'_> {
         self.topic.slot.clock = slot.clock;
         let words = words.or_else(|| slot.said.last().cloned());
         self.drop_all();
+        self.settled = false;
         self.talked.consent = words;
         self.talked.agreed = Some(slot);
         self.talked.once = true;

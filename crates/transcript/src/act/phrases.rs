@@ -3,7 +3,7 @@
 use super::Act;
 
 /// Each act with its phrases, letters folded.
-pub(super) const ACTS: [(Act, &str); 26] = [
+pub(super) const ACTS: [(Act, &str); 27] = [
     (
         Act::Books,
         "ist korrigiert|habe ich korrigiert|corrected|eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich sie|trage ich ein|trag sie ein|trag ich ein|trag dich ein|trage dich ein|\
@@ -64,10 +64,14 @@ pub(super) const ACTS: [(Act, &str); 26] = [
         Act::Early,
         "minuten frueher|minuten vorher|minuten eher|viertelstunde frueher|viertelstunde vorher|etwas frueher da|bisschen frueher da|frueher da|minutes early|minutes before|minutes beforehand|a bit early|minutes earlier|a little early",
     ),
-    (Act::Calls, "anrufen|rufen sie|ruft sie|ruft dich"),
+    (
+        Act::Calls,
+        "anrufen|rufen sie|ruft sie|ruft dich|call you|calls you|ring you|rings you|phone you|phones you",
+    ),
     (
         Act::Breaks,
-        "verbindung ist|verbindung ist leider|unterbrochen|abgebrochen|sind sie noch da|sind sie noch dran|bist du noch da|bist du noch dran|hoeren sie mich|noch in der leitung|are you still there|are you there|can you hear me|lost you|line's gone|line has gone|cut off",
+        "verbindung ist|verbindung ist leider|unterbrochen|abgebrochen|sind sie noch da|sind sie noch dran|bist du noch da|bist du noch dran|hoeren sie mich|noch in der leitung|are you still there|are you there|can you hear me|lost you|line's gone|line has gone|cut off|\
+         hoere sie nicht|hoere dich nicht|hoere nichts|leitung ist|die leitung|verbindung weg|aufgelegt|breaking up|still there|hear you|line's dead|line went|hung up|they've gone",
     ),
     (
         Act::Waits,
@@ -76,7 +80,8 @@ pub(super) const ACTS: [(Act, &str); 26] = [
     (
         Act::Stands,
         "ich sehe hier|sehe ich hier|ich sehe den|ich sehe sie|hier steht|das stimmt|als bestaetigt|i can see|i see you|i see your|ihr naechster|ihre naechste|ihr naechstes|dein naechster|deine naechste|ihr termin ist|dein termin ist|termin waere|sie haben am|du hast am|sie haben morgen|sie haben heute|sie haben uebermorgen|sie haben den termin|sie haben einen termin|haben sie einen termin|sie sind am|sie sind fuer|sie sind morgen|sie sind heute|bei uns eingetragen|sie waeren am|bleibt es beim|bleibt es bei|bleibt bei|bleibt beim|bleibt am|bleibt der|bleibt um|bleibt fuer|bleiben sie|bleiben fuer|bleiben am|bleibst fuer|bleibt bestehen|bleibt stehen|bleibt eingetragen|bleibt alles|lassen wir den|\
-         your next|your appointment is|your appointment's|you have an appointment|you've an appointment|you've got an appointment|you're due|your slot is|stays|it stays|remains|keep the|still booked|still down|you're still",
+         your next|your appointment is|your appointment's|you have an appointment|you've an appointment|you've got an appointment|you're due|your slot is|stays|it stays|remains|keep the|still booked|still down|you're still|\
+         wie ausgemacht|wie vereinbart|wie abgemacht|wie geplant|as agreed|as planned|as arranged",
     ),
     (
         Act::AsksWhether,
@@ -109,12 +114,15 @@ pub(super) const ACTS: [(Act, &str); 26] = [
          computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|provisionally|need to check with|have to check with|\
          fester termin ist|kein fester termin|keinen festen termin|noch kein termin|noch kein fester|noch nicht fest|ist nicht fest|nicht verbindlich|ist unverbindlich|versprechen kann ich|kann ich nicht versprechen|nicht versprechen|nichts versprechen|keine garantie|ohne garantie|als wunsch|\
          manager will confirm|she'll confirm|he'll confirm|they'll confirm|she will confirm|he will confirm|have to confirm|bestaetigt sie ihnen|bestaetigt er ihnen|muss das noch bestaetigen|muss noch bestaetigen|noch bestaetigt werden|\
-         can't promise|cannot promise|no promises|not a firm booking|isn't a booking|not a booking|nothing definite|nothing firm|can't guarantee|as a request",
+         can't promise|cannot promise|no promises|not a firm booking|isn't a booking|not a booking|nothing definite|nothing firm|can't guarantee|as a request|\
+         rufe sie gleich zurueck|rufe sie zurueck|rufe dich zurueck|rufe sie nachher zurueck|rufe sie spaeter zurueck|rufe sie dann zurueck|nimmt es nicht|nimmt es gerade nicht|nimmt das nicht|nimmt das gerade nicht|versuchen sie es spaeter|versuchen sie es bitte spaeter|versuchen sie es morgen|versuchen sie es bitte morgen|\
+         won't let me|isn't letting me|not letting me|won't save|try again later|try again tomorrow|call again later|call again tomorrow|call back later|call back tomorrow",
     ),
     (
         Act::Passes,
         "meldet sich|melden uns bei|wir melden uns|gebe ich weiter|gebe es weiter|gebe das weiter|gebe ihren wunsch|leite ich|leite das|leite es|richte ich aus|richte es aus|wird ausgerichtet|muss ich klaeren|muss ich erst|muss ich kurz|muss ich abklaeren|klaere ich|klaere das|\
-         pass it on|pass that on|pass this on|be in touch",
+         gebe ich ihnen bescheid|gebe ihnen bescheid|geben wir ihnen bescheid|geben ihnen bescheid|bekommen sie bescheid|sage ich ihnen bescheid|sage ihnen bescheid|gibt ihnen bescheid|sagt ihnen bescheid|ich frage nach|frage ich nach|mit der chefin besprechen|mit dem chef besprechen|mit ihr besprechen|mit ihm besprechen|ich frage die|ich frage den|ich frage mal|\
+         pass it on|pass that on|pass this on|be in touch|have to ask|need to ask|i'll ask|let you know|have to speak to|need to speak to|clear it with|run it past|run it by",
     ),
     (
         Act::Retreats,
@@ -129,6 +137,10 @@ pub(super) const ACTS: [(Act, &str); 26] = [
          open from|we're open|we are open|opening hours|closes|we close|close at|open until|open till|pick up|pick it up|pick him up|pick her up|collect|ready|drop off by|telefonisch erreichbar|sind wir erreichbar|erreichbar|\
          bereit|liegt bereit|liegen bereit|bereitliegen|abholung|abzuholen|hinterlegt|hinterlege ich|ausgestellt|eingetroffen|geliefert|lieferung|kommt an|liegt fuer sie|liegt vorne|liegt vorn|liegt am|liegt an der|ohne termin|ohne anmeldung|ohne voranmeldung|offene sprechstunde|offenen sprechstunde|einfach vorbei|einfach vorbeikommen|haben auf|haben wir auf|wir haben auf|durchgehend|am telefon erreichbar|\
          walk in|walk ins|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|just pop in|just drop in|drop in|just come in|come by any time|delivered|delivery|ready for collection|at the desk|at reception|on the counter|be there for you to",
+    ),
+    (
+        Act::Doubts,
+        "haengt davon ab|haengt noch davon ab|kommt darauf an|kommt drauf an|kann ich ihnen erst|weiss ich erst|wissen wir erst|vielleicht klappt|klappt vielleicht|ginge vielleicht|geht vielleicht|it depends|that depends|depends on|depending on|might work|might be able|might be free|might have|may be able|only tell you|won't know until|don't know until|don't know yet|can't say yet",
     ),
     (
         Act::Checks,

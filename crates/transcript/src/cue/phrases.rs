@@ -52,7 +52,7 @@ pub(super) const PHRASES: [(Cue, &str); 16] = [
     (
         Cue::Maybe,
         "vielleicht|eventuell|evtl|unter umstaenden|wahrscheinlich|vermutlich|muesste gehen|muesste eigentlich|muesste klappen|sollte gehen|sollte klappen|sollte eigentlich|koennte gehen|koennte klappen|glaub schon|glaube schon|glaub ich|glaube ich|denk schon|denke schon|denk ich|denke ich|\
-         weiss nicht ob|nicht ganz sicher|maybe|perhaps|probably|possibly|might|i think so|i think|i guess|should be okay|should be fine|should work|depends|je nachdem|kommt drauf an|als ob|as if",
+         weiss nicht ob|nicht ganz sicher|maybe|perhaps|probably|possibly|might|i think so|i think|i guess|should be okay|should be fine|should work|depends|je nachdem|kommt drauf an|good to know|that's good to know|gut zu wissen|als ob|as if",
     ),
     (
         Cue::Later,

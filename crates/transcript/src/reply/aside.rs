@@ -131,12 +131,28 @@ fn is_wait(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
         })
 }
 
+/// `ich heiß so, Monika Freitag`: a name.
+fn is_called(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let start = mention.tokens.start;
+    let called = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "heiss" | "heisse" | "hoass" | "hoasse" | "heissen" | "name" | "nachname" | "surname"
+        )
+    };
+    let bare = start > 0 && !matches!(tokens.word(start - 1), "am" | "on" | "den" | "naechsten");
+    bare && mention.tokens.len() == 1
+        && mention.day.is_some()
+        && (start.saturating_sub(4)..start).any(called)
+}
+
 /// A time of something else: `um fünf hol ich ihn ab`, `geboren am dritten Mai`.
 pub(super) fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let Range { start, end } = mention.tokens;
     let near =
         |mut within: Range<usize>, words: &[&str]| within.any(|i| words.contains(&tokens.word(i)));
     is_fetched(tokens, &mention.tokens)
+        || is_called(tokens, mention)
         || gets_up(tokens, &mention.tokens)
         || is_wait(tokens, &mention.tokens)
         || near(start.saturating_sub(5)..start, UP)

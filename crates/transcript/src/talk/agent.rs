@@ -101,7 +101,19 @@ impl Talk<'_> {
             self.unsettle(said);
         }
         let waits = turn.does(Act::Waits) && full.is_empty();
-        if turn.does(Act::Breaks) && self.talked.agreed.is_none() && full.is_empty() {
+        if turn.does(Act::Breaks) && full.is_empty() {
+            // Whoever says that they are still there says no more than that.
+            turn.asks = Asks::Else;
+            if self.talked.agreed.is_none() {
+                self.drop_all();
+            } else if !self.settled {
+                self.unsettle(said);
+            }
+        }
+        // `Dann bleibt der Januar`, to an answer that is not understood.
+        let stays = turn.does(Act::Stands) && !turn.does(Act::Books);
+        if stays && full.is_empty() && self.unclear.is_some() && self.talked.agreed.is_none() {
+            self.stall(Outcome::Refused, said.clone());
             self.drop_all();
         }
         let passed = turn.does(Act::Passes) && self.talked.agreed.is_none();
@@ -145,6 +157,7 @@ impl Talk<'_> {
             self.talked.window = told.or(self.talked.window.take());
         }
         self.unclear = None;
+        self.settled = self.talked.agreed.is_some();
         self.answered |= turn.asks_name && !self.history.is_empty();
         self.last = turn;
     }
@@ -291,6 +304,10 @@ impl Talk<'_> {
             return self.agree(slot, None);
         }
         self.stall(Outcome::Open, said.clone());
+        if turn.does(Act::Doubts) && !turn.does(Act::Books) {
+            // `Könnte klappen, das hängt davon ab`.
+            return self.drop_all();
+        }
         // `Stimmt es, dass um zehn frei ist?` – `Ja, um zehn ist frei.`
         let free = turn.does(Act::Offers) && !turn.does(Act::Stands) && !self.talked.told_by_caller;
         let told = self.talked.told.as_ref();
@@ -301,8 +318,9 @@ impl Talk<'_> {
         let wish = self
             .wish
             .take()
+            .or_else(|| self.misheard.take())
             .filter(|wish| wish.is_full() || (sure && wish.clock.is_some()));
-        let answered = (self.footing == Footing::HalfAccepted || self.unclear.is_some())
+        let answered = (self.footing != Footing::Offered || self.unclear.is_some())
             .then(|| self.pending.take())
             .flatten();
         // One of several that were offered, said back where the caller's choice was not
@@ -372,7 +390,9 @@ impl Talk<'_> {
             self.stall(Outcome::Unavailable, said.clone());
             // What was asked for is not to be had; what was offered before still is, unless the
             // agent heard half a no.
-            self.wish = None;
+            let wish = self.wish.take().filter(Slot::is_full);
+            let other = |wish: &Slot| slots.is_empty() && denies_another_day(turn, wish);
+            self.misheard = wish.filter(other);
             if self.footing == Footing::HalfAccepted {
                 self.drop_all();
             }
@@ -428,7 +448,10 @@ impl Talk<'_> {
             };
             self.pending = Some(counter).filter(Slot::is_full);
             self.offers = self.pending.iter().cloned().collect();
-        } else if wish.is_full() && (turn.does(Act::Books) || turn.does(Act::Parts)) {
+        } else if wish.is_full()
+            && !self.contested
+            && (turn.does(Act::Books) || turn.does(Act::Parts))
+        {
             self.agree(wish, None);
         } else if wish.is_full() && turn.asks_name && !self.contested && !turn.does(Act::Checks) {
             self.pending = Some(wish);
@@ -437,4 +460,12 @@ impl Talk<'_> {
             self.wish = Some(wish);
         }
     }
+}
+
+/// Whether the agent denies a day that the caller did not ask for, who perhaps is called so.
+fn denies_another_day(turn: &AgentTurn, wish: &Slot) -> bool {
+    turn.times.iter().any(|named| {
+        let day = named.mention.day.and_then(|day| day.first);
+        named.standing == Standing::Denied && day.is_some() && day != wish.date
+    })
 }

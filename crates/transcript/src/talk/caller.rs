@@ -10,7 +10,7 @@ use crate::lexicon::Part;
 use crate::mention::{Bound, Mention};
 use crate::reply::{Reply, Stance, is_obligation, is_others};
 use crate::slot::{Slot, Topic, fits, merge, shifted};
-use crate::talk::words::{is_bye, is_moving, is_thanks};
+use crate::talk::words::{is_bye, is_moving, is_thanks, window};
 use crate::talk::{Footing, Talk, Unclear, choice};
 use crate::token::Tokens;
 
@@ -48,7 +48,9 @@ impl Talk<'_> {
             || (0..tokens.len()).any(|i| is_moving(tokens.word(i)));
         self.was_asked = cue::is_question(tokens);
         self.casual |= existing::needs_none(tokens);
-        self.asked_when = existing::asks_when(tokens);
+        // `Steht mein Termin noch?` – `Wie war der Name?` – `Huber.`
+        let still = self.asked_when && matches!(self.last.asks, Asks::Name | Asks::Else);
+        self.asked_when = still || existing::asks_when(tokens) || existing::asks_if_down(tokens);
         self.refusal = if cue::wants_other(tokens) {
             Outcome::Open
         } else {
@@ -122,6 +124,7 @@ impl Talk<'_> {
             self.unsettle(said);
         }
         self.without_obligations(tokens, &mut reply);
+        self.without_counts(&mut reply);
         let refused_some = self.without_refused(tokens, &mut reply);
         if refused_some && reply.times.is_empty() {
             self.stall(self.refusal, said.clone());
@@ -186,6 +189,7 @@ impl Talk<'_> {
                 self.talked.told_by_caller |= has_one && !existing::wants_another(tokens);
                 return;
             }
+            self.asked_when |= has_one;
         }
         let before = self.topic.clone();
         let mut slots = self.slots(reply.times.iter().map(|mention| (mention, true)));
@@ -382,6 +386,19 @@ impl Talk<'_> {
         });
     }
 
+    /// Takes bare numbers away beside a yes that says the offered time: `viertel nach fünf ja, mit
+    /// neun Gängen`.
+    fn without_counts(&self, reply: &mut Reply) {
+        let said = |time: &Mention| {
+            let slot = self.topic.complete(time, self.reference);
+            let pending = self.pending.as_ref();
+            time.is_plain() && pending.is_some_and(|pending| slot.agrees_with(pending))
+        };
+        if reply.stance == Stance::Yes && reply.times.iter().any(said) {
+            reply.times.retain(Mention::is_plain);
+        }
+    }
+
     /// Takes the times away that are refused: `I can't do four`, `nicht um vier`.
     fn without_refused(&self, tokens: &Tokens<'_>, reply: &mut Reply) -> bool {
         let count = reply.times.len();
@@ -431,6 +448,11 @@ impl Talk<'_> {
                 let stated = self.last.asks == Asks::Nothing;
                 let checked = self.last.asks == Asks::Consent && self.last.times.is_empty();
                 let aside = agreed && (stated || checked) && !reply.cannot;
+                // `Dann siebzehn Uhr. Herr Feldmann, richtig?`
+                let called = self.last.addresses
+                    && self.last.asks == Asks::Consent
+                    && !self.last.times.iter().any(|named| named.asked);
+                let aside = aside || (called && !reply.cannot);
                 // `nein, Harvey`, to whoever calls the caller otherwise.
                 if aside && (reply.names || reply.corrects_name) {
                     return;
@@ -468,24 +490,4 @@ impl Talk<'_> {
             }
         }
     }
-}
-
-/// When the caller can be reached: the day of one mention with the hours of the next.
-fn window(times: &[Mention]) -> Option<Mention> {
-    let at = times
-        .iter()
-        .position(|mention| mention.day.is_some() || mention.until.is_some())?;
-    let first = times.get(at)?;
-    let hours = times
-        .get(at + 1)
-        .filter(|next| first.clock.is_none() && next.day.is_none() && next.clock.is_some());
-    Some(hours.map_or_else(
-        || first.clone(),
-        |hours| Mention {
-            day: first.day,
-            part: hours.part.or(first.part),
-            span: first.span.start..hours.span.end,
-            ..hours.clone()
-        },
-    ))
 }
