@@ -346,7 +346,12 @@ pub(crate) fn is_refused(tokens: &Tokens<'_>, i: usize) -> bool {
     let preposition = usize::from(matches!(back(1), "um" | "am" | "at" | "on"));
     let before = |n: usize| back(n + preposition);
     let verb = usize::from(matches!(before(1), "do" | "make" | "manage"));
-    matches!(
+    // `not the Monday`, but `why not the Monday`.
+    let article = matches!(back(1), "the" | "den" | "der")
+        && matches!(back(2), "not" | "nicht")
+        && !matches!(back(3), "why" | "warum" | "wieso");
+    article
+        || matches!(
         before(1 + verb),
         "can't" | "cannot" | "couldn't" | "won't" | "don't" | "not"
     ) || (before(1) == "nicht" && preposition == 1)

@@ -350,7 +350,10 @@ pub(crate) fn asks_if_down(tokens: &Tokens<'_>) -> bool {
                 )
                 || (tokens.word(i) != "ich"
                     && near(i, &["noch", "eh"])
-                    && near(i, &["stehen", "drin", "drinnen", "eingetragen", "vorgemerkt"]))
+                    && near(
+                        i,
+                        &["stehen", "drin", "drinnen", "eingetragen", "vorgemerkt"],
+                    ))
         }
         "got" | "have" => {
             matches!(tokens.word(i + 1), "me" | "us")
@@ -364,6 +367,15 @@ pub(crate) fn asks_if_down(tokens: &Tokens<'_>) -> bool {
             near(i, &["nochmal", "nomal", "gleich"])
                 && near(i, &["soll", "sollte", "sollt", "war", "ist"])
                 && near(i, &["ich", "wir", "mein"])
+        }
+        // `I got a text saying Monday at ten`.
+        "text" | "message" | "email" | "letter" | "reminder" | "sms" | "mail" | "nachricht"
+        | "erinnerung" => {
+            near(
+                i,
+                &["saying", "says", "said", "steht", "bekommen", "gekriegt"],
+            ) || (i.saturating_sub(4)..i)
+                .any(|at| matches!(tokens.word(at), "bekommen" | "gekriegt"))
         }
         "klargeht" | "klar" => i > 2 && (0..i).any(|at| tokens.word(at) == "ob"),
         _ => false,

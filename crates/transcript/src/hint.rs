@@ -280,6 +280,16 @@ pub(crate) fn is_instead_of_a_time(tokens: &Tokens<'_>, i: usize) -> bool {
 /// `move the appointment`, but `move the fireguard`.
 pub(crate) fn is_a_things(tokens: &Tokens<'_>, at: usize) -> bool {
     let the = |i: usize| matches!(tokens.word(i), "the" | "our" | "my");
+    // `ich hab meinen Zettel verlegt`.
+    let mislaid = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "zettel" | "karte" | "kaertchen" | "kalender" | "terminzettel" | "brief" | "handy"
+        )
+    };
+    if tokens.word(at) == "verlegt" && (at.saturating_sub(3)..at).any(mislaid) {
+        return true;
+    }
     if !matches!(
         tokens.word(at),
         "move" | "shift" | "push" | "switch" | "swap"

@@ -156,6 +156,13 @@ pub(crate) fn read(
                     withdrawn = true;
                     continue;
                 }
+                // `Dann bleibt's dabei`: what was offered, where nothing existed before.
+                let about =
+                    |hint: &Hint| matches!(hint, Hint::Cancel | Hint::Reschedule | Hint::Confirm);
+                let new = offered && !exists && !heard.iter().chain(&told).any(about);
+                if hint == Hint::Keep && new {
+                    continue;
+                }
                 // Said to an offer, `da kann ich nicht kommen` refuses it.
                 if hint == Hint::Cancel && offered && tokens.word(at) == "nicht" {
                     continue;

@@ -12,7 +12,7 @@ const UNITS: [&str; 20] = [
     "fuenf fuef fuefi fuenfe five",
     "sechs saechs saechsi sechsi sechse six",
     "sieben sibni siebn siebene seven",
-    "acht achti achte_ eight",
+    "acht achti ochte ochti achte_ eight",
     "neun nuen nueni neune nine",
     "zehn zaeh zaehn zaehni zaeni zehni zehne ten_",
     "elf oelf elfi elfe eleven",

@@ -14,6 +14,7 @@
 mod agent;
 mod caller;
 mod choice;
+mod other;
 mod words;
 
 use std::ops::Range;
@@ -129,6 +130,8 @@ struct Talk<'c> {
     settled: bool,
     /// What the caller asked for where the agent denied another day: perhaps misheard.
     misheard: Option<Slot>,
+    /// When the caller was there before: `ich war am Montag um zehn bei Ihnen`.
+    past: Option<Slot>,
     /// The caller's last turn asked something.
     was_asked: bool,
     /// The caller's last turn said something else than yes, and asked nothing.
@@ -168,6 +171,7 @@ pub(crate) fn follow(
         moved_on: false,
         settled: false,
         misheard: None,
+        past: None,
         was_asked: false,
         was_opaque: false,
         refusal: Outcome::Refused,

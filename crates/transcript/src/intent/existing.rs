@@ -48,6 +48,7 @@ fn is_next_clause(tokens: &Tokens<'_>, i: usize) -> bool {
     let begins = |at: usize| matches!(tokens.word(at), "ich" | "wir" | "i" | "we" | "would");
     match tokens.word(i) {
         "und" | "and" | "da" | "jetzt" => wants(i + 1) || begins(i + 1),
+        "kann" | "koennte" | "darf" | "can" | "could" => begins(i + 1),
         "liebsten" | "besten" | "gern" | "gerne" | "bitte" | "problem" | "schmerzen" | "frage"
         | "frei" | "zeit" | "urlaub" | "dass" | "angerufen" | "called" | "gesagt" | "gemeint"
         | "said" | "told" | "bekommen" | "brief" | "rezept" => true,

@@ -131,6 +131,22 @@ fn is_wait(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
         })
 }
 
+/// `ich war am Montag um zehn bei Ihnen`: when somebody was there.
+pub(crate) fn is_past(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let start = mention.tokens.start;
+    (start.saturating_sub(5)..start).any(|i| match tokens.word(i) {
+        "war" => i > 0 && tokens.word(i - 1) == "ich" || tokens.word(i + 1) == "ich",
+        "waren" => i > 0 && tokens.word(i - 1) == "wir" || tokens.word(i + 1) == "wir",
+        "was" | "were" => {
+            i > 0
+                && matches!(tokens.word(i - 1), "i" | "we")
+                && (i + 1 == start
+                    || matches!(tokens.word(i + 1), "in" | "there" | "here" | "at" | "with"))
+        }
+        _ => false,
+    })
+}
+
 /// `ich heiß so, Monika Freitag`: a name.
 fn is_called(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let start = mention.tokens.start;
@@ -153,6 +169,7 @@ pub(super) fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
         |mut within: Range<usize>, words: &[&str]| within.any(|i| words.contains(&tokens.word(i)));
     is_fetched(tokens, &mention.tokens)
         || is_called(tokens, mention)
+        || is_past(tokens, mention)
         || gets_up(tokens, &mention.tokens)
         || is_wait(tokens, &mention.tokens)
         || near(start.saturating_sub(5)..start, UP)

@@ -175,6 +175,13 @@ impl Talk<'_> {
                 .flatten()
                 .chain(&self.history)
                 .any(|other| other.is_full() && slot.agrees_with(other));
+            if self
+                .past
+                .as_ref()
+                .is_some_and(|past| is_same_hour(past, &slot))
+            {
+                named.standing = Standing::Aside;
+            }
             match named.standing {
                 Standing::Existing if known => named.standing = Standing::Offered,
                 Standing::Existing if named.asked && self.talked.told.is_some() => {
@@ -192,6 +199,7 @@ impl Talk<'_> {
                         && !(known || named.asked || named.either || open) =>
                 {
                     named.standing = Standing::Existing;
+                    self.talked.stays = true;
                     self.talked.told = Some(slot);
                 }
                 Standing::Replaced => {
@@ -468,4 +476,15 @@ fn denies_another_day(turn: &AgentTurn, wish: &Slot) -> bool {
         let day = named.mention.day.and_then(|day| day.first);
         named.standing == Standing::Denied && day.is_some() && day != wish.date
     })
+}
+
+/// Whether both are at the same hour of the same day of a week.
+fn is_same_hour(past: &Slot, slot: &Slot) -> bool {
+    let weekday = |slot: &Slot| slot.date.map(jiff::civil::Date::weekday);
+    let day = Slot {
+        date: slot.date,
+        ..past.clone()
+    };
+    let same_day = past.date.is_none() || weekday(past) == weekday(slot);
+    slot.is_full() && same_day && day.agrees_with(slot)
 }

@@ -8,7 +8,7 @@ use crate::ending::Outcome;
 use crate::existing;
 use crate::lexicon::Part;
 use crate::mention::{Bound, Mention};
-use crate::reply::{Reply, Stance, is_obligation, is_others};
+use crate::reply::{Reply, Stance, is_past};
 use crate::slot::{Slot, Topic, fits, merge, shifted};
 use crate::talk::words::{is_bye, is_moving, is_thanks, window};
 use crate::talk::{Footing, Talk, Unclear, choice};
@@ -50,7 +50,14 @@ impl Talk<'_> {
         self.casual |= existing::needs_none(tokens);
         // `Steht mein Termin noch?` – `Wie war der Name?` – `Huber.`
         let still = self.asked_when && matches!(self.last.asks, Asks::Name | Asks::Else);
-        self.asked_when = still || existing::asks_when(tokens) || existing::asks_if_down(tokens);
+        let if_down = existing::asks_if_down(tokens);
+        self.asked_when = still || existing::asks_when(tokens) || if_down;
+        let visited = mentions
+            .iter()
+            .find(|time| time.clock.is_some() && is_past(tokens, time));
+        if let Some(visited) = visited.filter(|_| self.history.is_empty()) {
+            self.past = Some(self.topic.complete(visited, self.reference));
+        }
         self.refusal = if cue::wants_other(tokens) {
             Outcome::Open
         } else {
@@ -177,7 +184,8 @@ impl Talk<'_> {
             return;
         }
         let has_one = existing::has_one(tokens, &reply.times);
-        if (has_one || existing::asks_whether_it_stays(tokens)) && self.history.is_empty() {
+        let own = has_one || if_down || existing::asks_whether_it_stays(tokens);
+        if own && self.history.is_empty() {
             let told = reply
                 .times
                 .iter()
@@ -258,6 +266,12 @@ impl Talk<'_> {
                 } else {
                     Footing::HalfAccepted
                 };
+            }
+            // `Um zehn passt`, where ten was offered on two days.
+            [_, _, ..]
+                if wish.clock.is_some() && reply.times.iter().all(|time| time.day.is_none()) =>
+            {
+                self.topic = before;
             }
             _ => self.wished(wish, &before, &reply, said),
         }
@@ -351,7 +365,8 @@ impl Talk<'_> {
         let one = self.offers.len() < 2;
         let yes = matches!(reply.stance, Stance::Yes | Stance::Heard | Stance::Mixed);
         let bare = !reply.times.iter().any(Mention::is_plain);
-        self.contested = (yes && self.pending.is_some() && wish.clock.is_some()) || (bare && !one);
+        let other = |on: &Slot| wish.clock.is_some() || wish.date != on.date;
+        self.contested = (yes && self.pending.as_ref().is_some_and(other)) || (bare && !one);
         self.drop_all();
         let day_alone = reply
             .times
@@ -364,60 +379,6 @@ impl Talk<'_> {
             self.topic.slot.date = wish.date;
         }
         self.wish = Some(wish);
-    }
-
-    /// Takes the times away at which the caller has to be elsewhere, unless they were offered.
-    fn without_obligations(&self, tokens: &Tokens<'_>, reply: &mut Reply) {
-        let table = [&self.pending, &self.talked.agreed];
-        reply.times.retain(|mention| {
-            let slot = self.topic.complete(mention, self.reference);
-            let offered = table
-                .into_iter()
-                .flatten()
-                .chain(&self.offers)
-                .any(|offer| mention.clock.is_none() || slot.agrees_with(offer));
-            let talked = !self.history.is_empty();
-            !talked
-                || if offered {
-                    !(self.offers.len() > 1 && is_others(tokens, mention))
-                } else {
-                    !is_obligation(tokens, mention)
-                }
-        });
-    }
-
-    /// Takes bare numbers away beside a yes that says the offered time: `viertel nach fünf ja, mit
-    /// neun Gängen`.
-    fn without_counts(&self, reply: &mut Reply) {
-        let said = |time: &Mention| {
-            let slot = self.topic.complete(time, self.reference);
-            let pending = self.pending.as_ref();
-            time.is_plain() && pending.is_some_and(|pending| slot.agrees_with(pending))
-        };
-        if reply.stance == Stance::Yes && reply.times.iter().any(said) {
-            reply.times.retain(Mention::is_plain);
-        }
-    }
-
-    /// Takes the times away that are refused: `I can't do four`, `nicht um vier`.
-    fn without_refused(&self, tokens: &Tokens<'_>, reply: &mut Reply) -> bool {
-        let count = reply.times.len();
-        let (pending, topic) = (self.pending.as_ref(), &self.topic);
-        // Both stand in the order of the words.
-        let mut refusals = std::mem::take(&mut reply.refusals).into_iter().peekable();
-        reply.times.retain(|mention| {
-            let start = mention.tokens.start;
-            while refusals.next_if(|to| to + 1 < start).is_some() {}
-            let behind = refusals.peek().is_some_and(|to| *to <= start);
-            let offered = || {
-                let slot = topic.complete(mention, self.reference);
-                pending.is_some_and(|offer| {
-                    mention.clock.is_some() && offer.is_full() && slot.agrees_with(offer)
-                })
-            };
-            !(cue::is_refused(tokens, start) || (behind && offered()))
-        });
-        reply.times.len() < count
     }
 
     /// The caller says yes, no, which one, or nothing of it, without naming a time.

@@ -1,0 +1,65 @@
+//! Times in a caller's answer that are none to meet at.
+
+use crate::cue;
+use crate::mention::Mention;
+use crate::reply::{Reply, Stance, is_obligation, is_others};
+use crate::talk::Talk;
+use crate::token::Tokens;
+
+impl Talk<'_> {
+    /// Takes the times away at which the caller has to be elsewhere, unless they were offered.
+    pub(super) fn without_obligations(&self, tokens: &Tokens<'_>, reply: &mut Reply) {
+        let table = [&self.pending, &self.talked.agreed];
+        reply.times.retain(|mention| {
+            let slot = self.topic.complete(mention, self.reference);
+            let offered = table
+                .into_iter()
+                .flatten()
+                .chain(&self.offers)
+                .any(|offer| mention.clock.is_none() || slot.agrees_with(offer));
+            let talked = !self.history.is_empty();
+            !talked
+                || if offered {
+                    !(self.offers.len() > 1 && is_others(tokens, mention))
+                } else {
+                    !is_obligation(tokens, mention)
+                }
+        });
+    }
+
+    /// Takes bare numbers away beside a yes that says the offered time: `viertel nach fünf ja, mit
+    /// neun Gängen`.
+    pub(super) fn without_counts(&self, reply: &mut Reply) {
+        let said = |time: &Mention| {
+            let slot = self.topic.complete(time, self.reference);
+            let pending = self.pending.as_ref();
+            time.is_plain()
+                && time.clock.is_some()
+                && pending.is_some_and(|pending| slot.agrees_with(pending))
+        };
+        if reply.stance != Stance::No && reply.times.iter().any(said) {
+            reply.times.retain(Mention::is_plain);
+        }
+    }
+
+    /// Takes the times away that are refused: `I can't do four`, `nicht um vier`.
+    pub(super) fn without_refused(&self, tokens: &Tokens<'_>, reply: &mut Reply) -> bool {
+        let count = reply.times.len();
+        let (pending, topic) = (self.pending.as_ref(), &self.topic);
+        // Both stand in the order of the words.
+        let mut refusals = std::mem::take(&mut reply.refusals).into_iter().peekable();
+        reply.times.retain(|mention| {
+            let start = mention.tokens.start;
+            while refusals.next_if(|to| to + 1 < start).is_some() {}
+            let behind = refusals.peek().is_some_and(|to| *to <= start);
+            let offered = || {
+                let slot = topic.complete(mention, self.reference);
+                pending.is_some_and(|offer| {
+                    mention.clock.is_some() && offer.is_full() && slot.agrees_with(offer)
+                })
+            };
+            !(cue::is_refused(tokens, start) || (behind && offered()))
+        });
+        reply.times.len() < count
+    }
+}
