@@ -88,7 +88,7 @@ pub(super) const AGENT: [(Hint, &str); 7] = [
     ),
     (
         Hint::Callback,
-        "ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|sie zurueckrufen|dich zurueckrufen|rueckruf|meldet sich bei ihnen|melden uns bei ihnen|wann erreicht|wann erreichen|wann sind sie erreichbar|wann kann er sie|wann koennen wir sie|wann darf er sie|ruft sie an|rufen sie dann an|when can we reach|when can he reach|when can she reach|best time to call|good time to call|when should we call|call you back|calls you back|ring you back|rings you back|phone you back|give you a call",
+        "ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|sie zurueckrufen|dich zurueckrufen|er zurueckrufen|jemand zurueckrufen|wir zurueckrufen|ich zurueckrufen|kollegin zurueckrufen|kollege zurueckrufen|chef zurueckrufen|chefin zurueckrufen|meister zurueckrufen|doktor zurueckrufen|aerztin zurueckrufen|zurueckrufen lassen|zurueckrufen soll|rueckruf|meldet sich bei ihnen|melden uns bei ihnen|wann erreicht|wann erreichen|wann sind sie erreichbar|wann kann er sie|wann koennen wir sie|wann darf er sie|ruft sie an|rufen sie dann an|when can we reach|when can he reach|when can she reach|best time to call|good time to call|when should we call|call you back|calls you back|ring you back|rings you back|phone you back|give you a call|he ring back|she ring back|someone ring back|them ring back|he call back|she call back|someone call back|them call back|have him call|have her call|have someone call|get him to call|get her to call|get someone to call|get him to ring|get her to ring|get someone to ring",
     ),
     (
         Hint::WrongNumber,
