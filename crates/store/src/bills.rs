@@ -41,9 +41,6 @@ crate::sql! {
     BILLS_OF_CALLS_OF = "SELECT b.call_id, b.company_id, b.day, b.number, b.talked_ms, b.us_cents, b.eur_cents, b.wholesale_eur_cents, \
         b.price_eur_cents, b.estimated, b.stale, b.reseller_id FROM ledgers g JOIN bills b ON b.call_id = g.call_id \
         WHERE g.month = $1 AND g.company_id = COALESCE($2, g.company_id) ORDER BY b.month";
-    BILL_MONTHS = "SELECT month FROM bills WHERE call_id = $1 ORDER BY month";
-    BILL_LINES_OF = "SELECT month, book, component, note, quantity, us_cents, eur_cents FROM bill_lines WHERE call_id = $1 \
-        ORDER BY month, book, component, note";
     BILL_ADD = "INSERT INTO bills (call_id, month, company_id, day, number, talked_ms, us_cents, eur_cents, wholesale_eur_cents, price_eur_cents, \
         estimated, stale, reseller_id, resold) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     BILL_LINE_ADD = "INSERT INTO bill_lines (call_id, month, company_id, book, component, note, quantity, us_cents, eur_cents) \
@@ -174,36 +171,6 @@ struct TakenRow {
     rate_per_euro: Option<Nano>,
 }
 
-#[derive(sqlx::FromRow)]
-struct LineRow {
-    month: Civil<Month>,
-    book: String,
-    component: String,
-    note: String,
-    quantity: i64,
-    us_cents: Option<Exact<Usd>>,
-    eur_cents: Option<Exact<Eur>>,
-}
-
-impl LineRow {
-    fn into_line(self) -> Result<(Month, BillLine), StoreError> {
-        let book = [Book::Cost, Book::Price]
-            .into_iter()
-            .find(|book| book.as_str() == self.book)
-            .ok_or_else(|| StoreError::row("bill_lines", "a book that is not known"))?;
-        let Self {
-            component,
-            note,
-            quantity,
-            us_cents,
-            eur_cents,
-            ..
-        } = self;
-        let line = book.line((component, note, quantity, us_cents, eur_cents));
-        Ok((self.month.0, line))
-    }
-}
-
 type SumRow = (String, String, i64, Option<Exact<Usd>>, Option<Exact<Eur>>);
 
 impl Tx {
@@ -264,21 +231,6 @@ impl Tx {
         let rows: Vec<BillRow> = on!(tx self, db => sqlx::query_as(BILLS_OF_CALLS_OF)
             .bind(Civil(month)).bind(company.map(CompanyId::as_uuid)).fetch_all(db).await)?;
         Ok(rows.into_iter().map(Bill::from).collect())
-    }
-
-    /// The months that bill a call, in the order of [`bills_of`](Self::bills_of).
-    pub async fn months_of(&mut self, call: CallId) -> Result<Vec<Month>, StoreError> {
-        let months: Vec<Civil<Month>> = on!(tx self, db => sqlx::query_scalar(BILL_MONTHS).bind(call.as_uuid()).fetch_all(db).await)?;
-        Ok(months.into_iter().map(|month| month.0).collect())
-    }
-
-    /// What a call's bills are made of, each line with its month.
-    pub async fn bill_lines_of(
-        &mut self,
-        call: CallId,
-    ) -> Result<Vec<(Month, BillLine)>, StoreError> {
-        let rows: Vec<LineRow> = on!(tx self, db => sqlx::query_as(BILL_LINES_OF).bind(call.as_uuid()).fetch_all(db).await)?;
-        rows.into_iter().map(LineRow::into_line).collect()
     }
 
     /// The first month of which nothing is closed: the one after the last closed, else that of

@@ -22,6 +22,7 @@ mod appointments;
 mod bookings;
 mod callbacks;
 
+mod billed;
 mod bills;
 mod fx;
 mod ledgers;
@@ -67,6 +68,7 @@ pub fn statements() -> impl Iterator<Item = (&'static str, &'static str)> {
         fx::STATEMENTS,
         tariffs::STATEMENTS,
         bills::STATEMENTS,
+        billed::STATEMENTS,
         import::STATEMENTS,
     ]
     .into_iter()
