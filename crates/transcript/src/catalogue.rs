@@ -7,60 +7,66 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::concept::{PEOPLE, at_known, concepts};
+use crate::concept::{Known, PEOPLE};
 use crate::lexicon::Lex;
 use crate::service::Service;
 use crate::stem::{LONGEST, likeness, stem};
-use crate::token::{Kind, Tokens, folded};
+use crate::token::{Tokens, folded};
 
 /// Words of a catalogue that tell nothing.
-const EMPTY: [&str; 15] = [
-    "und",
-    "and",
-    "der",
-    "die",
-    "das",
-    "the",
-    "a",
-    "professionelle",
-    "professional",
-    "klassische",
-    "classic",
-    "mit",
-    "with",
-    "for",
-    "up",
-];
+fn is_empty(word: &str) -> bool {
+    matches!(
+        word,
+        "" | "und"
+            | "and"
+            | "der"
+            | "die"
+            | "das"
+            | "the"
+            | "a"
+            | "professionelle"
+            | "professional"
+            | "klassische"
+            | "classic"
+            | "mit"
+            | "with"
+            | "for"
+            | "up"
+    )
+}
 
 /// Words of many names that name none.
-const GENERAL: [&str; 26] = [
-    "behandlung",
-    "behandlungen",
-    "beratung",
-    "untersuchung",
-    "untersuchungen",
-    "termin",
-    "service",
-    "wechsel",
-    "pflege",
-    "training",
-    "kontrolle",
-    "anpassung",
-    "reparatur",
-    "appointment",
-    "treatment",
-    "consultation",
-    "lesson",
-    "visit",
-    "full",
-    "express",
-    "initial",
-    "office",
-    "warte",
-    "warten",
-    "wartet",
-    "gewartet",
-];
+fn is_general(word: &str) -> bool {
+    matches!(
+        word,
+        "behandlung"
+            | "behandlungen"
+            | "beratung"
+            | "untersuchung"
+            | "untersuchungen"
+            | "termin"
+            | "service"
+            | "wechsel"
+            | "pflege"
+            | "training"
+            | "kontrolle"
+            | "anpassung"
+            | "reparatur"
+            | "appointment"
+            | "treatment"
+            | "consultation"
+            | "lesson"
+            | "visit"
+            | "full"
+            | "express"
+            | "initial"
+            | "office"
+            | "warte"
+            | "warten"
+            | "wartet"
+            | "gewartet"
+    )
+}
 
 /// Ends of compounds that nobody says: `Schmerzbehandlung`, `Ultraschalltermin`.
 const UNSAID: [&str; 6] = [
@@ -96,12 +102,48 @@ fn is_weak(word: &str) -> bool {
 }
 
 /// Stems of the words of any call, whatever the catalogue's own words are.
-const COMMON: [&str; 37] = [
-    "krank", "weg", "reif", "gut", "wied", "wiss", "wis", "heis", "mein", "moecht", "mocht",
-    "konnt", "brauch", "mach", "termin", "nam", "numm", "num", "dank", "bit", "kom", "komm", "geh",
-    "sprech", "hor", "seh", "hol", "bring", "meld", "frag", "checking", "appoint", "pleas",
-    "thank", "would", "could", "ther",
-];
+fn is_common(stem: &str) -> bool {
+    matches!(
+        stem,
+        "krank"
+            | "weg"
+            | "reif"
+            | "gut"
+            | "wied"
+            | "wiss"
+            | "wis"
+            | "heis"
+            | "mein"
+            | "moecht"
+            | "mocht"
+            | "konnt"
+            | "brauch"
+            | "mach"
+            | "termin"
+            | "nam"
+            | "numm"
+            | "num"
+            | "dank"
+            | "bit"
+            | "kom"
+            | "komm"
+            | "geh"
+            | "sprech"
+            | "hor"
+            | "seh"
+            | "hol"
+            | "bring"
+            | "meld"
+            | "frag"
+            | "checking"
+            | "appoint"
+            | "pleas"
+            | "thank"
+            | "would"
+            | "could"
+            | "ther"
+    )
+}
 
 /// What a name is made of.
 #[derive(Debug, PartialEq, Eq)]
@@ -132,7 +174,7 @@ impl Naming {
         let mut features: Vec<Feature> = Vec::new();
         let mut words = Vec::new();
         for word in (0..tokens.len()).map(|i| tokens.word(i)) {
-            if word.is_empty() || EMPTY.contains(&word) {
+            if is_empty(word) {
                 continue;
             }
             let mut bits = 0;
@@ -259,9 +301,11 @@ impl Catalogue {
         if let Some(known) = self.known.get(word) {
             return known.clone();
         }
-        let mut found: Vec<Clue> = concepts(word)
-            .into_iter()
-            .map(|concept| Clue {
+        let known = Known::of(word);
+        let mut found: Vec<Clue> = known
+            .groups
+            .iter()
+            .map(|&concept| Clue {
                 votes: !is_weak(word),
                 person: concept < PEOPLE,
                 own: false,
@@ -270,8 +314,8 @@ impl Catalogue {
             .collect();
         let said = stem(word);
         // `Sommerreifen` speaks for `Reifenwechsel`.
-        let end = stem(at_known(word).1);
-        let common = COMMON.contains(&said.as_str()) || COMMON.contains(&word);
+        let end = stem(known.parts.1);
+        let common = is_common(&said) || is_common(word);
         if !common && !found.iter().any(|clue| clue.person) {
             let whole = self
                 .namings
@@ -279,7 +323,7 @@ impl Catalogue {
                 .any(|it| it.words.iter().any(|(own, _)| *own == said));
             let votes = word.len() >= if whole { SHARED } else { TELLING };
             found.push(Clue {
-                votes: votes && !GENERAL.contains(&word),
+                votes: votes && !is_general(word),
                 own: true,
                 ..self.clue(|naming| naming.fits(&said).or_else(|| naming.fits(&end)))
             });
@@ -322,8 +366,17 @@ impl Catalogue {
     pub(crate) fn named(&self, tokens: &Tokens<'_>) -> Vec<(usize, (usize, usize), u8)> {
         let mut found: Vec<(usize, (usize, usize), u8)> = Vec::new();
         let mut said = String::new();
+        let mut likely: Vec<&Naming> = Vec::new();
         for i in 0..tokens.len() {
-            if tokens.get(i).is_none_or(|token| token.kind != Kind::Word) {
+            // Whatever is like a name begins as it does.
+            let first = tokens.word(i).bytes().next();
+            likely.clear();
+            likely.extend(
+                self.namings
+                    .iter()
+                    .filter(|it| it.form.bytes().next() == first),
+            );
+            if likely.is_empty() {
                 continue;
             }
             said.clear();
@@ -339,7 +392,7 @@ impl Catalogue {
                 }
                 // `einen Haarschnitt` is not misheard for `Herrenhaarschnitt`.
                 telling &= tokens.lex(end) == Lex::None;
-                for naming in &self.namings {
+                for naming in &likely {
                     let score = if telling || end == i {
                         likeness(&said, &naming.form)
                     } else {
@@ -379,13 +432,19 @@ fn fit(said: &str, own: &str) -> Option<bool> {
     } else {
         (own, said)
     };
-    let shared = short.len() >= SHARED && long.starts_with(short)
-        || short.len() >= TELLING && long.ends_with(short);
+    let (short_ends, long_ends) = (ends(short), ends(long));
+    let shared = short.len() >= SHARED && short_ends.0 == long_ends.0 && long.starts_with(short)
+        || short.len() >= TELLING && short_ends.1 == long_ends.1 && long.ends_with(short);
     if shared {
         // A compound with the whole feature in it, or a part of the feature.
         return Some(long == said && short.len() >= TELLING).filter(|full| *full || long == own);
     }
     None
+}
+
+/// The first and the last letter, in which most words differ.
+fn ends(word: &str) -> (Option<u8>, Option<u8>) {
+    (word.bytes().next(), word.bytes().next_back())
 }
 
 /// What a word of a name is made of.
@@ -394,10 +453,10 @@ fn features(word: &str) -> Vec<Feature> {
         let first = ends.iter().find_map(|it| word.strip_suffix(it));
         first.filter(|first| first.len() >= 3)
     };
-    let known = concepts(word);
-    let mut found: Vec<Feature> = if !known.is_empty() {
-        let first = Feature::Part(stem(at_known(word).0));
-        let known = known.into_iter().map(Feature::Concept);
+    let known = Known::of(word);
+    let mut found: Vec<Feature> = if !known.groups.is_empty() {
+        let first = Feature::Part(stem(known.parts.0));
+        let known = known.groups.into_iter().map(Feature::Concept);
         // `Reifenreparatur`, which mere tyres are not.
         let done = first_of(&DONE).map(|first| Feature::Part(stem(&word[first.len()..])));
         known.chain([first]).chain(done).collect()
@@ -417,8 +476,7 @@ fn features(word: &str) -> Vec<Feature> {
 }
 
 fn joined(name: &str) -> String {
-    folded(name)
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect()
+    let mut form = folded(name);
+    form.retain(char::is_alphanumeric);
+    form
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::act::AgentTurn;
-use crate::concept::concepts;
+use crate::concept::is_known;
 use crate::conversation::{Conversation, Speaker};
 use crate::mention::Mention;
 use crate::naming;
@@ -190,7 +190,7 @@ fn at(
     let named = naming::name_at(tokens, first, offset, taken, 70)
         // `für die Mama die hört nix mehr`.
         .filter(|_| !clause || naming::is_given(tokens.word(first + 1)))
-        .filter(|_| called.is_some() || concepts(tokens.word(first)).is_empty())
+        .filter(|_| called.is_some() || !is_known(tokens.word(first)))
         .filter(|_| !(first..first + 4).any(|at| tokens.word(at) == "hier"));
     let mut span = tokens.bytes(i, after);
     span = span.start + offset..span.end + offset;

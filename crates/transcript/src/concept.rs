@@ -1,6 +1,5 @@
 //! What trades call by many names: a haircut, a check-up, a change of tyres.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// How many of the first groups are people, not things.
@@ -60,59 +59,108 @@ const CONCEPTS: [&str; 50] = [
     "puncture reifenreparatur* pneureparatur* platten plattfuss *panne puncture* flat",
 ];
 
-/// The patterns of [`CONCEPTS`] by their first letter; those that begin with `*` under none.
-type Index = BTreeMap<Option<u8>, Vec<(&'static str, usize)>>;
+/// A pattern of [`CONCEPTS`] without its `*`, and its group.
+#[derive(Debug, Clone, Copy)]
+struct Pattern {
+    text: &'static str,
+    group: usize,
+    /// Whether more may follow.
+    open: bool,
+}
+
+/// The patterns by the letter that a word must have at its beginning or end.
+#[derive(Debug, Default)]
+struct Index {
+    beginning: [Vec<Pattern>; 32],
+    ending: [Vec<Pattern>; 32],
+    /// Those that fit anywhere.
+    inside: Vec<Pattern>,
+}
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index::new();
-    for (n, group) in CONCEPTS.iter().enumerate() {
-        for pattern in group.split(' ').skip(1) {
-            let first = pattern.bytes().next().filter(|first| *first != b'*');
-            index.entry(first).or_default().push((pattern, n));
+    let mut index = Index::default();
+    for (group, patterns) in CONCEPTS.iter().enumerate() {
+        for pattern in patterns.split(' ').skip(1) {
+            let text = pattern.trim_matches('*');
+            let open = pattern.ends_with('*');
+            let list = match (pattern.starts_with('*'), open) {
+                (true, true) => &mut index.inside,
+                (true, false) => &mut index.ending[letter(text.bytes().next_back())],
+                (false, _) => &mut index.beginning[letter(text.bytes().next())],
+            };
+            list.push(Pattern { text, group, open });
         }
     }
     index
 });
 
-/// What a word stands for: groups of [`CONCEPTS`], by number.
-pub(crate) fn concepts(word: &str) -> Vec<usize> {
-    let mut found: Vec<usize> = fitting(word).into_iter().map(|(_, n)| n).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+fn letter(byte: Option<u8>) -> usize {
+    usize::from(byte.unwrap_or_default() & 31)
 }
 
-/// A compound before and from the part that is known: `innen` and `reinigung`.
-pub(crate) fn at_known(word: &str) -> (&str, &str) {
-    let known = fitting(word).iter().map(|(at, _)| *at).min();
-    word.split_at_checked(known.unwrap_or(word.len()))
-        .unwrap_or((word, ""))
+/// What a word stands for in any trade.
+#[derive(Debug)]
+pub(crate) struct Known<'w> {
+    /// Groups of [`CONCEPTS`], by number.
+    pub(crate) groups: Vec<usize>,
+    /// A compound before the part that is known, and from there on: `innen` and `reinigung`.
+    pub(crate) parts: (&'w str, &'w str),
+}
+
+impl<'w> Known<'w> {
+    /// What the word stands for.
+    pub(crate) fn of(word: &'w str) -> Self {
+        let found = fitting(word);
+        let at = found.iter().map(|(at, _)| *at).min();
+        let mut groups: Vec<usize> = found.into_iter().map(|(_, group)| group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let parts = word.split_at_checked(at.unwrap_or(word.len()));
+        Self {
+            groups,
+            parts: parts.unwrap_or((word, "")),
+        }
+    }
+}
+
+/// Whether a word stands for something in any trade.
+pub(crate) fn is_known(word: &str) -> bool {
+    !fitting(word).is_empty()
 }
 
 /// Where the patterns that a word fits stand in it, and their groups.
 fn fitting(word: &str) -> Vec<(usize, usize)> {
     let plain = word.strip_suffix("'s").unwrap_or(word);
-    let mut found: Vec<(usize, usize)> = candidates(plain)
-        .filter(|(pattern, _)| fits(plain, pattern))
-        .map(|(pattern, n)| (plain.find(pattern.trim_matches('*')).unwrap_or(0), n))
+    let index = &*INDEX;
+    let first = index.beginning[letter(plain.bytes().next())].iter();
+    let mut found: Vec<(usize, usize)> = first
+        .filter(|it| plain.starts_with(it.text) && (it.open || plain.len() == it.text.len()))
+        .map(|it| (0, it.group))
         .collect();
+    let last = index.ending[letter(plain.bytes().next_back())].iter();
+    let last = last.filter(|it| plain.ends_with(it.text));
+    let inside = index.inside.iter();
+    let inside = inside.filter(|it| plain.len() >= it.text.len());
+    found.extend(
+        last.chain(inside)
+            .filter_map(|it| Some((plain.find(it.text)?, it.group))),
+    );
     // `Rückenmassage`: the end of a compound; but `Lehmann` is no man.
-    if found.is_empty() {
-        let ends = BEGINNING..(plain.len() + 1).saturating_sub(END);
-        let ends = ends.filter_map(|at| Some((at, plain.get(at..)?)));
-        for (at, end) in ends {
-            let known = candidates(end).filter(|(pattern, n)| {
-                let known = pattern.trim_matches('*').len();
-                *n >= PEOPLE
-                    && known >= KNOWN
-                    && end.len() <= known + INFLECTION
-                    && fits(end, pattern)
-            });
-            found.extend(known.map(|(_, n)| (at, n)));
-            if !found.is_empty() {
-                break;
-            }
+    let ends = BEGINNING..(plain.len() + 1).saturating_sub(END);
+    for (at, end) in ends.filter_map(|at| Some((at, plain.get(at..)?))) {
+        if !found.is_empty() {
+            break;
         }
+        let known = index.beginning[letter(end.bytes().next())]
+            .iter()
+            .filter(|it| {
+                it.group >= PEOPLE
+                    && it.text.len() >= KNOWN
+                    && end.len() <= it.text.len() + INFLECTION
+                    && end.starts_with(it.text)
+                    && (it.open || end.len() == it.text.len())
+            });
+        found.extend(known.map(|it| (at, it.group)));
     }
     found
 }
@@ -124,20 +172,3 @@ const END: usize = 5;
 const KNOWN: usize = 4;
 /// Letters that an end may be longer than its pattern.
 const INFLECTION: usize = 3;
-
-fn candidates(word: &str) -> impl Iterator<Item = (&'static str, usize)> {
-    [word.bytes().next(), None]
-        .into_iter()
-        .filter_map(|first| INDEX.get(&first))
-        .flatten()
-        .copied()
-}
-
-fn fits(word: &str, pattern: &str) -> bool {
-    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-        (Some(_), Some(_)) => word.contains(pattern.trim_matches('*')),
-        (Some(end), None) => word.ends_with(end),
-        (None, Some(start)) => word.starts_with(start),
-        (None, None) => word == pattern,
-    }
-}

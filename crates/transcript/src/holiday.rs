@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{date, easter, next_weekday, plus_days};
 use crate::token::Tokens;
+use crate::words::Words;
 
 /// How a holiday is found in a year.
 #[derive(Debug, Clone, Copy)]
@@ -192,31 +193,25 @@ const HOLIDAYS: [(Rule, &str); 73] = [
     (Rule::Fixed(11, 15), "leopolditag"),
 ];
 
-/// The names by their first letter.
-static NAMES: LazyLock<[Vec<(&str, Rule)>; 26]> = LazyLock::new(|| {
-    let mut names: [Vec<(&str, Rule)>; 26] = Default::default();
+/// The names by their first word.
+static NAMES: LazyLock<Words<Vec<(&str, Rule)>>> = LazyLock::new(|| {
+    let mut names = Words::default();
     for (rule, list) in HOLIDAYS {
         for name in list.split('|') {
-            if let Some(letter) = letter(name).and_then(|letter| names.get_mut(letter)) {
-                letter.push((name, rule));
-            }
+            let first = name.split_once(' ').map_or(name, |(first, _)| first);
+            let first = first.trim_end_matches('\'');
+            names.or_insert_with(first, Vec::new).push((name, rule));
         }
     }
     names
 });
 
-fn letter(word: &str) -> Option<usize> {
-    let first = word.bytes().next()?;
-    first.checked_sub(b'a').map(usize::from)
-}
-
 /// The holiday named at `i`, in the year of `today` or the next: its date and the token behind.
 pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, usize)> {
-    let longest = letter(tokens.word(i))
-        .and_then(|letter| NAMES.get(letter))
+    let longest = tokens
+        .among(i, &NAMES)
         .into_iter()
         .flatten()
-        .filter(|(name, _)| name.starts_with(tokens.word(i)))
         .filter_map(|&(name, rule)| Some((rule, named(tokens, i, name)?)))
         .max_by_key(|&(_, next)| next);
     let Some((rule, next)) = longest else {
@@ -230,6 +225,11 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, us
         return Some((date, next + 1));
     }
     Some((upcoming(rule, today)?, next))
+}
+
+/// Whether the word at `i` begins the name of a holiday.
+pub(crate) fn may_begin(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.among(i, &NAMES).is_some()
 }
 
 /// Whether a holiday is named at `i`, whatever the year.

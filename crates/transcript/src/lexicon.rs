@@ -3,11 +3,10 @@
 //! A word has one entry; where it can mean two things (`morgen`, `halb`, `nach`), the grammar
 //! decides by what stands around it. Words are given folded: `ä` as `ae`, `ß` as `ss`.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use crate::number;
+use crate::words::{self, Words};
 
 /// What a word can mean in a time expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -298,25 +297,28 @@ const FILLERS: [(Lex, &str); 4] = [
 
 /// Looks a folded word up.
 pub(crate) fn look_up(word: &str) -> Lex {
+    look_up_hashed(word, words::hash(word))
+}
+
+/// Looks a folded word up whose hash is known.
+pub(crate) fn look_up_hashed(word: &str, hash: u64) -> Lex {
     // The longest word of the table; also what keeps a megabyte without spaces cheap.
     if word.len() > 32 {
         return Lex::None;
     }
     // `thirty's fine`, `friday's no good`.
-    let plain = word.strip_suffix("'s").unwrap_or(word);
-    match TABLE.get(word).or_else(|| TABLE.get(plain)) {
+    let plain = || TABLE.get(word.strip_suffix("'s")?);
+    match TABLE.get_hashed(word, hash).or_else(plain) {
         Some(&lex) => lex,
         None => number::large(word).map_or(Lex::None, |(n, ordinal)| Lex::Number(n, ordinal)),
     }
 }
 
-type Table = HashMap<String, Lex, BuildHasherDefault<Fnv>>;
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table::default();
+static TABLE: LazyLock<Words<Lex>> = LazyLock::new(|| {
+    let mut table = Words::default();
     let mut add = |lex: Lex, words: &str| {
         for word in words.split(' ') {
-            table.entry(word.to_owned()).or_insert(lex);
+            table.or_insert_with(word, || lex);
         }
     };
     for (lex, words) in WORDS.iter().chain(&FILLERS) {
@@ -343,21 +345,6 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
     table
 });
-
-/// Fowler, Noll and Vo: short words, a fixed table, nobody to attack it.
-#[derive(Default)]
-pub(crate) struct Fnv(u64);
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@
 //! - `catalogue`: the services, ready to be looked for; `concept`: what trades call by many names;
 //!   `stem`: what the forms of a word share.
 //! - `naming`: the grammar of one name; `spelling`: names told letter by letter.
-//! - `wording`: phrases looked up by their first word.
+//! - `wording`: phrases looked up by their first word; `words`: tables of words.
 //! - [`ending`]: how it ended, where nothing was agreed.
 //! - [`intent`], [`service`], [`name`], [`client`]: what, which, who, and for whom.
 //! - [`when`]: what a time expression means, seen from a [`mod@reference`] (the call's start in the
@@ -49,6 +49,7 @@ mod spelling;
 mod stem;
 mod talk;
 mod wording;
+mod words;
 
 pub mod ending;
 

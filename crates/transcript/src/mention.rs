@@ -118,6 +118,12 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
             at += 5;
             continue;
         }
+        if !phrase::may_begin(tokens, at) {
+            debug_assert_eq!(phrase::read(tokens, at, now), None, "{}", tokens.raw(at));
+            debug_assert_eq!(over(tokens, at), None, "{}", tokens.raw(at));
+            at += 1;
+            continue;
+        }
         if wished_or_named(tokens, at) {
             at += 1;
             continue;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::act::{Act, AgentTurn, Asks};
 use crate::client::ClientFound;
-use crate::concept::concepts;
+use crate::concept::is_known;
 use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Cue};
 use crate::lexicon::Lex;
@@ -284,7 +284,7 @@ fn closing(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFou
     };
     let start = (behind..behind + 3).find(|i| !introduces(i))?;
     let words = (start..start + 4)
-        .take_while(|i| is_name_word(tokens, *i, taken) && concepts(tokens.word(*i)).is_empty())
+        .take_while(|i| is_name_word(tokens, *i, taken) && !is_known(tokens.word(*i)))
         .count();
     let ends = |i: usize| tokens.get(i).is_none() || matches!(tokens.word(i), "mit" | "with");
     let enough = if cue == Cue::Take { 1..4 } else { 2..4 };

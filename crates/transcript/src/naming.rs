@@ -10,12 +10,10 @@ mod opening;
 mod question;
 mod words;
 
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use crate::cue::{self, Cue};
-use crate::lexicon::{Fnv, Lex};
+use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::name::NameFound;
 use crate::naming::inside::{is_and_sons, is_from_firm, is_street, join_as_told};
@@ -23,6 +21,7 @@ use crate::naming::words::{COMMON, COMPANY, PARTICLES, STOP};
 use crate::spelling;
 use crate::token::{Tokens, folded};
 use crate::wording::Phrases;
+use crate::words::Words;
 
 pub(crate) use calendar::is_calendar_name;
 pub(crate) use given::is_given;
@@ -44,7 +43,7 @@ const INTRODUCTIONS: [(bool, &str); 2] = [
 ];
 
 static TABLE: LazyLock<Phrases<bool>> = LazyLock::new(|| Phrases::new(&INTRODUCTIONS));
-static STOPS: LazyLock<HashSet<&'static str, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
+static STOPS: LazyLock<Words<()>> = LazyLock::new(|| {
     [STOP, COMMON, everyday::GERMAN, everyday::ENGLISH]
         .into_iter()
         .flat_map(str::split_whitespace)
@@ -267,7 +266,7 @@ pub(crate) fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> boo
     if matches!(word, "can" | "will" | "may") {
         let next = tokens.word(i + 1);
         let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
-        let led = !STOPS.contains(before)
+        let led = !(i > 0 && is_stop(tokens, i - 1))
             || matches!(
                 before,
                 "is" | "ist"
@@ -289,18 +288,23 @@ pub(crate) fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> boo
                     | "namen"
                     | "fuer"
             );
-        if !led || next.is_empty() || STOPS.contains(next) {
+        if !led || next.is_empty() || is_stop(tokens, i + 1) {
             return false;
         }
     }
     // `danke schön`.
     let thanks = word == "schoen" && i > 0 && matches!(tokens.word(i - 1), "danke" | "bitte");
-    word.chars().count() > 1
+    word.chars().nth(1).is_some()
         && !thanks
         && !word.ends_with("'s")
-        && !STOPS.contains(word)
+        && !is_stop(tokens, i)
         && taken.get(i) != Some(&true)
         && !matches!(tokens.lex(i), Lex::Number(..) | Lex::Uhr | Lex::Today(_))
+}
+
+/// Whether the word at `i` is nobody's name.
+fn is_stop(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.among(i, &STOPS).is_some()
 }
 
 /// The name that begins at `i`, up to what cannot be part of it.

@@ -145,6 +145,10 @@ pub(crate) fn words() -> Vec<(String, u16, bool)> {
 
 /// `zweitausendsechsundzwanzig`, `hundertfünfzig`: written as one word, from a hundred up.
 pub(crate) fn large(word: &str) -> Option<(u16, bool)> {
+    // Most words are none, which one look tells.
+    if !word.contains('d') {
+        return None;
+    }
     let (before, scale, rest) = [("tausend", 1000_u16), ("hundert", 100)]
         .into_iter()
         .find_map(|(name, scale)| {

@@ -10,6 +10,7 @@ use crate::day::{self, Day, Named};
 use crate::daypart;
 use crate::distance;
 use crate::duration;
+use crate::holiday;
 use crate::lexicon::{Lex, Unit};
 use crate::mention::{Bound, Mention};
 use crate::number;
@@ -17,6 +18,69 @@ use crate::span;
 use crate::stretch;
 use crate::token::Tokens;
 use crate::written;
+
+/// Whether a time expression can begin at `i`; most words are looked at no further. Words of time
+/// can, holidays, and these.
+pub(crate) fn may_begin(tokens: &Tokens<'_>, i: usize) -> bool {
+    let word = tokens.word(i);
+    tokens.lex(i) != Lex::None
+        || tokens.digits(i).is_some()
+        || ['~', '¼', '½', '¾'].iter().any(|it| tokens.sign(i, *it))
+        || matches!(
+            word,
+            "a" | "all"
+                | "an"
+                | "anderthalb"
+                | "anfang"
+                | "beginn"
+                | "beginning"
+                | "closest"
+                | "couple"
+                | "dreieinhalb"
+                | "dreiviertelstunde"
+                | "dreivierteljahr"
+                | "eineinhalb"
+                | "eineinviertel"
+                | "einundeinhalb"
+                | "end"
+                | "ende"
+                | "eod"
+                | "few"
+                | "gut"
+                | "guten"
+                | "halbe"
+                | "halben"
+                | "halbstunde"
+                | "heutige"
+                | "heutigen"
+                | "knapp"
+                | "knappen"
+                | "later"
+                | "mid"
+                | "middle"
+                | "mitte"
+                | "morgige"
+                | "morgigen"
+                | "ner"
+                | "nearest"
+                | "nicht"
+                | "no"
+                | "not"
+                | "paar"
+                | "rest"
+                | "spaeter"
+                | "start"
+                | "unter"
+                | "viereinhalb"
+                | "vierteljahr"
+                | "viertelstunde"
+                | "zweieinhalb"
+                | "zweiundeinhalb"
+        )
+        // `einund zwanzigsten`.
+        || word.ends_with("und")
+        || holiday::may_begin(tokens, i)
+}
 
 /// The time expression that begins at `i`.
 pub(crate) fn read(tokens: &Tokens<'_>, i: usize, now: DateTime) -> Option<Mention> {

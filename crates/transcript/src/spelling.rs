@@ -4,12 +4,10 @@ mod corrected;
 
 pub(crate) use corrected::corrected;
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use crate::lexicon::Fnv;
 use crate::token::{Tokens, folded};
+use crate::words::Words;
 
 /// How many letters and words between them a spelled name may have.
 const LONGEST: usize = 60;
@@ -65,13 +63,14 @@ xanthippe:x ypsilon:y zacharias:z zeppelin:z eszett:ß \
 alfa:a alpha:a bravo:b charlie:c delta:d echo:e foxtrot:f golf:g hotel:h india:i juliett:j juliet:j kilo:k lima:l mike:m \
 november:n oscar:o papa:p quebec:q romeo:r sierra:s tango:t uniform:u victor:v whiskey:w whisky:w xray:x yankee:y zulu:z";
 
-static WORDS: LazyLock<HashMap<&'static str, &'static str, BuildHasherDefault<Fnv>>> =
-    LazyLock::new(|| {
-        ALPHABET
-            .split_whitespace()
-            .filter_map(|pair| pair.split_once(':'))
-            .collect()
-    });
+static WORDS: LazyLock<Words<&str>> = LazyLock::new(|| {
+    let mut words = Words::default();
+    let pairs = ALPHABET.split_whitespace();
+    for (word, letter) in pairs.filter_map(|pair| pair.split_once(':')) {
+        words.or_insert_with(word, || letter);
+    }
+    words
+});
 
 /// The letter that a word stands for.
 fn alphabet(word: &str) -> Option<&'static str> {

@@ -54,27 +54,35 @@ pub(crate) fn stem(word: &str) -> String {
     if let Some(ending) = ENDINGS.iter().find(|ending| {
         let least = if ending.len() < 3 { 4 } else { 3 };
         // `Test` and `Schluss` end so themselves.
-        let own =
-            (**ending == "t" && stem.ends_with("st")) || (**ending == "s" && stem.ends_with("ss"));
-        stem.ends_with(**ending) && !own && stem.len() >= ending.len() + least
+        let own = |double: &str| stem.ends_with(double);
+        ends_with(&stem, ending)
+            && stem.len() >= ending.len() + least
+            && !((**ending == "t" && own("st")) || (**ending == "s" && own("ss")))
     }) {
         stem.truncate(stem.len() - ending.len());
     }
     // `Farbe`, `färben`; `Naegel`, `Nagel`.
-    for (umlaut, plain) in [("ae", "a"), ("oe", "o"), ("ue", "u")] {
-        stem = stem.replace(umlaut, plain);
-    }
+    let mut before = ' ';
+    stem.retain(|c| {
+        let umlaut = c == 'e' && matches!(before, 'a' | 'o' | 'u');
+        before = c;
+        !umlaut
+    });
     // `trimmen`, `trim`.
     let mut last = stem.chars().rev();
     if stem.len() > 3 && !stem.ends_with('s') && last.next() == last.next() {
         stem.pop();
     }
-    for (form, verb) in STRONG {
-        if let Some(before) = stem.strip_suffix(form) {
-            return format!("{before}{verb}");
-        }
+    if let Some((form, verb)) = STRONG.iter().find(|(form, _)| ends_with(&stem, form)) {
+        stem.truncate(stem.len() - form.len());
+        stem.push_str(verb);
     }
     stem
+}
+
+/// Most words differ in the last letter already.
+fn ends_with(word: &str, ending: &str) -> bool {
+    word.bytes().next_back() == ending.bytes().next_back() && word.ends_with(ending)
 }
 
 /// `geschoren` without its `ge`, `eingestellt` and `einzustellen` without what stands inside.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::lexicon::{self, Lex};
+use crate::words::{self, Words};
 
 /// A part of the text that was read as one thing.
 #[derive(Debug, Clone)]
@@ -16,6 +17,8 @@ pub(crate) struct Token {
     folded: Range<usize>,
     /// Word, digits or sign.
     pub(crate) kind: Kind,
+    /// The folded word's, for [`words::Words`].
+    hash: u64,
     /// What the word can mean in a time expression.
     pub(crate) lex: Lex,
     /// Whether white space stands before it.
@@ -94,14 +97,19 @@ impl<'t> Tokens<'t> {
                 spaced = true;
                 continue;
             }
-            let lex = match kind {
-                Kind::Word => lexicon::look_up(&tokens.folded[folded.clone()]),
-                _ => Lex::None,
+            let (hash, lex) = match kind {
+                Kind::Word => {
+                    let word = &tokens.folded[folded.clone()];
+                    let hash = words::hash(word);
+                    (hash, lexicon::look_up_hashed(word, hash))
+                }
+                _ => (0, Lex::None),
             };
             tokens.list.push(Token {
                 span: start..end,
                 folded,
                 kind,
+                hash,
                 lex,
                 spaced,
             });
@@ -131,6 +139,12 @@ impl<'t> Tokens<'t> {
             Some(token) if token.kind == Kind::Word => &self.folded[token.folded.clone()],
             _ => "",
         }
+    }
+
+    /// What the word at `i` means in a table of words.
+    pub(crate) fn among<'w, T>(&self, i: usize, words: &'w Words<T>) -> Option<&'w T> {
+        let token = self.get(i).filter(|token| token.kind == Kind::Word)?;
+        words.get_hashed(&self.folded[token.folded.clone()], token.hash)
     }
 
     /// The text of the token at `i` as it was written.

@@ -1,30 +1,26 @@
 //! Phrases looked up by their first word: the longest that fits counts.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
-use crate::lexicon::Fnv;
 use crate::token::{Tokens, folded};
+use crate::words::Words;
 
 /// Phrases, each with what it means.
 #[derive(Debug)]
-pub(crate) struct Phrases<T>(HashMap<String, Listed<T>, BuildHasherDefault<Fnv>>);
+pub(crate) struct Phrases<T>(Words<Listed<T>>);
 
-/// The phrases that begin with one word.
+/// The phrases that begin with one word, each with the words behind it.
 type Listed<T> = Vec<(Vec<String>, T)>;
 
 impl<T: Copy> Phrases<T> {
     /// From lists that separate their phrases by `|`.
     pub(crate) fn new(lists: &[(T, &str)]) -> Self {
-        let mut phrases = HashMap::<String, Listed<T>, _>::default();
+        let mut phrases = Words::<Listed<T>>::default();
         for (meaning, list) in lists {
             for phrase in list.split('|') {
-                let words: Vec<String> = phrase.split_whitespace().map(folded).collect();
-                if let Some(first) = words.first() {
+                let mut words = phrase.split_whitespace().map(folded);
+                if let Some(first) = words.next() {
                     phrases
-                        .entry(first.clone())
-                        .or_default()
-                        .push((words, *meaning));
+                        .or_insert_with(&first, Vec::new)
+                        .push((words.collect(), *meaning));
                 }
             }
         }
@@ -33,21 +29,17 @@ impl<T: Copy> Phrases<T> {
 
     /// The longest phrase that begins at `i`, and the token behind it.
     pub(crate) fn longest(&self, tokens: &Tokens<'_>, i: usize) -> Option<(T, usize)> {
-        let word = tokens.word(i);
-        if word.is_empty() {
-            return None;
-        }
-        self.0
-            .get(word)?
+        tokens
+            .among(i, &self.0)?
             .iter()
             .filter(|(words, _)| {
                 words
                     .iter()
-                    .zip(i..)
+                    .zip(i + 1..)
                     .all(|(word, at)| tokens.word(at) == word)
             })
             .max_by_key(|(words, _)| words.len())
-            .map(|(words, meaning)| (*meaning, i + words.len()))
+            .map(|(words, meaning)| (*meaning, i + 1 + words.len()))
     }
 
     /// Every phrase of the text, also those inside others.

@@ -1,7 +1,7 @@
 //! Whether there was an appointment before the call: the caller has one, or the agent tells of it.
 
 use super::{CALLER_TABLE, Hint, REACH};
-use crate::concept::concepts;
+use crate::concept::is_known;
 use crate::mention::Mention;
 use crate::slot::is_hour;
 use crate::token::Tokens;
@@ -119,7 +119,7 @@ fn is_appointment(tokens: &Tokens<'_>, i: usize) -> bool {
         "down" => tokens.word(i + 1) == "for",
         "booked" | "gebucht" | "ausgemacht" | "vereinbart" | "reserviert" => true,
         _ if word.ends_with("termin") => true,
-        _ => !concepts(word).is_empty() && is_article(tokens, i),
+        _ => is_known(word) && is_article(tokens, i),
     }
 }
 

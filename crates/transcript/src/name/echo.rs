@@ -1,6 +1,6 @@
 //! How the agent calls the customer, and what that tells about the name as the customer said it.
 
-use crate::concept::concepts;
+use crate::concept::is_known;
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
 use crate::name::NameFound;
@@ -121,7 +121,7 @@ pub(super) fn located(
                 || (i > 0
                     && is_name_word(tokens, i - 1, &[])
                     && tokens.lex(i - 1) == Lex::None
-                    && concepts(first).is_empty()
+                    && !is_known(first)
                     && matches!(
                         before(2),
                         "" | "hier"
@@ -236,9 +236,8 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
                     "danke" | "thanks" | "also" | "fuer" | "for"
                 );
             // `at ten for Ortiz`.
-            let called = i > 0
-                && matches!(tokens.word(i - 1), "for" | "under")
-                && concepts(tokens.word(i)).is_empty();
+            let called =
+                i > 0 && matches!(tokens.word(i - 1), "for" | "under") && !is_known(tokens.word(i));
             if first || called {
                 found.extend(
                     name_at(tokens, i, offset, &[], if called { 60 } else { 40 })
@@ -352,7 +351,7 @@ pub(super) fn anywhere(call: &Conversation, read: &[Tokens<'_>]) -> Option<NameF
             is_given(tokens.word(*i))
                 && is_name_word(tokens, i + 1, &[])
                 && tokens.lex(i + 1) == Lex::None
-                && concepts(tokens.word(i + 1)).is_empty()
+                && !is_known(tokens.word(i + 1))
                 && !is_title(before)
                 && !is_told_about(tokens, *i)
                 && !matches!(

@@ -2,7 +2,7 @@
 
 use super::words::{BEGINS, GREETINGS, OPENERS};
 use super::{TABLE, is_name_word};
-use crate::concept::concepts;
+use crate::concept::is_known;
 use crate::lexicon::Lex;
 use crate::token::Tokens;
 
@@ -48,7 +48,7 @@ fn is_month(tokens: &Tokens<'_>, i: usize) -> bool {
 fn part(tokens: &Tokens<'_>, i: usize) -> bool {
     (tokens.lex(i) == Lex::None || is_month(tokens, i))
         && is_name_word(tokens, i, &[])
-        && concepts(tokens.word(i)).is_empty()
+        && !is_known(tokens.word(i))
 }
 
 /// `im Mai`, `Ende April`, `2. Mai`, `June 5`.

@@ -1,12 +1,10 @@
 //! Given names, to tell which part of a name comes first and where a name can begin.
 
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::letters;
-use crate::lexicon::Fnv;
 use crate::token::folded;
+use crate::words::Words;
 
 /// Given names of those who call in Germany, Austria, Switzerland and Britain, folded. What is
 /// far more often another word (`Mai`, `Rose`, `Will`, `Mark`) is not among them.
@@ -24,15 +22,15 @@ nadia nadine nadja nancy naomi natalia natalie natascha nathalie nathan nazan ne
 sabine sabrina sally salma salvatore sam samantha samira samuel sana sandeep sandra sandro sandy sanjay saskia sara sarah sascha sean sebastian sebnem seda sedat selim selin selina selma semra sepp serdar sergei sergej serhat serkan serhii sevda severin severine shane shannon sharon sheila shirley shona sibel sibylle sidney siegbert siegfried sieglinde sigmar sigrid silas silke silvana silvia silvie simon simona simone sina sinan siobhan slavica sofia sofie soenke soeren sonja sophia sophie stacey stanislaw stanislav stefan stefanie stefania steffen steffi stella stephan stephanie stephen steve steven stuart sue suleyman sueleyman sunita susan susann susanna susanne suse susi suzanne svantje sven svenja svetlana sybille sylvia sylvie sylwia \
 tabea tadeusz tamara tanja tanya tara tarek tariq tatiana tatjana ted teresa terry tessa thea theo theodor theresa therese theresia thies thilo thomas thorben thorsten thuy tiago tibor tilman tilo tim timm timo timothy tina tino tobias todd tom tomasz tommy toni tony torben torsten tracy trang traudl traute trevor trudi tuan tuba tuncay tuelay turgay tyler udo ufuk ugur ulf uli ulla ulrich ulrike umut ursel ursula urs urszula uta ute uwe vadim vahid valentin valentina valeria valerie vanessa vera verena veronika veronica vesna vicky victor victoria viktor viktoria vincent vinzenz viola violetta vitali viviane vivien vladimir volker volkmar volodymyr waldemar walburga walter waltraud waltraut wanda wendelin wendy wenke werner wibke wiebke wieland wilfried wilhelm wilhelmine willi william willy wiktoria wojciech wolfgang wolfram wyatt xaver xenia yannick yasemin yasin yasmin yevgen yolanda yulia yuri yusuf yvette yvonne zara zbigniew zdenka zehra zeynep zoe zofia zsuzsanna zuzanna";
 
-static TABLE: LazyLock<HashSet<&'static str, BuildHasherDefault<Fnv>>> =
-    LazyLock::new(|| GIVEN.split_whitespace().collect());
+static TABLE: LazyLock<Words<()>> = LazyLock::new(|| GIVEN.split_whitespace().collect());
 
 /// Whether a folded word is a given name, or two with a hyphen.
 pub(crate) fn is_given(word: &str) -> bool {
-    TABLE.contains(word)
+    let is = |word: &str| TABLE.get(word).is_some();
+    is(word)
         || word
             .split_once('-')
-            .is_some_and(|(one, other)| TABLE.contains(one) && TABLE.contains(other))
+            .is_some_and(|(one, other)| is(one) && is(other))
 }
 
 /// Puts the parts of a name into the usual order: `conti massimo conti` and `sedlmeier sepp` are

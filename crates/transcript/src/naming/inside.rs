@@ -1,7 +1,7 @@
 //! What may and may not stand inside a name: `und Söhne`, a hyphen that is said, a street.
 
 use super::is_name_word;
-use crate::concept::concepts;
+use crate::concept::is_known;
 use crate::lexicon::Lex;
 use crate::token::Tokens;
 
@@ -32,7 +32,7 @@ pub(super) fn is_and_sons(tokens: &Tokens<'_>, i: usize) -> bool {
 /// `Öztürk von der Bäckerei …`, `Weber von der Firma …`.
 pub(super) fn is_from_firm(tokens: &Tokens<'_>, i: usize) -> bool {
     (i + 1..i + 3).any(|at| {
-        !concepts(tokens.word(at)).is_empty()
+        is_known(tokens.word(at))
             || matches!(
                 tokens.word(at),
                 "firma"

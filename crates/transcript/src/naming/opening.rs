@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::words::{BEGINS, GREETINGS, OPENERS};
 use super::{is_given, is_hyphen, is_name_word, is_name_word_or_particle, name_at};
-use crate::concept::concepts;
+use crate::concept::is_known;
 use crate::name::NameFound;
 use crate::token::Tokens;
 
@@ -54,7 +54,7 @@ pub(crate) fn greeting(
         && (is_here(tokens, end) || is_whence(tokens, end) || (start == 0 && sole && wants(after)));
     // `petra ahlers mein sohn`, `konrad hasselbach`.
     let known = short && end >= start + 2 && is_given(tokens.word(start));
-    let named = (start..end).all(|i| concepts(tokens.word(i)).is_empty());
+    let named = (start..end).all(|i| !is_known(tokens.word(i)));
     let said = (greeted && (begins || alone)) || (begun && here) || hails || first || known;
     let from = tokens.bytes(start, start + 1).start + offset;
     let service = services.iter().any(|span| span.contains(&from));
