@@ -132,7 +132,10 @@ pub(crate) fn counts_things(tokens: &Tokens<'_>, next: usize) -> bool {
 }
 
 fn is_thing(tokens: &Tokens<'_>, next: usize) -> bool {
-    matches!(
+    let is_share_or_price = ['%', '€', '$', '£']
+        .iter()
+        .any(|&sign| tokens.sign(next, sign));
+    is_share_or_price || matches!(
         tokens.word(next),
         "personen"
             | "person"
