@@ -1,6 +1,6 @@
 //! `ringback rates`: exchange rates.
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use clap::builder::NonEmptyStringValueParser;
 use domain::time::Clock;
 use serde_json::{Value, json};
@@ -59,8 +59,14 @@ pub(crate) async fn run(command: &Command, settings: &Settings) -> anyhow::Resul
     for rate in &mut read {
         rate.source.clone_from(&args.source);
     }
-    let store = open::current(settings).await?;
     let now = Clock::system().now();
+    if let Some(day) = rates::to_come(&read, now) {
+        bail!(
+            "{} has a rate of {day}, which is still to come; nothing was imported",
+            args.from
+        );
+    }
+    let store = open::current(settings).await?;
     let differing = if args.replace {
         Differing::Replaced
     } else {

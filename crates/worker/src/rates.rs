@@ -1,10 +1,12 @@
 //! Exchange rates: kept as they are published, and fetched where the settings say from where.
 
 use std::fmt;
+use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use domain::fx::UsdRate;
-use domain::time::Instant;
+use domain::month::Day;
+use domain::time::{Instant, Zone};
 use store::{Store, StoreError};
 
 use crate::costs;
@@ -101,10 +103,22 @@ pub async fn import(
     Ok(imported)
 }
 
+/// A day of these rates that is still to come, if there is one: nobody can know its rate, and it
+/// would silence every warning of old ones. Where the day begins first, it is tomorrow already.
+pub fn to_come(rates: &[UsdRate], now: Instant) -> Option<Day> {
+    let tomorrow = now.plus(Duration::from_hours(24));
+    let utc = Zone::parse("UTC").ok()?;
+    let last = Day::of(tomorrow, &utc);
+    rates.iter().map(|rate| rate.day).find(|&day| day > last)
+}
+
 /// Fetches and keeps the rates at this address; how many are new. What differs is logged.
 pub(crate) async fn fetch(worker: &Worker, url: &str) -> anyhow::Result<usize> {
     let file = ecb::fetch(url).await?;
     let rates = ecb::parse(&file).context("what `exchange_rates_url` leads to cannot be read")?;
+    if let Some(day) = to_come(&rates, worker.now()) {
+        bail!("what `exchange_rates_url` leads to has a rate of {day}, which is still to come");
+    }
     let imported = import(&worker.store, &rates, Differing::Kept, worker.now()).await?;
     if !imported.differing.is_empty() {
         tracing::warn!(

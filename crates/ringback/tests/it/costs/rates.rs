@@ -260,3 +260,23 @@ fn f68_closing_first_gives_calls_the_rate_of_their_day() {
     assert_eq!(desk.home.run(&["costs", "close", "2025-10"]).status, 0);
     assert_eq!(desk.total("2025-10")[2], "13");
 }
+
+#[test]
+fn f68_a_rate_of_a_day_to_come_is_refused() {
+    let desk = Desk::new();
+    // It would make the newest rate look fresh for years.
+    desk.home.write(
+        "mistyped.csv",
+        "Date,USD,\n2025-10-15,1.25,\n9025-10-16,1.25,\n",
+    );
+    let err = desk.refused(&["rates", "import", "mistyped.csv"]);
+    assert!(
+        err.contains("9025-10-16") && err.contains("nothing was imported"),
+        "{err}"
+    );
+    assert_eq!(
+        desk.import("Date,USD,\n2025-10-15,1.25,\n"),
+        (1, 0),
+        "nothing was"
+    );
+}
