@@ -31,8 +31,8 @@ use service::settings::Settings;
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     after_help = "\
-Amounts are exact; they are rounded where they are shown, half a cent away from zero, and such that \
-columns add up to their totals.
+Amounts are exact; they are rounded where they are shown: in reports and statements to whole cents, \
+such that columns add up to their totals; of a single call to a hundredth of a cent, each by itself.
 
 Examples:
   ringback costs --month 2026-11

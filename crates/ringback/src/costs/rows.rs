@@ -140,25 +140,29 @@ pub(crate) fn of_components(lines: &[BillLine]) -> Vec<Value> {
         let of_book: Vec<&BillLine> = lines.iter().filter(|line| line.book == book).collect();
         let exact = |line: &&BillLine| Total::from(line.eur_cents.unwrap_or_default());
         let shown = apportion(of_book.iter().map(exact));
-        let row =
-            |component: &str, terms: &str, lines: i64, eur, us: Total<Usd>, cents: Total<Eur>| {
-                json!({
-                    "side": book.as_str(),
-                    "component": component,
-                    "terms": terms,
-                    "quantity": lines,
-                    "eur": eur,
-                    "us_cents": us,
-                    "eur_cents": cents,
-                })
-            };
+        let row = |component: &str,
+                   terms: &str,
+                   quantity: Value,
+                   eur,
+                   us: Total<Usd>,
+                   cents: Total<Eur>| {
+            json!({
+                "side": book.as_str(),
+                "component": component,
+                "terms": terms,
+                "quantity": quantity,
+                "eur": eur,
+                "us_cents": us,
+                "eur_cents": cents,
+            })
+        };
         rows.extend(of_book.iter().zip(shown).map(|(line, shown)| {
             let us = line.us_cents.unwrap_or_default();
             let eur = shown.as_units().to_string();
             row(
                 &line.component,
                 &line.note,
-                line.quantity,
+                json!(line.quantity),
                 eur,
                 us.into(),
                 exact(line),
@@ -167,8 +171,8 @@ pub(crate) fn of_components(lines: &[BillLine]) -> Vec<Value> {
         let us: Total<Usd> = of_book.iter().filter_map(|line| line.us_cents).sum();
         let eur: Total<Eur> = of_book.iter().map(exact).sum();
         let units = eur.rounded().as_units().to_string();
-        let count = i64::try_from(of_book.len()).unwrap_or(i64::MAX);
-        rows.push(row("total", "", count, units, us, eur));
+        // Calls and seconds make no sum.
+        rows.push(row("total", "", Value::Null, units, us, eur));
     }
     rows
 }
