@@ -136,6 +136,8 @@ fn finish(tokens: &Tokens<'_>, from: usize, to: usize, mut mention: Mention) -> 
         mention.clock = mention.clock.map(|clock| clock.in_part(part));
         mention.until = mention.until.map(|clock| clock.in_part(part));
     }
+    // Whatever a rule takes for granted behind the last word, there is nothing.
+    let to = to.min(tokens.len());
     // The words before the first that tells something are not part of it.
     let mut from = from;
     while from + 1 < to && matches!(tokens.lex(from), Lex::About | Lex::Article | Lex::At) {

@@ -52,13 +52,11 @@ pub(crate) fn with_week(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> 
         let first = plus_days(upcoming, days);
         return (single(first, Named::WeekdayOfWeek(day)), next + 1);
     }
-    if tokens.lex(next) == Lex::After && tokens.lex(next + 1) == Lex::Next
-        || tokens.words(next, &["nach", "dem", "naechsten"])
-    {
-        let german = usize::from(tokens.word(next) == "nach");
+    let german = tokens.words(next, &["nach", "dem", "naechsten"]);
+    if german || (tokens.lex(next) == Lex::After && tokens.lex(next + 1) == Lex::Next) {
         return (
             single(plus_days(upcoming, 7), Named::WeekdayOfWeek(day)),
-            next + 2 + german,
+            next + 2 + usize::from(german),
         );
     }
     (single(upcoming, Named::Weekday(day)).or(other), next)

@@ -279,3 +279,10 @@ fn daylight_saving_is_said() {
         "{twice:?}"
     );
 }
+
+#[test]
+fn what_breaks_off_inside_an_expression_is_read_to_its_end() {
+    assert_eq!(start("friday after next"), start("friday nach next"));
+    let found = read("Agent: Salon Haarwerk.\nUser: friday nach next");
+    assert!(!found.confirmed);
+}
