@@ -109,7 +109,7 @@ fn want(want: &Want, read: &Read) -> Value {
         json!({
             "do": what,
             "starts_at": moment(plan.starts_at),
-            "ends_at": moment(plan.ends_at),
+            "ends_at": read.case.knows_lengths().then(|| moment(plan.ends_at)),
             "service": entry.map(|entry| &entry.service.name),
             "attendee": plan.attendee.name,
             "because": plan.because,

@@ -40,6 +40,11 @@ impl Case {
         evidence
     }
 
+    /// Whether its services are a company's, which says how long each takes.
+    pub(super) fn knows_lengths(&self) -> bool {
+        matches!(self.origin, Origin::Recorded(_))
+    }
+
     /// What was said, as it was written down.
     pub(super) fn text(&self) -> &str {
         self.call.facts.transcript.as_deref().unwrap_or_default()

@@ -66,7 +66,15 @@ impl fmt::Display for View<'_> {
             writeln!(f, "\n{}\n  {decision}", paint.bold("Recorded:"))?;
         }
         writeln!(f, "\n{}", paint.bold("From the call alone:"))?;
-        self.decided(f)
+        self.decided(f)?;
+        let case = &self.0.case;
+        if case.catalogue.is_empty() && !case.knows_lengths() {
+            writeln!(
+                f,
+                "  --services was not given, so there is nothing to book."
+            )?;
+        }
+        Ok(())
     }
 }
 

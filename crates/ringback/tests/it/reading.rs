@@ -51,6 +51,15 @@ fn a_talk_is_shown_with_the_words_that_count_and_what_they_lead_to() {
         (&wish["do"], &wish["starts_at"]),
         (&json!("book"), &json!("2026-11-24T14:30:00+01:00"))
     );
+    assert_eq!(
+        wish["ends_at"],
+        json!(null),
+        "nobody said how long it takes"
+    );
+    let (without_services, _) = args.split_at(args.len() - 2);
+    let hint = "--services was not given, so there is nothing to book";
+    assert!(home.run(without_services).out.contains(hint));
+    assert!(!ran.out.contains(hint));
     for word in read["understood"]["words"].as_array().unwrap() {
         let (from, to) = (word["from"].as_u64().unwrap(), word["to"].as_u64().unwrap());
         let range = usize::try_from(from).unwrap()..usize::try_from(to).unwrap();
