@@ -258,23 +258,22 @@ impl AgentTurn {
 
     fn sentence(&mut self, tokens: &Tokens<'_>, within: Range<usize>, named: &[&Mention]) {
         let question = tokens.sign(within.end - 1, '?');
-        let found = TABLE.apart(tokens, within.clone());
+        let mut found = TABLE.apart(tokens, within.clone());
+        // Not `bitte bis Mittwoch absagen`, nor `bis morgen bei Gericht`.
+        found.retain(|(from, _, act)| {
+            *act != Act::Parts
+                || tokens.word(*from) != "bis"
+                || *from == within.start
+                || tokens.sign(*from - 1, ',')
+                || matches!(
+                    tokens.word(*from - 1),
+                    "dann" | "also" | "na" | "gut" | "super" | "okay" | "ok" | "tschuess"
+                )
+        });
         let acts: Vec<Act> = found.iter().map(|(.., act)| *act).collect();
-        let farewell = found
-            .iter()
-            .map(|(from, _, act)| (*from, *act))
-            .filter(|(from, act)| {
-                // Not `bitte bis Mittwoch absagen`.
-                let begins = *from == within.start
-                    || tokens.sign(*from - 1, ',')
-                    || matches!(
-                        tokens.word(*from - 1),
-                        "dann" | "also" | "na" | "gut" | "super" | "okay" | "ok" | "tschuess"
-                    );
-                *act == Act::Parts && !question && begins && tokens.word(*from) == "bis"
-            })
-            .map(|(from, _)| from)
-            .next_back();
+        let parts = |it: &&(usize, usize, Act)| it.2 == Act::Parts && tokens.word(it.0) == "bis";
+        let farewell = found.iter().rfind(parts).filter(|_| !question);
+        let farewell = farewell.map(|(from, ..)| *from);
         let does = |act: Act| acts.contains(&act);
         let asks = asks(tokens, &within, &acts, question, !named.is_empty());
         self.asks_name |= acts.iter().any(|act| act.is_about_name());

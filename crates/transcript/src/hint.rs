@@ -229,30 +229,48 @@ pub(crate) fn asks_for_room(tokens: &Tokens<'_>, i: usize) -> bool {
 
 /// `Soll er sich bei Ihnen melden?`, `Shall I have her ring you?`: somebody else than who speaks.
 pub(crate) fn offers_a_call(tokens: &Tokens<'_>, i: usize) -> bool {
-    if !matches!(
-        tokens.word(i),
-        "soll" | "darf" | "kann" | "koennte" | "shall" | "should" | "can" | "could"
-    ) {
-        return false;
-    }
-    let mut sentence = (i + 1..i + REACH)
+    let wish = match tokens.word(i) {
+        "soll" | "darf" | "kann" | "koennte" | "shall" | "should" | "can" | "could" => false,
+        "like" | "want" | "moechten" | "wollen" | "moechtest" | "willst" => true,
+        _ => return false,
+    };
+    let words: Vec<&str> = (i + 1..i + REACH)
         .take_while(|at| ['.', '?', '!'].iter().all(|sign| !tokens.sign(*at, *sign)))
-        .map(|at| tokens.word(at));
-    let calls = |word: &str| {
+        .map(|at| tokens.word(at))
+        .collect();
+    let says = |word: &str| words.contains(&word);
+    let calls = |word: &&str| {
         matches!(
-            word,
-            "anrufen" | "zurueckrufen" | "melden" | "zurueckmelden" | "call" | "ring" | "phone"
+            *word,
+            "anrufen"
+                | "anruft"
+                | "zurueckrufen"
+                | "zurueckruft"
+                | "melden"
+                | "meldet"
+                | "zurueckmelden"
+                | "zurueckmeldet"
+                | "call"
+                | "ring"
+                | "phone"
         )
     };
-    let whom = |word: &str| matches!(word, "sie" | "ihnen" | "dich" | "dir" | "you" | "euch");
+    let whom = |word: &&str| matches!(*word, "sie" | "ihnen" | "dich" | "dir" | "you" | "euch");
     // `Soll ich mich melden, wenn etwas frei wird?` is a waiting list.
-    let waits = |word: &str| matches!(word, "wenn" | "falls" | "sobald" | "if" | "when");
-    let words: Vec<&str> = sentence.by_ref().collect();
-    let asks_to = words.contains(&"lassen") || words.contains(&"have") || words.contains(&"get");
+    let waits = |word: &&str| matches!(*word, "wenn" | "falls" | "sobald" | "if" | "when");
+    let asks_to = says("lassen") || says("have") || says("get");
     let own = matches!(words.first(), Some(&"ich" | &"wir" | &"i" | &"we")) && !asks_to;
-    !own && words.iter().any(|word| calls(word))
-        && words.iter().any(|word| whom(word))
-        && !words.iter().any(|word| waits(word))
+    // `Would you like to call back`, `Can you ring again`: the caller would call.
+    let theirs = match words.first() {
+        Some(&"to" | &"you") => true,
+        _ => {
+            wish && matches!(
+                tokens.word(i),
+                "moechten" | "wollen" | "moechtest" | "willst"
+            ) && !says("dass")
+        }
+    };
+    !own && !theirs && words.iter().any(calls) && words.iter().any(whom) && !words.iter().any(waits)
 }
 
 /// `vierzehn Uhr statt dreizehn Uhr`, `instead of Monday`.

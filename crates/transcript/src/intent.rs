@@ -121,6 +121,8 @@ pub(crate) fn read(
     // What was agreed in this call was taken back, and nothing was offered since.
     let mut withdrawn = false;
     let mut call_offered = false;
+    // A call was offered and taken, and no appointment since.
+    let mut called = false;
     // Turns in which the agent cancelled, and in which anybody said that it stands.
     let (mut cancelled_at, mut kept_at) = (None, None);
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
@@ -183,6 +185,7 @@ pub(crate) fn read(
             }
             if call_offered && !cue::refuses(tokens) && tokens.word(0) != "weder" {
                 note(&mut told, Hint::Callback);
+                called = !entered;
             }
             call_offered = false;
             let sooner = crate::existing::asks_for_earlier(tokens, mentions);
@@ -246,6 +249,8 @@ pub(crate) fn read(
             exists |= !offered && !entered && is_told_of(tokens, mentions);
             moved |= exists && (0..tokens.len()).any(|i| is_instead_of_a_time(tokens, i));
             asks_when |= agent.does(Act::AsksWhen);
+            let books = agent.does(Act::Books) && !agent.does(Act::Calls);
+            called &= !books && !agent.does(Act::Offers);
             entered |= agent.does(Act::Books) || agent.does(Act::Parts);
             withdrawn &= !agent.offers() && !agent.does(Act::Books);
             offered |= agent.offers();
@@ -278,7 +283,7 @@ pub(crate) fn read(
         kept: says(Hint::Keep),
         serious: !only_asks && (names_service || asks_name),
         fetches,
-        rings: says(Hint::Callback) && !about && !wants,
+        rings: called || (says(Hint::Callback) && !about && !wants),
         reached: true,
         left_word: false,
         withdrawn,
@@ -317,7 +322,7 @@ pub(crate) fn read(
     if says(Hint::Cancel) && agent {
         return wanted(Intent::Cancel);
     }
-    if has(Hint::Callback) {
+    if has(Hint::Callback) || called {
         return wanted(Intent::Callback);
     }
     wanted(if about || !wants {
