@@ -141,9 +141,15 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     let wanted = intent::read(call, said, times, &agents, &places);
     let talked = talk::follow(call, &tokens, mentions, agents, wanted, reference);
     let mut reading = conclude(reference, services, names, client, wanted, talked);
-    // What a service costs asks who books none; nor does whom nobody reached.
+    // Who asks what a service costs books none, nor does who is called back about one.
     let reached = wanted.reached || wanted.left_word;
-    if (asks && reading.start.is_none()) || !reached {
+    let answered = call.turns.iter().any(|turn| turn.speaker == Speaker::Agent);
+    let none = match reading.intent {
+        Intent::Callback => true,
+        Intent::None => answered && reading.existing.is_none() && !wanted.left_word,
+        Intent::Book | Intent::Reschedule | Intent::Cancel => false,
+    };
+    if (asks && reading.start.is_none()) || !reached || none {
         reading.services = ServicesFound::default();
     }
     reading
