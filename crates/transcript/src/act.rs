@@ -17,7 +17,7 @@ use crate::wording::Phrases;
 use phrases::ACTS;
 use standing::{
     as_offered, asks_to_move, is_conclusion, is_denied, is_either, is_end, is_instruction, is_not,
-    is_presence, is_replaced, is_row, reminds_of,
+    is_presence, is_replaced, is_row, is_wish, reminds_of,
 };
 
 /// What a sentence of the agent does.
@@ -358,8 +358,10 @@ impl AgentTurn {
             )
         });
         let settles = !question && !within.clone().any(|i| is_not(tokens, i));
+        // `I've noted your wish`, `ich vermerke, ob es klappt`.
+        let wished = within.clone().any(|i| is_wish(tokens.word(i)));
         self.acts.extend(acts.into_iter().filter(|act| match act {
-            Act::Books => settles && !waits,
+            Act::Books => settles && !waits && !wished,
             Act::Parts => settles,
             Act::Fails => !reminds,
             // `Falls Sie verhindert sind, melden Sie sich`: the rules of the house.

@@ -108,6 +108,8 @@ struct Talk<'c> {
     casual: bool,
     /// The caller asked when or whether the appointment is that they have, and was not told yet.
     asked_when: bool,
+    /// The agent cannot book: nothing is settled before they do, or offer a time.
+    barred: bool,
     /// The agent said when to call back.
     window_told: bool,
     /// What the agent offered so far: `dann doch den Freitag`.
@@ -160,6 +162,7 @@ pub(crate) fn follow(
         wish: None,
         casual: false,
         asked_when: false,
+        barred: false,
         window_told: false,
         history: Vec::new(),
         unclear: None,
@@ -273,6 +276,9 @@ impl Talk<'_> {
     }
 
     fn agree(&mut self, slot: Slot, words: Option<Range<usize>>) {
+        if self.barred {
+            return self.drop_all();
+        }
         self.topic.slot.date = slot.date;
         self.topic.slot.clock = slot.clock;
         let words = words.or_else(|| slot.said.last().cloned());

@@ -108,7 +108,8 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::Fails,
-        "nicht eintragen|nicht buchen|nicht vergeben|nicht zusagen|nicht reservieren|nicht fest zusagen|system ist|system gerade|system streikt|system haengt|systemausfall|stoerung|technisches problem|technischen problem|technische probleme|keinen zugriff|kein zugriff|auf den kalender|\
+        "nicht einsehen|nicht zugreifen|nur eine anfrage|nur als anfrage|anfrage weiter|anfrage auf|nichts gebucht|nicht gebucht|noch nichts fest|noch nichts eingetragen|only a request|just a request|pass on a request|passed on a request|nothing is booked|nothing's booked|not booked yet|isn't booked|can't see|cannot see|can't access|gone down|is down|are down|can't get into|can't book her|can't book his|can't book their|\
+         nicht eintragen|nicht buchen|nicht vergeben|nicht zusagen|nicht reservieren|nicht fest zusagen|system ist|system gerade|system streikt|system haengt|systemausfall|stoerung|technisches problem|technischen problem|technische probleme|keinen zugriff|kein zugriff|auf den kalender|\
          ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|ruft sie an|ruft sie dann|meldet sich bei|meldet sich dann|\
          unter vorbehalt|noch nicht bestaetigt|ohne gewaehr|can't book|cannot book|unable to book|not able to book|can't confirm|cannot confirm|can't put|system is|system's|systems are|\
          computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|provisionally|need to check with|have to check with|\

@@ -52,6 +52,14 @@ pub(super) fn is_conclusion(tokens: &Tokens<'_>, i: usize) -> bool {
     )
 }
 
+/// Words for what is asked for and not settled.
+pub(super) fn is_wish(word: &str) -> bool {
+    matches!(
+        word,
+        "wunsch" | "wuensche" | "anfrage" | "ob" | "wish" | "request" | "enquiry" | "whether"
+    )
+}
+
 /// Words for times that follow each other.
 pub(super) fn is_row(word: &str) -> bool {
     matches!(

@@ -12,6 +12,8 @@ impl Talk<'_> {
     pub(super) fn agent(&mut self, mut turn: AgentTurn, said: &Range<usize>) {
         self.tell(&mut turn);
         let refused = self.refused.take();
+        self.barred =
+            (turn.does(Act::Fails) || (self.barred && !turn.does(Act::Books))) && !turn.offers();
         self.talked.businesslike |=
             turn.asks == Asks::Consent || turn.does(Act::Books) || turn.names_hour();
         self.moved_on = false;
