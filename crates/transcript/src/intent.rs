@@ -58,6 +58,8 @@ enum Hint {
     Fetch,
     /// Wants to know something, and perhaps no more.
     Ask,
+    /// Nobody needs an appointment for it.
+    WalkIn,
     Machine,
     WrongNumber,
 }
@@ -325,7 +327,8 @@ pub(crate) fn read(
     if has(Hint::Callback) || called {
         return wanted(Intent::Callback);
     }
-    wanted(if about || !wants {
+    let walks_in = says(Hint::WalkIn) && !offered && !entered && !asks_name;
+    wanted(if about || !wants || walks_in {
         Intent::None
     } else {
         Intent::Book

@@ -52,7 +52,7 @@ pub(super) const CALLER: [(Hint, &str); 12] = [
     ),
     (
         Hint::Fetch,
-        "verordnung|bescheinigung|hol ihn|holen wir|rezept|ueberweisung|abholen|abhole|hol ich|gutschein|pick up|pick it up|collect|to get it|prescription",
+        "bestellt|bestellung|lieferung|geliefert|paket|my order|ordered|delivery|parcel|verordnung|bescheinigung|hol ihn|holen wir|rezept|ueberweisung|abholen|abhole|hol ich|gutschein|pick up|pick it up|collect|to get it|prescription",
     ),
     (
         Hint::Machine,
@@ -65,7 +65,11 @@ pub(super) const CALLER: [(Hint, &str); 12] = [
 ];
 
 /// What agents say about the intent; not where they explain the rules of the house.
-pub(super) const AGENT: [(Hint, &str); 7] = [
+pub(super) const AGENT: [(Hint, &str); 8] = [
+    (
+        Hint::WalkIn,
+        "vergeben keine termine|keine termine noetig|kein termin noetig|ohne termin|ohne anmeldung|ohne voranmeldung|einfach vorbeikommen|einfach vorbei|einfach reinkommen|einfach kommen|kommen einfach|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|don't take appointments|don't do appointments|walk in|walk ins|just walk in|just turn up|just drop in|just pop in|just come in",
+    ),
     (
         Hint::Fetch,
         "liegt bereit|liegt sie bereit|liegt er bereit|liegt es bereit|liegt vorne bereit|vorne bereit|vorn bereit|liegt vorn bereit|abholbereit|fuer sie bereit|an der kasse|am tresen|ready for collection|ready to collect|ready for pickup|ready for you to collect",

@@ -15,7 +15,7 @@ impl Talk<'_> {
         self.barred =
             (turn.does(Act::Fails) || (self.barred && !turn.does(Act::Books))) && !turn.offers();
         self.talked.businesslike |=
-            turn.asks == Asks::Consent || turn.does(Act::Books) || turn.names_hour();
+            turn.asks == Asks::Consent || turn.does(Act::Books) || turn.offers();
         self.moved_on = false;
         // A bare number is an hour where hours are talked about, and nothing is settled yet.
         let day = |named: &Named| named.mention.day.is_some_and(|day| day.is_single());
