@@ -31,6 +31,8 @@ impl Existing {
             && intent == Intent::None
             && self.slot.is_full()
             && (mention.tokens.start.saturating_sub(12)..mention.tokens.start)
+                .rev()
+                .take_while(|i| !tokens.sign(*i, '.'))
                 .any(|i| is_correction(tokens.word(i)))
             && topic.complete(mention, reference).is_full();
         // `Ich nehme den Donnerstag um drei heraus`, of two that there are.

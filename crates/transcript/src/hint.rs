@@ -142,6 +142,25 @@ pub(crate) fn asks_whether_it_stands(tokens: &Tokens<'_>, i: usize) -> bool {
     }
 }
 
+/// `dann lassen wir's bei acht`, `bleibt's halt beim Freitag`: what exists stays as it is.
+pub(crate) fn leaves_it(tokens: &Tokens<'_>, i: usize) -> bool {
+    let leaves = matches!(
+        tokens.word(i),
+        "lassen"
+            | "lass"
+            | "lasse"
+            | "lassma"
+            | "bleibt"
+            | "bleibts"
+            | "bleibt's"
+            | "bleiben"
+            | "bleib"
+    );
+    let stick = matches!(tokens.word(i), "stick" | "stay" | "leave" | "keep");
+    (leaves && (i + 1..i + 5).any(|at| matches!(tokens.word(at), "bei" | "beim" | "dabei")))
+        || (stick && (i + 1..i + 4).any(|at| matches!(tokens.word(at), "with" | "it" | "to")))
+}
+
 /// Whether the agent's words are part of a question.
 pub(crate) fn is_asked(tokens: &Tokens<'_>, at: usize) -> bool {
     (at..at + REACH)

@@ -15,8 +15,8 @@ use crate::conversation::{Conversation, Speaker};
 use crate::cue;
 use crate::hint::{
     asks_for_room, asks_whether_it_stands, is_a_things, is_asked, is_called_so, is_in_passing,
-    is_instead_of_a_time, is_laid_elsewhere, is_prevented, is_rule, offers_a_call, says_it_stays,
-    wants_a_call,
+    is_instead_of_a_time, is_laid_elsewhere, is_prevented, is_rule, leaves_it, offers_a_call,
+    says_it_stays, wants_a_call,
 };
 use crate::mention::Mention;
 use crate::reply::is_brought;
@@ -77,6 +77,8 @@ pub(crate) struct Wanted {
     pub(crate) keeps: bool,
     /// The agent said that it stands.
     pub(crate) kept: bool,
+    /// The caller wanted to move it, and leaves it where it is.
+    pub(crate) left: bool,
     /// A service was named or a name was asked for, and not only to tell or to hand out something.
     pub(crate) serious: bool,
     /// Something is only to be handed out.
@@ -120,6 +122,8 @@ pub(crate) fn read(
     // The agent named another time in the place of the one that was.
     let mut moved = false;
     let mut asks_when = false;
+    // The caller said that it stays, and the agent moved nothing since.
+    let mut left = false;
     // What was agreed in this call was taken back, and nothing was offered since.
     let mut withdrawn = false;
     let mut call_offered = false;
@@ -181,9 +185,19 @@ pub(crate) fn read(
                     };
                     if hint == Hint::Keep {
                         kept_at = Some(place);
+                        left = true;
                     }
                     note(&mut heard, hint);
                 }
+            }
+            // Another time was looked for, and given up.
+            let leaves = |i| leaves_it(tokens, i);
+            if (heard.contains(&Hint::Reschedule) || (exists && offered))
+                && !cue::is_question(tokens)
+                && (0..tokens.len()).any(leaves)
+            {
+                note(&mut heard, Hint::Keep);
+                left = true;
             }
             if call_offered && !cue::refuses(tokens) && tokens.word(0) != "weder" {
                 note(&mut told, Hint::Callback);
@@ -240,6 +254,9 @@ pub(crate) fn read(
                     kept_at = Some(place);
                 }
                 if !is_asked(tokens, at) {
+                    if hint == Hint::Reschedule {
+                        left = false;
+                    }
                     if hint == Hint::Cancel {
                         cancelled_at = Some(place);
                     }
@@ -283,6 +300,7 @@ pub(crate) fn read(
         intent,
         keeps: keeps && intent == Intent::None,
         kept: says(Hint::Keep),
+        left: left && (has(Hint::Reschedule) || (exists && offered)),
         serious: !only_asks && (names_service || asks_name),
         fetches,
         rings: called || (says(Hint::Callback) && !about && !wants),
@@ -309,6 +327,9 @@ pub(crate) fn read(
     // Another time was looked for, and nobody said that the old one stands.
     let cancels = has(Hint::Cancel) || done.contains(&Hint::Cancel);
     let stands = has(Hint::Keep) || says(Hint::Keep) || has(Hint::Another);
+    if has(Hint::Reschedule) && left {
+        return wanted(Intent::None);
+    }
     if has(Hint::Reschedule) || moved || (exists && offered && !stands && !cancels) {
         return wanted(Intent::Reschedule);
     }

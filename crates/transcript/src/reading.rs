@@ -113,12 +113,19 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
         .iter()
         .map(|turn| Tokens::read(&turn.text))
         .collect();
+    let first = |turn: &Turn| turn.speaker == Speaker::Caller;
+    let first = call.turns.iter().position(first);
     let mentions: Vec<_> = call
         .turns
         .iter()
         .zip(&tokens)
-        .map(|(turn, tokens)| {
-            mention::within(turn.span.start, mention::find(tokens, reference.now))
+        .enumerate()
+        .map(|(place, (turn, tokens))| {
+            let mut found = mention::find(tokens, reference.now);
+            if Some(place) == first && greets(tokens) {
+                found.retain(|mention| mention.tokens != (0..1));
+            }
+            mention::within(turn.span.start, found)
         })
         .collect();
     let agents: Vec<AgentTurn> = call
@@ -154,6 +161,57 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     }
     reading
 }
+
+/// `Morgen, Brehme hier`: whether the first word of a call greets. `Morgen hätte ich gern …` does
+/// not.
+fn greets(tokens: &Tokens<'_>) -> bool {
+    let next = tokens.word(1);
+    tokens.word(0) == "morgen" && !next.is_empty() && !GOES_ON.contains(&next)
+}
+
+/// What goes on about tomorrow.
+const GOES_ON: [&str; 40] = [
+    "haette",
+    "haett",
+    "haetten",
+    "habt",
+    "haben",
+    "hab",
+    "habe",
+    "hat",
+    "koennte",
+    "koennten",
+    "koennt",
+    "kann",
+    "wuerde",
+    "wuerd",
+    "waere",
+    "waer",
+    "waers",
+    "braeuchte",
+    "brauche",
+    "brauch",
+    "moechte",
+    "moechten",
+    "moecht",
+    "will",
+    "wollte",
+    "muss",
+    "soll",
+    "sollte",
+    "bin",
+    "sind",
+    "ist",
+    "geht",
+    "ginge",
+    "kommt",
+    "komme",
+    "faellt",
+    "bitte",
+    "oder",
+    "und",
+    "um",
+];
 
 /// Puts together what was found.
 fn conclude(
@@ -282,7 +340,7 @@ fn conclude(
         Intent::Cancel => existing.is_some(),
         Intent::None => {
             let keeps = wanted.keeps && (talked.existing.restated || wanted.kept);
-            (keeps || stays) && talked.said_yes
+            (keeps || stays) && (talked.said_yes || wanted.left)
         }
         Intent::Callback => false,
     };

@@ -84,7 +84,7 @@ pub(super) const AGENT: [(Hint, &str); 8] = [
     ),
     (
         Hint::Keep,
-        "stays|stays put|stay in|bleibt es bei|bleibt es beim|es bleibt bei|es bleibt beim|bleibt bei|bleibt stehen|stehen bleiben|bleiben angemeldet|bleiben eingetragen|bleiben wir bei|bleibt unveraendert|lasse ich stehen|stays as is|stays where it is|keep you in|bleibt der termin|bleibt es so|bleibt alles|bleibt bestehen|bleibt stehen|termin bleibt|halten den termin|halte den termin|halten ihn frei|halten ihnen den|lasse ich ihn stehen|lasse ihn stehen|stays as it is|stands|steht|steht noch|keep it as it is|leave it as it is|hold your slot|hold the slot|hold it for you|hold your appointment|still on|still stands",
+        "aendert sich nichts|nothing changes|bleibt wie es ist|bleibt es wie|stays the same|stays|stays put|stay in|bleibt es bei|bleibt es beim|es bleibt bei|es bleibt beim|bleibt bei|bleibt stehen|stehen bleiben|bleiben angemeldet|bleiben eingetragen|bleiben wir bei|bleibt unveraendert|lasse ich stehen|stays as is|stays where it is|keep you in|bleibt der termin|bleibt es so|bleibt alles|bleibt bestehen|bleibt stehen|termin bleibt|halten den termin|halte den termin|halten ihn frei|halten ihnen den|lasse ich ihn stehen|lasse ihn stehen|stays as it is|stands|steht|steht noch|keep it as it is|leave it as it is|hold your slot|hold the slot|hold it for you|hold your appointment|still on|still stands",
     ),
     (
         Hint::Machine,
