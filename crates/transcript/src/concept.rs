@@ -123,9 +123,14 @@ impl<'w> Known<'w> {
     }
 }
 
-/// Whether a word stands for something in any trade.
+/// Whether a word stands for something in any trade, or for who comes for it.
 pub(crate) fn is_known(word: &str) -> bool {
     !fitting(word).is_empty()
+}
+
+/// Whether a word stands for something in any trade, and not for who comes for it.
+pub(crate) fn is_thing(word: &str) -> bool {
+    fitting(word).iter().any(|(_, group)| *group >= PEOPLE)
 }
 
 /// Where the patterns that a word fits stand in it, and their groups.

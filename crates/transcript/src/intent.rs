@@ -164,6 +164,10 @@ pub(crate) fn read(
                     withdrawn = true;
                     continue;
                 }
+                // `Could we push it back half an hour?`, what was offered a moment ago.
+                if hint == Hint::Reschedule && is_fresh(&heard, dealt, exists, names_service) {
+                    continue;
+                }
                 // `Dann bleibt's dabei`: what was offered, where nothing existed before.
                 let about =
                     |hint: &Hint| matches!(hint, Hint::Cancel | Hint::Reschedule | Hint::Confirm);
@@ -246,7 +250,9 @@ pub(crate) fn read(
                     continue;
                 }
                 let dealt = offered || entered || withdrawn;
-                if hint == Hint::Cancel && is_fresh(&heard, dealt, exists, names_service) {
+                if matches!(hint, Hint::Cancel | Hint::Reschedule)
+                    && is_fresh(&heard, dealt, exists, names_service)
+                {
                     continue;
                 }
                 note(&mut told, hint);
@@ -265,7 +271,8 @@ pub(crate) fn read(
             }
             // `Soll er Sie anrufen?`
             call_offered = (0..tokens.len()).any(|i| offers_a_call(tokens, i));
-            exists |= !offered && !entered && is_told_of(tokens, mentions);
+            let moves = agent.moves || is_told_of(tokens, mentions);
+            exists |= !offered && !entered && moves;
             moved |= exists && (0..tokens.len()).any(|i| is_instead_of_a_time(tokens, i));
             asks_when |= agent.does(Act::AsksWhen);
             let books = agent.does(Act::Books) && !agent.does(Act::Calls);
@@ -358,7 +365,8 @@ pub(crate) fn read(
 
 /// Whether there was no appointment before this call, in which one was offered.
 fn is_fresh(heard: &[Hint], offered: bool, exists: bool, names_service: bool) -> bool {
-    let cancels = heard.contains(&Hint::Cancel) || heard.contains(&Hint::Confirm);
+    let cancels = [Hint::Cancel, Hint::Confirm, Hint::Reschedule];
+    let cancels = cancels.iter().any(|hint| heard.contains(hint));
     offered && names_service && !exists && !cancels
 }
 

@@ -1,7 +1,7 @@
 //! Whether there was an appointment before the call: the caller has one, or the agent tells of it.
 
 use super::{CALLER_TABLE, Hint, REACH};
-use crate::concept::is_known;
+use crate::concept::is_thing;
 use crate::mention::Mention;
 use crate::slot::is_hour;
 use crate::token::Tokens;
@@ -49,9 +49,9 @@ fn is_next_clause(tokens: &Tokens<'_>, i: usize) -> bool {
     match tokens.word(i) {
         "und" | "and" | "da" | "jetzt" => wants(i + 1) || begins(i + 1),
         "kann" | "koennte" | "darf" | "can" | "could" => begins(i + 1),
-        "liebsten" | "besten" | "gern" | "gerne" | "bitte" | "problem" | "schmerzen" | "frage"
-        | "frei" | "zeit" | "urlaub" | "dass" | "angerufen" | "called" | "gesagt" | "gemeint"
-        | "said" | "told" | "bekommen" | "brief" | "rezept" => true,
+        "ist" | "kommt" | "liebsten" | "besten" | "gern" | "gerne" | "bitte" | "problem"
+        | "schmerzen" | "frage" | "frei" | "zeit" | "urlaub" | "dass" | "angerufen" | "called"
+        | "gesagt" | "gemeint" | "said" | "told" | "bekommen" | "brief" | "rezept" => true,
         _ => wants(i),
     }
 }
@@ -119,7 +119,7 @@ fn is_appointment(tokens: &Tokens<'_>, i: usize) -> bool {
         "down" => tokens.word(i + 1) == "for",
         "booked" | "gebucht" | "ausgemacht" | "vereinbart" | "reserviert" => true,
         _ if word.ends_with("termin") => true,
-        _ => is_known(word) && is_article(tokens, i),
+        _ => is_thing(word) && is_article(tokens, i),
     }
 }
 
