@@ -93,7 +93,13 @@ impl Existing {
         if target || !single || open {
             return false;
         }
-        let slot = topic.complete(mention, reference);
+        // `Das war Dienstag, zehn Uhr`, of the second of June.
+        let own = self.slot.date.is_some() && (!moves || self.slot.clock.is_none());
+        let slot = if own {
+            Topic::about(self.slot.clone()).complete(mention, reference)
+        } else {
+            topic.complete(mention, reference)
+        };
         if self.slot.is_full() {
             // Said again; what is to be moved is never also where it is moved to.
             return slot.agrees_with(&self.slot) && (!moves || slot.is_full());

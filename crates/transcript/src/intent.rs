@@ -118,6 +118,7 @@ pub(crate) fn read(
     let mut prevented = false;
     let mut asked = false;
     let mut entered = false;
+    let mut booked = false;
     let mut asks_to_cancel = false;
     // The agent named another time in the place of the one that was.
     let mut moved = false;
@@ -276,6 +277,7 @@ pub(crate) fn read(
             moved |= exists && (0..tokens.len()).any(|i| is_instead_of_a_time(tokens, i));
             asks_when |= agent.does(Act::AsksWhen);
             let books = agent.does(Act::Books) && !agent.does(Act::Calls);
+            booked |= books;
             called &= !books && !agent.does(Act::Offers);
             entered |= agent.does(Act::Books) || agent.does(Act::Parts);
             withdrawn &= !agent.offers() && !agent.does(Act::Books);
@@ -298,7 +300,7 @@ pub(crate) fn read(
         || has(Hint::Reschedule)
         || says(Hint::Cancel);
     let fetches = (has(Hint::Fetch) || says(Hint::Fetch)) && !offered;
-    let only_asks = has(Hint::Ask) || fetches;
+    let only_asks = (has(Hint::Ask) || fetches) && !(offered && booked);
     let says_so = has(Hint::Book) || (!only_asks && has(Hint::Want) && (names_service || offered));
     let wants = says_so
         || withdrawn

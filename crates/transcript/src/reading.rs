@@ -124,6 +124,11 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
             let mut found = mention::find(tokens, reference.now);
             if Some(place) == first && greets(tokens) {
                 found.retain(|mention| mention.tokens != (0..1));
+            } else if place == 0 && turn.speaker == Speaker::Agent {
+                // `Passmore Driving School, morning.`
+                found.retain(|mention| {
+                    mention.tokens.len() > 1 || !is_part_of_day(tokens.word(mention.tokens.start))
+                });
             }
             mention::within(turn.span.start, found)
         })
@@ -162,15 +167,33 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     reading
 }
 
-/// `Morgen, Brehme hier`: whether the first word of a call greets. `Morgen hätte ich gern …` does
-/// not.
+/// `Morgen, Brehme hier`, `morning, it's Aisha`: whether the first word of a call greets. `Morgen
+/// hätte ich gern …` does not.
 fn greets(tokens: &Tokens<'_>) -> bool {
     let next = tokens.word(1);
-    tokens.word(0) == "morgen" && !next.is_empty() && !GOES_ON.contains(&next)
+    matches!(
+        tokens.word(0),
+        "morgen" | "morning" | "afternoon" | "evening"
+    ) && !next.is_empty()
+        && !GOES_ON.contains(&next)
 }
 
-/// What goes on about tomorrow.
-const GOES_ON: [&str; 40] = [
+fn is_part_of_day(word: &str) -> bool {
+    matches!(word, "morgen" | "morning" | "afternoon" | "evening")
+}
+
+/// What goes on about tomorrow, or about the morning.
+const GOES_ON: [&str; 50] = [
+    "please",
+    "would",
+    "appointment",
+    "slot",
+    "if",
+    "works",
+    "suits",
+    "on",
+    "at",
+    "is",
     "haette",
     "haett",
     "haetten",

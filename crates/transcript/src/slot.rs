@@ -308,7 +308,7 @@ pub(crate) fn shifted(tokens: &Tokens<'_>, base: &Slot) -> Option<Slot> {
         let sign = match tokens.word(i + 1) {
             "spaeter" | "later" | "drauf" | "darauf" | "danach" | "after" => 1,
             "frueher" | "earlier" | "eher" | "vorher" | "zuvor" => -1,
-            _ => return None,
+            _ => pushed(tokens, i)?,
         };
         let days = match tokens.word(i) {
             // `am selben Tag später`.
@@ -333,6 +333,29 @@ pub(crate) fn shifted(tokens: &Tokens<'_>, base: &Slot) -> Option<Slot> {
             date: Some(crate::calendar::plus_days(date, sign * days)),
             ..base.clone()
         })
+    })
+}
+
+/// Which way something is pushed by what the unit at `i` stands for: `back half an hour`, `eine
+/// Stunde nach hinten`.
+fn pushed(tokens: &Tokens<'_>, i: usize) -> Option<i32> {
+    minutes_before(tokens, i)?;
+    let way = |at: usize| match tokens.word(at) {
+        "back" | "hinten" => Some(1),
+        "forward" | "vorn" | "vorne" => Some(-1),
+        _ => None,
+    };
+    let pushes = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "push" | "pushing" | "put" | "move" | "moving" | "shift" | "bring" | "pull"
+        )
+    };
+    let behind = way(i + 2).filter(|_| tokens.word(i + 1) == "nach");
+    let from = i.saturating_sub(4);
+    behind.or_else(|| {
+        let (at, way) = (from..i).find_map(|at| Some((at, way(at)?)))?;
+        (at.saturating_sub(8)..at).any(pushes).then_some(way)
     })
 }
 
