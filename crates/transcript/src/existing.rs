@@ -2,6 +2,7 @@
 
 use crate::conversation::Speaker;
 use crate::intent::Intent;
+use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::reference::Reference;
 use crate::slot::{Slot, Topic, is_hour};
@@ -100,6 +101,11 @@ impl Existing {
         } else {
             topic.complete(mention, reference)
         };
+        // `Montag, ebenfalls zehn Uhr`, of the hour that is to be moved: not that day's.
+        let elsewhere = mention.day.is_none() && self.is_on_another_day(tokens, mention);
+        if self.slot.is_full() && elsewhere {
+            return false;
+        }
         if self.slot.is_full() {
             // Said again; what is to be moved is never also where it is moved to.
             return slot.agrees_with(&self.slot) && (!moves || slot.is_full());
@@ -110,6 +116,21 @@ impl Existing {
         }
         let other_day = moves && self.slot.date.is_some() && mention.day.is_some();
         !other_day || slot.date == self.slot.date
+    }
+}
+
+impl Existing {
+    /// Whether another weekday is named before the mention, in the same sentence.
+    fn is_on_another_day(&self, tokens: &Tokens<'_>, mention: &Mention) -> bool {
+        let weekday = self
+            .slot
+            .date
+            .map(|day| day.weekday().to_monday_zero_offset());
+        let start = mention.tokens.start;
+        (start.saturating_sub(8)..start)
+            .rev()
+            .take_while(|i| !tokens.sign(*i, '.') && !tokens.sign(*i, '?'))
+            .any(|i| matches!(tokens.lex(i), Lex::Weekday(named) if Some(named) != weekday))
     }
 }
 
@@ -337,6 +358,10 @@ pub(crate) fn asks_when(tokens: &Tokens<'_>) -> bool {
             "ich" => matches!(
                 tokens.word(at + 1),
                 "dran" | "muss" | "wieder" | "nochmal" | "bin"
+            ),
+            "ist" => matches!(
+                tokens.word(at + 1),
+                "das" | "des" | "dat" | "mein" | "meine" | "unser" | "unsere"
             ),
             "am" | "was" => tokens.word(at + 1) == "i",
             "i" => matches!(tokens.word(at + 1), "have" | "am" | "was" | "need"),

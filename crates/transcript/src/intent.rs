@@ -293,7 +293,8 @@ pub(crate) fn read(
         heard.push(Hint::Cancel);
     }
     let has = |hint: Hint| heard.contains(&hint);
-    let about = (exists || has(Hint::Confirm)) && !(has(Hint::Another) && has(Hint::Book));
+    let another = has(Hint::Another) && (has(Hint::Book) || (has(Hint::Want) && has(Hint::Keep)));
+    let about = (exists || has(Hint::Confirm)) && !another;
     let keeps = about
         || has(Hint::Keep)
         || has(Hint::Cancel)

@@ -102,11 +102,17 @@ impl Talk<'_> {
         self.talked.said_yes = match reply.stance {
             _ if reply.keeps => true,
             Stance::Yes | Stance::Heard => true,
+            // Whoever asks something else, or denies what nobody asked, still means it.
             Stance::Silent => {
-                (0..tokens.len()).any(|i| is_thanks(tokens.word(i)))
-                    || (self.talked.said_yes && (0..tokens.len()).all(|i| is_bye(tokens.word(i))))
+                let thanks = (0..tokens.len()).any(|i| is_thanks(tokens.word(i)));
+                let leaves = (0..tokens.len()).all(|i| is_bye(tokens.word(i)));
+                thanks || (self.talked.said_yes && (leaves || self.was_asked))
             }
-            Stance::Mixed | Stance::No => false,
+            Stance::No => {
+                let unasked = self.last.asks == Asks::Nothing && self.last.times.is_empty();
+                self.talked.said_yes && unasked && !reply.cannot
+            }
+            Stance::Mixed => false,
         };
         if reply.withdrawn || reply.postponed {
             self.answered = false;
