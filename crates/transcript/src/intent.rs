@@ -117,6 +117,8 @@ pub(crate) fn read(
     // The caller cannot come, before anything was offered.
     let mut prevented = false;
     let mut asked = false;
+    // The caller wants something at an hour.
+    let mut at_an_hour = false;
     let mut entered = false;
     let mut booked = false;
     let mut asks_to_cancel = false;
@@ -146,6 +148,9 @@ pub(crate) fn read(
                 note(&mut heard, Hint::Keep);
             }
             asks_to_cancel = false;
+            // `Ich brauch die Frau Doktor, am besten Donnerstag um neun.`
+            let hour = mentions.iter().any(|mention| mention.clock.is_some());
+            at_an_hour |= hour && hints.iter().any(|(.., hint)| *hint == Hint::Want);
             let dealt = offered || entered || asks_name;
             // Who wanted something before fetches the children from school.
             let before = heard.contains(&Hint::Want) || heard.contains(&Hint::Book);
@@ -305,6 +310,7 @@ pub(crate) fn read(
     let says_so = has(Hint::Book) || (!only_asks && has(Hint::Want) && (names_service || offered));
     let wants = says_so
         || withdrawn
+        || (at_an_hour && says(Hint::Callback) && !only_asks)
         || (names_service && (offered || (asks_when && !says(Hint::Callback))) && !only_asks);
     let wanted = |intent: Intent| Wanted {
         intent,
