@@ -5,6 +5,7 @@ mod calendar;
 mod everyday;
 mod given;
 mod inside;
+mod introduced;
 pub(crate) mod label;
 mod opening;
 mod question;
@@ -20,29 +21,14 @@ use crate::naming::inside::{is_and_sons, is_from_firm, is_street, join_as_told};
 use crate::naming::words::{COMMON, COMPANY, PARTICLES, STOP};
 use crate::spelling;
 use crate::token::{Tokens, folded};
-use crate::wording::Phrases;
 use crate::words::Words;
 
 pub(crate) use calendar::is_calendar_name;
 pub(crate) use given::is_given;
+pub(crate) use introduced::{GUESS, introduced, introduces, is_told_about};
 pub(crate) use opening::greeting;
 pub(crate) use question::asks_who;
 
-/// What stands before a name, and whether it is enough without having been asked.
-const INTRODUCTIONS: [(bool, &str); 2] = [
-    (
-        true,
-        "ich heiss|i bin der|i bin die|i bin da|ich bins die|ich bins der|ich bins nochmal die|ich bins nochmal der|ich bins nochmal|ich bins|i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
-         ich bin frau|ich bin herr|hier spricht|hier ist|my name is|my name's|name's|the name is|name is|under the name|name of|this is|nachname|familienname|\
-         surname is|last name is|das ist frau|das ist herr|am apparat ist|fuer frau|fuer herrn|frau|herr|familie|mister|mrs|missis|da is d|da is de|da is die|da is der|da is da|do is|do is d|do isch|do isch d|do isch de|do isch der|do isch die|hier is|hier is de|hier is der|hier is die|hie isch|hie isch d|mien name|mi name isch|auf ihren namen|auf seinen namen|auf meinen namen|put down|put it under|put it down as|put me down as|it under",
-    ),
-    (
-        false,
-        "ich bin die|ich bin der|ich bin|das ist|auf|hier|i'm|it's|for|i am|it is|fuer|sagen sie|under|unter|der name ist|der name",
-    ),
-];
-
-static TABLE: LazyLock<Phrases<bool>> = LazyLock::new(|| Phrases::new(&INTRODUCTIONS));
 static STOPS: LazyLock<Words<()>> = LazyLock::new(|| {
     [STOP, COMMON, everyday::GERMAN, everyday::ENGLISH]
         .into_iter()
@@ -77,161 +63,11 @@ pub(crate) fn times(tokens: &Tokens<'_>, mentions: &[Mention]) -> Vec<bool> {
     taken
 }
 
-/// `mein Name ist …`, `Müller mein Name`, `dreizehn Uhr auf Hoffmann`.
-pub(crate) fn introduced(
-    tokens: &Tokens<'_>,
-    offset: usize,
-    taken: &[bool],
-    asked: bool,
-) -> Option<NameFound> {
-    let mut found: Option<NameFound> = None;
-    let timed = taken.contains(&true);
-    for i in 0..tokens.len() {
-        if let Some((enough, next)) = TABLE.longest(tokens, i) {
-            let own = matches!(tokens.word(i), "i'm" | "ich" | "i" | "my" | "mein");
-            let animal = i > 1
-                && !own
-                && matches!(
-                    tokens.word(i - 1),
-                    "kater" | "hund" | "katze" | "papagei" | "dog" | "cat"
-                );
-            // `ist der Herr Rossi da`: somebody else.
-            let other = matches!(tokens.word(i), "herr" | "frau" | "herrn")
-                && i > 0
-                && matches!(
-                    tokens.word(i - 1),
-                    "der"
-                        | "die"
-                        | "den"
-                        | "bei"
-                        | "zu"
-                        | "zum"
-                        | "beim"
-                        | "mit"
-                        | "von"
-                        | "ob"
-                        | "ist"
-                        | "zur"
-                        | "mein"
-                        | "meine"
-                        | "meinen"
-                        | "meiner"
-                        | "mei"
-                        | "unsere"
-                        | "seine"
-                        | "ihre"
-                        | "deine"
-                )
-                && !tokens.words(i.saturating_sub(3), &["ich", "bin"])
-                && !tokens.words(i.saturating_sub(2), &["ich", "bin"]);
-            // `auf die Kinder aufpassen`.
-            let upon = tokens.word(i) == "auf"
-                && matches!(tokens.word(next), "die" | "der" | "das" | "den" | "dem");
-            let short = matches!(tokens.word(i), "auf" | "hier" | "under" | "unter" | "for")
-                && next == i + 1;
-            let enough = enough
-                || asked
-                || (short
-                    && timed
-                    && (tokens.word(i) == "under"
-                        || (tokens.word(i) == "auf" && i + 4 >= tokens.len())))
-                || (tokens.word(i) == "hier" && !short_of_name(tokens, next));
-            if animal || other || upon || (!own && is_told_about(tokens, next)) {
-                continue;
-            }
-            // `auf den Namen …` is whose it is, whoever calls.
-            let whose = next > i + 1
-                && matches!(tokens.word(i), "auf" | "unter" | "under" | "put" | "name");
-            let confidence = if !enough {
-                GUESS
-            } else if asked {
-                95
-            } else if short {
-                70
-            } else if whose {
-                90
-            } else {
-                85
-            };
-            if let Some(name) = name_at(tokens, next, offset, taken, confidence)
-                && found.as_ref().is_none_or(|found| is_better(&name, found))
-            {
-                found = Some(name);
-            }
-        }
-        // `Wagner mein Name`, `Schulz hier`, `Huber am Apparat`.
-        let behind = (matches!(tokens.word(i), "mein" | "mien" | "mei" | "min")
-            && tokens.word(i + 1) == "name")
-            && tokens.lex(i + 2) == Lex::None
-            && tokens.word(i + 2) != "ist"
-            || tokens.words(i, &["am", "apparat"])
-            || (tokens.words(i, &["is", "my", "name"]))
-            || (matches!(tokens.word(i), "heiss" | "heisse" | "heess" | "hoass")
-                && matches!(tokens.word(i + 1), "i" | "ich" | "ick"));
-        if behind && i > 0 {
-            let mut from = i;
-            while from > 0
-                && i - from < 7
-                && (is_name_word_or_particle(tokens, from - 1, taken)
-                    || is_hyphen(tokens, from - 1))
-            {
-                from -= 1;
-            }
-            if from < i {
-                found = name_at(tokens, from, offset, taken, 85).or(found);
-            }
-        }
-    }
-    found
-}
-
-/// Whether a later introduction counts more than an earlier one.
-fn is_better(name: &NameFound, found: &NameFound) -> bool {
-    let words = |found: &NameFound| found.name.split(' ').count();
-    name.confidence > found.confidence
-        || (name.confidence == found.confidence && words(name) > words(found))
-}
-
-/// Whether the caller says who they are, whatever was asked.
-pub(crate) fn introduces(tokens: &Tokens<'_>, taken: &[bool]) -> bool {
-    introduced(tokens, 0, taken, false).is_some_and(|found| found.confidence > GUESS)
-}
-
-/// `frau doktor meier hat mich überwiesen`: whoever does something is not who speaks.
-pub(crate) fn is_told_about(tokens: &Tokens<'_>, i: usize) -> bool {
-    let named =
-        |at: &usize| is_name_word(tokens, *at, &[]) || tokens.word(*at).starts_with("doktor");
-    let end = (i..i + 4).find(|at| !named(at)).unwrap_or(i);
-    end > i
-        && matches!(
-            tokens.word(end),
-            "hat"
-                | "hatte"
-                | "schickt"
-                | "sagt"
-                | "sagte"
-                | "meint"
-                | "meinte"
-                | "said"
-                | "told"
-                | "says"
-                | "sent"
-        )
-}
-
 /// What stands before a thing or what it is like, and before no name.
 const THINGS: [&str; 19] = [
     "im", "in", "ins", "am", "zum", "zur", "beim", "ein", "eine", "einen", "einem", "einer",
     "sehr", "so", "the", "a", "an", "very", "too",
 ];
-
-/// How surely `ich bin …` says a name: only if the agent bears it out.
-pub(crate) const GUESS: u8 = 50;
-
-/// Whether nothing that could be a name stands there.
-fn short_of_name(tokens: &Tokens<'_>, i: usize) -> bool {
-    !is_name_word(tokens, i, &[])
-}
 
 /// The answer to `Auf welchen Namen?`.
 pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {

@@ -1,7 +1,8 @@
 //! Months and weekdays that are people's names: `Jan Nowak`, `Karl Mai`, `Peter Freitag`.
 
+use super::introduced::TABLE;
+use super::is_name_word;
 use super::words::{BEGINS, GREETINGS, OPENERS};
-use super::{TABLE, is_name_word};
 use crate::concept::is_known;
 use crate::lexicon::Lex;
 use crate::token::Tokens;
