@@ -29,8 +29,8 @@ pub struct ClientFound {
 const KIN: &str = "mannes|sohnes|vaters|kindes|bruders|sohn|tochter|kind|kleinen|kleine|kleiner|junge|jungen|bub|buben|mutter|vater|mama|papa|mutti|vati|\
     mann|frau|ehemann|ehefrau|partner|partnerin|freund|freundin|oma|opa|grossmutter|grossvater|schwester|bruder|tante|\
     onkel|neffe|neffen|nichte|enkel|enkelin|schwiegermutter|schwiegervater|nachbarin|nachbar|nachbarn|chef|chefin|kollegen|kollegin|\
-    son|daughter|child|kid|little one|boy|girl|mother|father|mum|mom|dad|husband|wife|partner|friend|sister|brother|\
-    grandmother|grandfather|grandma|grandpa|gran|nan|aunt|uncle|nephew|niece|neighbour|neighbor|boss|colleague|mother in law|father in law";
+    son|daughter|child|kid|little one|little boy|little girl|little man|boy|girl|mother|father|mum|mom|dad|husband|wife|partner|friend|sister|brother|\
+    lad|stepson|stepdaughter|girlfriend|boyfriend|fiance|fiancee|stiefsohn|stieftochter|grandmother|grandfather|grandma|grandpa|gran|nan|aunt|uncle|nephew|niece|neighbour|neighbor|boss|colleague|mother in law|father in law";
 
 /// What the client does where the caller does not: `mein Sohn braucht …`.
 const NEEDS: [&str; 22] = [
@@ -88,6 +88,7 @@ pub(crate) fn read(
                     matches!(tokens.word(i), "fuer" | "for" | "und" | "and")
                         && matches!(tokens.word(i + 1), "mich" | "me" | "myself" | "ich")
                         && tokens.word(i + 2) != "ist"
+                        && !(i > 0 && matches!(tokens.word(i - 1), "nicht" | "not"))
                 });
                 if too {
                     return None;
@@ -163,7 +164,13 @@ fn at(
             "fuer" | "for" | "fuers" | "fia" | "fuar"
         );
     let possessive = !matches!(tokens.word(i), "nen" | "den" | "die");
-    let needs = possessive && !offered && (0..4).any(|n| NEEDS.contains(&tokens.word(after + n)));
+    let english = matches!(tokens.word(i), "my" | "our");
+    let needs = possessive
+        && !offered
+        && (0..4).any(|n| {
+            let word = tokens.word(after + n);
+            NEEDS.contains(&word) && !(english && word == "will")
+        });
     // `der Termin meiner Mutter`, `on behalf of my mother`.
     let of_theirs = possessive
         && i > 0
@@ -172,7 +179,8 @@ fn at(
             tokens.word(i),
             "meiner" | "meines" | "meinem" | "my" | "our"
         );
-    if !for_whom && !needs && !of_theirs {
+    let booked = possessive && is_booked(tokens, i, after);
+    if !for_whom && !needs && !of_theirs && !booked {
         return None;
     }
     // `ich rufe für meinen Mann an, Paul Bär`.
@@ -202,6 +210,23 @@ fn at(
         span,
         confidence: if for_whom { 90 } else { 75 },
     })
+}
+
+/// `book my son tom in`, `meinen sohn leon zum haareschneiden anmelden`.
+fn is_booked(tokens: &Tokens<'_>, i: usize, after: usize) -> bool {
+    let english = i > 0
+        && matches!(
+            tokens.word(i - 1),
+            "book" | "bring" | "get" | "fit" | "squeeze" | "register" | "sign"
+        )
+        && (after..after + 4).any(|at| matches!(tokens.word(at), "in" | "up" | "booked"));
+    let german = (after..after + 8).any(|at| {
+        matches!(
+            tokens.word(at),
+            "anmelden" | "anzumelden" | "eintragen" | "vorstellen" | "vorzustellen"
+        )
+    });
+    english || german
 }
 
 /// `der heißt walter stegemann`, `mathilda brenner heißt sie`, `her name is priya raman`.

@@ -211,6 +211,41 @@ fn told(question: &str, said: &str, rest: &str) -> String {
     name(&call).unwrap_or_default()
 }
 
+/// Lines of a name, the question for it, the answer, and what the agent says then.
+fn as_told(list: &str, wish: &str) {
+    check(list.lines().map(|line| {
+        let parts: Vec<&str> = line.split('|').collect();
+        let [expected, question, said, rest] = parts[..] else {
+            panic!("{line}");
+        };
+        let call = format!("{wish}\nAgent: {question}\nUser: {said}\nAgent: {rest}");
+        (call, expected.to_lowercase())
+    }));
+}
+
+#[test]
+fn a_name_is_read_however_it_is_told() {
+    as_told(
+        include_str!("corpus/names/told.de.txt"),
+        "Agent: Salon Kamm.\nUser: ich möchte zum färben\nAgent: Montag um zehn Uhr?\nUser: ja gern",
+    );
+    as_told(
+        include_str!("corpus/names/told.en.txt"),
+        "Agent: Hair Works.\nUser: i'd like a colour\nAgent: Monday at ten?\nUser: yes please",
+    );
+}
+
+/// Calls in which the name is told over several turns, or for somebody else; the name before each.
+#[test]
+fn a_name_is_read_from_the_call() {
+    let calls = include_str!("corpus/names/calls.txt").split("\n\n");
+    check(calls.map(|call| {
+        let (expected, call) = call.split_once('\n').unwrap();
+        let expected = expected.trim_start_matches('=').trim();
+        (call.to_owned(), expected.to_lowercase())
+    }));
+}
+
 #[test]
 fn a_name_is_asked_for_in_many_ways() {
     for question in [
