@@ -14,10 +14,11 @@ use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::name::echo::{Echo, as_heard};
 use crate::naming::{
-    self, GUESS, answer, asks_who, greeting, introduced, is_machine, is_name_word, label, letters,
-    name_at, times,
+    self, GUESS, answer, asks_who, greeting, introduced, is_given, is_machine, is_name_word, label,
+    letters, name_at, times,
 };
-use crate::token::Tokens;
+use crate::spelling;
+use crate::token::{Tokens, folded};
 
 /// A name that was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub(crate) fn read(
     let mut guesses: Vec<NameFound> = Vec::new();
     let mut asked: Option<Act> = None;
     let mut greeted = false;
+    // The agent asks for a number plate, an address, a pet.
+    let mut else_asked = false;
     // The agent said a time or waits for a yes.
     let mut proposed = false;
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
@@ -67,7 +70,8 @@ pub(crate) fn read(
             let names = acts
                 .iter()
                 .any(|act| act.is_about_name() && *act != Act::AsksFirstName);
-            let else_only = acts.contains(&Act::AsksElse) && !names;
+            else_asked = acts.contains(&Act::AsksElse);
+            let else_only = else_asked && !names;
             asked = acts
                 .iter()
                 .copied()
@@ -96,6 +100,14 @@ pub(crate) fn read(
         denied(&mut answered);
         denied(&mut told);
         denied(&mut hailed);
+        let known = answered.as_mut().or(told.as_mut()).filter(|_| !else_asked);
+        if let Some(known) = known
+            && let Some(written) = repair::respelled(known, tokens)
+        {
+            *known = written;
+            asked = None;
+            continue;
+        }
         let whole = matches!(asked, Some(Act::AsksName | Act::AsksSurname));
         let introduced = introduced(tokens, offset, &taken, whole);
         guesses.extend(introduced.clone().filter(|found| found.confidence <= GUESS));
@@ -147,7 +159,12 @@ pub(crate) fn read(
             }
             (None, introduced) => {
                 let behind = || closing(tokens, offset, &taken).filter(|_| proposed);
-                let Some(found) = introduced.or_else(behind) else {
+                let found = introduced
+                    .map(|found| repair::again(found, tokens, offset, &taken))
+                    .or_else(behind)
+                    .or_else(|| spelled_out(tokens, offset, &taken))
+                    .or_else(|| labels.whole(offset));
+                let Some(found) = found else {
                     // `leopold mit Vornamen`, said when there was a name already.
                     let known = answered.as_mut().or(told.as_mut());
                     if let Some(known) = known.filter(|known| !known.name.contains(' ')) {
@@ -198,7 +215,11 @@ pub(crate) fn read(
         .as_ref()
         .is_some_and(|hailed| hailed.confidence >= 75);
     let misheard = |found: &NameFound| {
-        titled && client.is_none() && !bears(found) && !found.name.contains(' ')
+        titled
+            && client.is_none()
+            && !bears(found)
+            && !found.name.contains(' ')
+            && !is_said_again(found, call, read)
     };
     let name = answered
         .filter(|found| !misheard(found))
@@ -244,7 +265,10 @@ fn free_calendar(tokens: &Tokens<'_>, taken: &mut [bool]) {
             )
         })
         .filter(|i| {
-            tokens.len() <= SHORT && (alone(*i) || timeless(i + 1) || (*i > 0 && timeless(i - 1)))
+            // Nobody says `Mo` for a Monday.
+            let short = tokens.word(*i).len() == 2 && (*i == 0 || tokens.word(i - 1) != "am");
+            let beside = timeless(i + 1) || (*i > 0 && timeless(i - 1));
+            tokens.len() <= SHORT && (alone(*i) || short || beside)
         })
         .collect();
     for i in free {
@@ -259,10 +283,10 @@ const SHORT: usize = 5;
 
 /// Whether two names have a part in common.
 fn bears_out(one: &NameFound, other: &NameFound) -> bool {
-    let ours: Vec<String> = one.name.split(' ').map(letters).collect();
+    let ours: Vec<String> = one.name.split([' ', '-']).map(letters).collect();
     other
         .name
-        .split(' ')
+        .split([' ', '-'])
         .any(|word| ours.contains(&letters(word)))
 }
 
@@ -291,6 +315,33 @@ fn closing(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFou
     (enough.contains(&words) && ends(start + words))
         .then(|| name_at(tokens, start, offset, taken, 65))
         .flatten()
+}
+
+/// Whether the caller says the name again, later: `Danke, Frau Putz` / `lutz`.
+fn is_said_again(found: &NameFound, call: &Conversation, read: &[Tokens<'_>]) -> bool {
+    let ours = letters(&found.name);
+    call.turns.iter().zip(read).any(|(turn, tokens)| {
+        turn.speaker == Speaker::Caller
+            && turn.span.start > found.span.start
+            && (0..tokens.len()).any(|i| naming::has_letters(tokens.word(i), &ours))
+    })
+}
+
+/// `czerny c z e r n y`: a word that the caller spells at once, with the given name before it.
+fn spelled_out(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFound> {
+    let at = (0..tokens.len()).find(|i| {
+        let heard = folded(tokens.raw(*i));
+        is_name_word(tokens, *i, taken)
+            && !is_known(tokens.word(*i))
+            && spelling::spelled(tokens, i + 1).is_some_and(|(spelled, _)| {
+                // `golf g t i` is no name.
+                let spelled = folded(&spelled);
+                spelled.chars().next() == heard.chars().next()
+                    && spelled.chars().last() == heard.chars().last()
+            })
+    })?;
+    let led = at > 0 && is_given(tokens.word(at - 1)) && is_name_word(tokens, at - 1, taken);
+    name_at(tokens, at - usize::from(led), offset, taken, 75)
 }
 
 /// `matilda same surname`: the caller's.

@@ -13,12 +13,13 @@ mod words;
 
 use std::sync::LazyLock;
 
+use crate::concept::is_known;
 use crate::cue::{self, Cue};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::name::NameFound;
 use crate::naming::inside::{is_and_sons, is_from_firm, is_street, join_as_told};
-use crate::naming::words::{COMMON, COMPANY, PARTICLES, STOP};
+use crate::naming::words::{COMMON, COMPANY, PARTICLES, STOP, SURNAMES};
 use crate::spelling;
 use crate::token::{Tokens, folded};
 use crate::words::Words;
@@ -78,7 +79,7 @@ pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Opti
     });
     // `tabea peters quatsch lindemann`.
     let full = is_given(tokens.word(0)) && is_name_word(tokens, 1, taken);
-    if (refused && !full) || cue::is_question(tokens) {
+    if (refused && !full) || (cue::is_question(tokens) && !is_asked_behind(tokens, taken)) {
         return None;
     }
     // `im Auto`, `an emergency`: a thing, up to what is no part of it.
@@ -96,8 +97,37 @@ pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Opti
     name_at(tokens, start, offset, taken, 95)
 }
 
+/// `kern und was kostet der spaß`, `hauser wo kann ich parken`: what is asked stands behind.
+fn is_asked_behind(tokens: &Tokens<'_>, taken: &[bool]) -> bool {
+    let named = |at: &usize| {
+        is_name_word(tokens, *at, taken)
+            && tokens.lex(*at) == Lex::None
+            && !is_known(tokens.word(*at))
+    };
+    let end = (0..4).take_while(named).count();
+    let behind = end + usize::from(matches!(tokens.word(end), "und" | "and"));
+    let word = tokens.word(behind);
+    end > 0
+        && (matches!(
+            word,
+            "was" | "wie" | "wo" | "wann" | "what" | "how" | "where" | "when"
+        ) || (is_given(tokens.word(0))
+            && matches!(
+                word,
+                "kann" | "muss" | "brauch" | "brauche" | "darf" | "do" | "can"
+            )))
+}
+
 pub(crate) fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {
     let word = tokens.word(i);
+    // `rachel holt`.
+    if SURNAMES.contains(&word)
+        && i > 0
+        && is_given(tokens.word(i - 1))
+        && matches!(tokens.word(i + 1), "" | "bitte" | "please")
+    {
+        return true;
+    }
     // Names that are also words: only in an answer of a name's length.
     if matches!(word, "can" | "will" | "may") {
         let next = tokens.word(i + 1);
@@ -124,14 +154,17 @@ pub(crate) fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> boo
                     | "namen"
                     | "fuer"
             );
-        if !led || next.is_empty() || is_stop(tokens, i + 1) {
+        if tokens.len() > 1 && (!led || next.is_empty() || is_stop(tokens, i + 1)) {
             return false;
         }
     }
     // `danke schön`.
     let thanks = word == "schoen" && i > 0 && matches!(tokens.word(i - 1), "danke" | "bitte");
+    // `my little boy tom`.
+    let small = word == "little" && matches!(tokens.word(i + 1), "boy" | "girl" | "man" | "one");
     word.chars().nth(1).is_some()
         && !thanks
+        && !small
         && !word.ends_with("'s")
         && !is_stop(tokens, i)
         && taken.get(i) != Some(&true)
@@ -179,6 +212,11 @@ pub(crate) fn name_at(
                 | "aeh"
                 | "the"
         )
+        // `auf die Firma Metallbau Gerber`, but `Firma Bauer GmbH`.
+        || (from > 0
+            && from < i + 4
+            && matches!(tokens.word(from), "firma" | "company")
+            && matches!(tokens.word(from - 1), "die" | "der" | "the"))
         || (from < i + 4 && from > i && tokens.sign(from, '.'))
     {
         from += 1;
@@ -203,7 +241,12 @@ pub(crate) fn name_at(
             && (!matches!(tokens.word(at), "der" | "den")
                 || at > from && PARTICLES.contains(&tokens.word(at - 1)));
         if particle {
-            parts.push(tokens.word(at).to_owned());
+            let arabic = matches!(tokens.word(at), "el" | "al");
+            parts.push(if arabic {
+                written(tokens.raw(at))
+            } else {
+                tokens.word(at).to_owned()
+            });
         } else if is_name_word(tokens, at, taken) && !(at > from && is_street(tokens, at)) {
             let hyphen = at > from && is_hyphen(tokens, at - 1);
             let written = written(tokens.raw(at));
@@ -212,7 +255,7 @@ pub(crate) fn name_at(
                 _ => parts.push(written),
             }
         } else if at > from && is_and_sons(tokens, at) {
-            parts.push("und".to_owned());
+            parts.push(tokens.word(at).to_owned());
         } else if !is_hyphen(tokens, at) {
             break;
         }
@@ -221,15 +264,24 @@ pub(crate) fn name_at(
     let mut end = at;
     // `m ü l l e r`, alone or behind the name: as it is spelled.
     let behind = (at..at + 6).find_map(|i| spelling::spelled(tokens, i));
+    let alone = parts.len() == 1;
     match (behind, parts.last_mut()) {
         // `hagemann h t g`: what is far shorter is a plate.
-        (Some((spelled, next)), Some(last))
-            if spelling::is_like(&spelled, last) && 2 * spelled.len() >= last.len() =>
-        {
+        (Some((spelled, next)), Some(last)) if spelling::spells(&spelled, last) => {
             // `brömmelhaus b r ö m m e l und dann haus`: its beginning.
             if !folded(last).starts_with(&folded(&spelled)) {
                 *last = spelled;
             }
+            end = next;
+        }
+        // `lena f wie friedrich u c h s`.
+        (Some((spelled, next)), Some(last))
+            if alone
+                && spelled.len() > 3
+                && is_given(&folded(last))
+                && spelling::spelled(tokens, at).is_some() =>
+        {
+            parts.push(spelled);
             end = next;
         }
         (Some((spelled, next)), None) => {
@@ -247,6 +299,18 @@ pub(crate) fn name_at(
     }
     if parts.is_empty() {
         return None;
+    }
+    // `marc with a c evans`.
+    if let [first] = parts.as_slice()
+        && let Some(next) = spelling::behind(tokens, end)
+        && is_name_word(tokens, next, taken)
+        && !is_known(tokens.word(next))
+    {
+        parts = vec![
+            spelling::corrected(first, tokens, end),
+            written(tokens.raw(next)),
+        ];
+        (at, end) = (next + 1, next + 1);
     }
     given::arrange(&mut parts);
     join_as_told(&mut parts, tokens, at);

@@ -2,7 +2,7 @@
 
 mod corrected;
 
-pub(crate) use corrected::corrected;
+pub(crate) use corrected::{behind, corrected};
 
 use std::sync::LazyLock;
 
@@ -120,6 +120,12 @@ fn small(letter: &str) -> &str {
             LETTERS.get(at..=at).unwrap_or_default()
         },
     )
+}
+
+/// Whether the letters spell the word that was heard, or its beginning, rather than a number
+/// plate.
+pub(crate) fn spells(spelled: &str, heard: &str) -> bool {
+    is_like(spelled, heard) && 2 * spelled.len() >= heard.len()
 }
 
 /// Whether the spelled letters are those of the word as it was heard, more or less.

@@ -81,13 +81,13 @@ impl<'n> Echo<'n> {
 
     /// Whether the agent says the name back, later.
     pub(super) fn bears(&self, found: &NameFound) -> bool {
-        let ours: Vec<String> = found.name.split(' ').map(letters).collect();
+        let ours: Vec<String> = found.name.split([' ', '-']).map(letters).collect();
         self.0.iter().any(|other| {
             other.span.start > found.span.start
                 && other.confidence >= 60
                 && other
                     .name
-                    .split(' ')
+                    .split([' ', '-'])
                     .any(|word| ours.contains(&letters(word)))
         })
     }
@@ -197,6 +197,11 @@ pub(super) fn as_heard(found: NameFound, addressed: &[NameFound]) -> NameFound {
             // `leitner gerlinde`: `Danke, Frau Leitner`.
             (0, [last, first]) if !is_given(&letters(last)) || is_given(&letters(first)) => {
                 let name = format!("{first} {last}");
+                return NameFound { name, ..found };
+            }
+            // `stadler von da oim`: `Danke, Frau Stadler`.
+            (0, [last, next, ..]) if next.starts_with(char::is_lowercase) => {
+                let name = (*last).to_owned();
                 return NameFound { name, ..found };
             }
             // `nadine kretschmer mal`: `Danke, Frau Kretschmer`.

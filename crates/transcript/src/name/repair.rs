@@ -4,6 +4,7 @@ use super::cased;
 use crate::name::NameFound;
 use crate::naming::label::Labelled;
 use crate::naming::{has_letters, is_given, is_name_word, letters, name_at};
+use crate::spelling;
 use crate::token::Tokens;
 
 /// `schmitz was sonst marita schmitz`, `tabea peters quatsch lindemann`: the name as it is meant.
@@ -15,11 +16,17 @@ pub(super) fn repaired(
 ) -> Option<NameFound> {
     let found = found?;
     let found = again(found, tokens, offset, taken);
+    let found = in_full(found, tokens, offset, taken);
     Some(put_right(found, tokens, offset, taken))
 }
 
 /// `carolin mit c carolin dessauer`: said again, and more of it.
-fn again(found: NameFound, tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> NameFound {
+pub(super) fn again(
+    found: NameFound,
+    tokens: &Tokens<'_>,
+    offset: usize,
+    taken: &[bool],
+) -> NameFound {
     if found.name.contains(' ') {
         return found;
     }
@@ -61,13 +68,7 @@ fn put_right(found: NameFound, tokens: &Tokens<'_>, offset: usize, taken: &[bool
     let Some(at) = refusal else {
         return found;
     };
-    let joins = |i: usize| {
-        matches!(
-            tokens.word(i),
-            "ich" | "meine" | "heisse" | "jetzt" | "it's" | "no" | "nein"
-        ) || tokens.sign(i, ',')
-    };
-    let Some(start) = (at + 1..at + 5).find(|i| !joins(*i)) else {
+    let Some(start) = (at + 1..at + 5).find(|i| !joins(tokens, *i)) else {
         return found;
     };
     if !is_name_word(tokens, start, taken) {
@@ -83,6 +84,43 @@ fn put_right(found: NameFound, tokens: &Tokens<'_>, offset: usize, taken: &[bool
         _ => right.name,
     };
     NameFound { name, ..found }
+}
+
+/// What stands before a name that is put in the place of another.
+fn joins(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "ich"
+            | "meine"
+            | "heisse"
+            | "jetzt"
+            | "it's"
+            | "no"
+            | "nein"
+            | "eigentlich"
+            | "actually"
+            | "schreib"
+            | "schreiben"
+            | "sie"
+            | "put"
+    ) || tokens.sign(i, ',')
+}
+
+/// `kalle also karl heinz piontek`, `alle sagen juli aber schreib juliane ehlers`: the full name
+/// behind the one that somebody goes by.
+fn in_full(found: NameFound, tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> NameFound {
+    let whole = found.name.contains(' ');
+    let restates = |at: &usize| match tokens.word(*at) {
+        "also" | "well" => !whole,
+        word => matches!(word, "aber" | "but"),
+    };
+    let full = (1..tokens.len()).filter(restates).find_map(|at| {
+        let start = (at + 1..at + 5).find(|i| !joins(tokens, *i))?;
+        let given = is_given(tokens.word(start));
+        name_at(tokens, start, offset, taken, found.confidence)
+            .filter(|full| given && full.name.contains(' '))
+    });
+    full.unwrap_or(found)
 }
 
 /// The name with the parts that are told apart: `pichler, vorname bettina`.
@@ -108,6 +146,31 @@ pub(super) fn with_labels(found: NameFound, labelled: &Labelled) -> NameFound {
         name: name.trim().to_owned(),
         ..found
     }
+}
+
+/// `l i n d t`, `nein mit d t`: how a name that was told before is written. None, where the turn
+/// begins with something else.
+pub(super) fn respelled(found: &NameFound, tokens: &Tokens<'_>) -> Option<NameFound> {
+    let polite = |i: &usize| {
+        tokens.sign(*i, ',')
+            || matches!(
+                tokens.word(*i),
+                "nein" | "nee" | "no" | "ja" | "yes" | "sure" | "it's" | "that's" | "also" | "aeh"
+            )
+    };
+    let start = (0..4).find(|i| !polite(i))?;
+    let (first, last) = found.name.rsplit_once(' ').unwrap_or(("", &found.name));
+    let name = if let Some((spelled, _)) = spelling::spelled(tokens, start) {
+        spelling::spells(&spelled, last).then(|| format!("{first} {spelled}").trim().to_owned())?
+    } else if matches!(tokens.word(start), "mit" | "with" | "doppel" | "double") {
+        spelling::corrected(&found.name, tokens, start)
+    } else {
+        return None;
+    };
+    (name != found.name).then(|| NameFound {
+        name,
+        ..found.clone()
+    })
 }
 
 /// `hafner, nicht hofer`: the name that the caller puts in the place of another.

@@ -22,10 +22,18 @@ pub(super) fn join_as_told(parts: &mut Vec<String>, tokens: &Tokens<'_>, i: usiz
 
 /// `Thomsen und Söhne`.
 pub(super) fn is_and_sons(tokens: &Tokens<'_>, i: usize) -> bool {
-    tokens.word(i) == "und"
+    matches!(tokens.word(i), "und" | "and")
         && matches!(
             tokens.word(i + 1),
-            "soehne" | "sohn" | "toechter" | "partner" | "co"
+            "soehne"
+                | "sohn"
+                | "toechter"
+                | "partner"
+                | "co"
+                | "sons"
+                | "son"
+                | "daughters"
+                | "partners"
         )
 }
 
@@ -33,6 +41,9 @@ pub(super) fn is_and_sons(tokens: &Tokens<'_>, i: usize) -> bool {
 pub(super) fn is_from_firm(tokens: &Tokens<'_>, i: usize) -> bool {
     (i + 1..i + 3).any(|at| {
         is_known(tokens.word(at))
+            || ["strasse", "gasse", "allee"]
+                .iter()
+                .any(|street| tokens.word(at).ends_with(street))
             || matches!(
                 tokens.word(at),
                 "firma"

@@ -1,6 +1,9 @@
 //! Names whose parts are told apart: `Koval der Nachname, Vorname Oksana`, `the surname's Castle`.
 
+use std::ops::Range;
+
 use super::{is_name_word, written};
+use crate::name::NameFound;
 use crate::token::Tokens;
 
 /// Which part of a name.
@@ -15,6 +18,20 @@ enum Part {
 pub(crate) struct Labelled {
     pub(crate) first: Option<String>,
     pub(crate) last: Option<String>,
+    /// Where the first of them stands, in bytes.
+    span: Range<usize>,
+}
+
+impl Labelled {
+    /// The name, if both parts were told: `wrona is my surname agnieszka is first name`.
+    pub(crate) fn whole(&self, offset: usize) -> Option<NameFound> {
+        let (first, last) = (self.first.as_ref()?, self.last.as_ref()?);
+        Some(NameFound {
+            name: format!("{first} {last}"),
+            span: self.span.start + offset..self.span.end + offset,
+            confidence: 85,
+        })
+    }
 }
 
 /// The label at `i`, and the token behind it.
@@ -23,6 +40,8 @@ fn label(tokens: &Tokens<'_>, i: usize) -> Option<(Part, usize)> {
         "vorname" | "vornamen" | "rufname" | "forename" => Some((Part::First, i + 1)),
         "nachname" | "nachnamen" | "familienname" | "familiennamen" | "zuname" | "zunamen"
         | "surname" | "surname's" => Some((Part::Last, i + 1)),
+        // `familie ist shevchenko`, but `Familie Shevchenko`.
+        "familie" if matches!(tokens.word(i + 1), "ist" | "heisst") => Some((Part::Last, i + 1)),
         "first" | "given" if matches!(tokens.word(i + 1), "name" | "name's") => {
             Some((Part::First, i + 2))
         }
@@ -41,9 +60,9 @@ fn label(tokens: &Tokens<'_>, i: usize) -> Option<(Part, usize)> {
     }
 }
 
-/// `da hinten` says where, if no name was asked for.
-fn is_place(word: &str) -> bool {
-    matches!(word, "vorn" | "vorne" | "hinten")
+/// `da hinten` says where and `die Familie ist da` who, if no name was asked for.
+fn is_word(word: &str) -> bool {
+    matches!(word, "vorn" | "vorne" | "hinten" | "familie")
 }
 
 /// Words between a label and its name.
@@ -63,6 +82,8 @@ fn joins(word: &str) -> bool {
             | "im"
             | "waere"
             | "it's"
+            | "und"
+            | "and"
     )
 }
 
@@ -72,7 +93,7 @@ pub(crate) fn labelled(tokens: &Tokens<'_>, taken: &[bool], asked: bool) -> Labe
     let mut from = 0;
     let mut i = 0;
     while i < tokens.len() {
-        let Some((part, behind)) = label(tokens, i).filter(|_| asked || !is_place(tokens.word(i)))
+        let Some((part, behind)) = label(tokens, i).filter(|_| asked || !is_word(tokens.word(i)))
         else {
             i += 1;
             continue;
@@ -112,6 +133,9 @@ pub(crate) fn labelled(tokens: &Tokens<'_>, taken: &[bool], asked: bool) -> Labe
             i = behind;
             continue;
         };
+        if found.span.is_empty() {
+            found.span = tokens.bytes(start.min(first), next);
+        }
         let known = match part {
             Part::First => &mut found.first,
             Part::Last => &mut found.last,

@@ -14,6 +14,9 @@ struct Told {
 /// The name as the words from `i` on say that it is written: `meier mit a i`, `schmidt mit dt`,
 /// `philip double l`.
 pub(crate) fn corrected(name: &str, tokens: &Tokens<'_>, i: usize) -> String {
+    if let Some(without) = without(name, tokens, i) {
+        return without;
+    }
     let begins = |at: &usize| matches!(tokens.word(*at), "mit" | "with" | "doppel" | "double");
     let Some(with) = (i..i + 4).find(begins) else {
         return name.to_owned();
@@ -27,6 +30,11 @@ pub(crate) fn corrected(name: &str, tokens: &Tokens<'_>, i: usize) -> String {
     }
     if told.single && told.letters.len() == 1 && lower.contains(&double) {
         return replaced(name, &double, &told.letters);
+    }
+    // `anne clark with an e`.
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    if told.letters == "e" && tokens.word(with) == "with" && !last.contains('e') {
+        return format!("{name}e");
     }
     if lower.contains(&told.letters) {
         return name.to_owned();
@@ -47,6 +55,26 @@ pub(crate) fn corrected(name: &str, tokens: &Tokens<'_>, i: usize) -> String {
     )
 }
 
+/// `sarah without an h`: of a name that has one beside `ch`, `sch` and `ph`.
+fn without(name: &str, tokens: &Tokens<'_>, i: usize) -> Option<String> {
+    let at = (i..i + 2).find(|at| matches!(tokens.word(*at), "ohne" | "without"))?;
+    let letter = at + 1 + usize::from(matches!(tokens.word(at + 1), "an" | "the"));
+    let (head, tail) = name.split_once('h')?;
+    let alone = !tail.contains('h') && !head.ends_with(['c', 'p']);
+    (tokens.word(letter) == "h" && alone).then(|| format!("{head}{tail}"))
+}
+
+/// Behind the letters that a given name is told to be written with: `marc with a c evans`.
+pub(crate) fn behind(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
+    let with = matches!(tokens.word(i), "mit" | "with" | "ohne" | "without");
+    let article = usize::from(matches!(tokens.word(i + 1), "a" | "an" | "einem") && with);
+    let first = i + 1 + article;
+    let end = (first..first + 3)
+        .find(|at| tokens.word(*at).len() != 1)
+        .unwrap_or(first);
+    (with && end > first).then_some(end)
+}
+
 /// The letters that are told from `first` on.
 fn told(tokens: &Tokens<'_>, first: usize) -> Told {
     let mut told = Told::default();
@@ -59,6 +87,8 @@ fn told(tokens: &Tokens<'_>, first: usize) -> Told {
             | "ff" | "ll" | "ss" | "nn" | "mm") => word,
             // `ue` as it is said, not the letter that is folded so.
             "ue" | "oe" | "ae" if tokens.raw(at).is_ascii() => tokens.word(at),
+            // `with a d t`, but `mit a i`.
+            "a" if at == first && tokens.word(first - 1) == "with" => continue,
             word if word.len() == 1 => word,
             "doppel" | "double" | "zwei" | "two" => {
                 twice = true;
