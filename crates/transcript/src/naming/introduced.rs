@@ -14,11 +14,11 @@ const INTRODUCTIONS: [(bool, &str); 2] = [
         true,
         "ich heiss|i bin der|i bin die|i bin da|ich bins die|ich bins der|ich bins nochmal die|ich bins nochmal der|ich bins nochmal|ich bins|i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
          ich bin frau|ich bin herr|hier spricht|hier ist|my name is|my name's|name's|the name is|name is|under the name|name of|this is|nachname|familienname|\
-         surname is|last name is|das ist frau|das ist herr|am apparat ist|fuer frau|fuer herrn|frau|herr|familie|mister|mrs|missis|da is d|da is de|da is die|da is der|da is da|do is|do is d|do isch|do isch d|do isch de|do isch der|do isch die|hier is|hier is de|hier is der|hier is die|hie isch|hie isch d|mien name|mi name isch|auf ihren namen|auf seinen namen|auf meinen namen|put down|put it under|put it down as|put me down as|it under",
+         surname is|last name is|das ist frau|das ist herr|am apparat ist|fuer frau|fuer herrn|frau|herr|familie|mister|mrs|missis|da is d|da is de|da is die|da is der|da is da|do is|do is d|do isch|do isch d|do isch de|do isch der|do isch die|hier is|hier is de|hier is der|hier is die|hie isch|hie isch d|mien name|mi name isch|auf ihren namen|auf seinen namen|auf meinen namen|klingeln sie bei|klingeln bei|klingel bei|klingel steht|klingelschild steht|put down|put it under|put it down as|put me down as|it under",
     ),
     (
         false,
-        "ich bin die|ich bin der|ich bin|das ist|auf|hier|i'm|it's|for|i am|it is|fuer|sagen sie|under|unter|der name ist|der name",
+        "ich bin die|ich bin der|ich bin|das ist|auf|hier|i'm|it's|for|i am|it is|fuer|sagen sie|under|unter|der name ist|der name|schreib|schreiben sie|schreib einfach|schreiben sie einfach|sag einfach|der kleine heisst|die kleine heisst|er heisst|sie heisst|he's called|she's called|call me",
     ),
 ];
 
@@ -38,6 +38,17 @@ pub(crate) fn introduced(
     let timed = taken.contains(&true);
     for i in 0..tokens.len() {
         if let Some((enough, next)) = TABLE.longest(tokens, i) {
+            // `hier ist auch weber`.
+            let again = |at: &usize| {
+                matches!(
+                    tokens.word(*at),
+                    "auch" | "noch" | "mal" | "einmal" | "nochmal" | "wieder" | "again"
+                )
+            };
+            let next = next
+                + (next..next + 2)
+                    .take_while(|at| enough && again(at))
+                    .count();
             let own = matches!(tokens.word(i), "i'm" | "ich" | "i" | "my" | "mein");
             let animal = i > 1
                 && !own
@@ -110,10 +121,17 @@ pub(crate) fn introduced(
             }
         }
         // `Wagner mein Name`, `Schulz hier`, `Huber am Apparat`.
+        // `der hund heißt rocky und ich miriam vogt`.
+        if tokens.words(i, &["und", "ich"])
+            && (i.saturating_sub(4)..i).any(|at| tokens.word(at) == "heisst")
+        {
+            found = name_at(tokens, i + 2, offset, taken, 85).or(found);
+        }
         let behind = (matches!(tokens.word(i), "mein" | "mien" | "mei" | "min")
             && tokens.word(i + 1) == "name")
             && tokens.lex(i + 2) == Lex::None
             && tokens.word(i + 2) != "ist"
+            || tokens.words(i, &["ist", "mein", "name"])
             || tokens.words(i, &["am", "apparat"])
             || (tokens.words(i, &["is", "my", "name"]))
             || (matches!(tokens.word(i), "heiss" | "heisse" | "heess" | "hoass")

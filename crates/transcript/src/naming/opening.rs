@@ -57,8 +57,13 @@ pub(crate) fn greeting(
     let named = (start..end).all(|i| !is_known(tokens.word(i)));
     let said = (greeted && (begins || alone)) || (begun && here) || hails || first || known;
     let from = tokens.bytes(start, start + 1).start + offset;
+    // `ich bin umgezogen und …`, but `ich bin petra und …`: how somebody is, not who.
+    let state = start > 0
+        && tokens.word(start - 1) == "bin"
+        && !is_given(tokens.word(start))
+        && end == start + 1;
     let service = services.iter().any(|span| span.contains(&from));
-    name_at(tokens, start, offset, taken, 70).filter(|_| said && named && !service)
+    name_at(tokens, start, offset, taken, 70).filter(|_| said && named && !service && !state)
 }
 
 /// `… hier`, `… am Apparat`, `… da`.

@@ -13,6 +13,7 @@ pub(crate) fn asks_who(tokens: &Tokens<'_>) -> Option<Act> {
     // `Rosi, und weiter?`
     Some(match tokens.word(at) {
         "weiter" => Act::AsksSurname,
+        "vorne" => Act::AsksFirstName,
         _ => Act::AsksName,
     })
 }
@@ -42,8 +43,9 @@ fn asks_at(tokens: &Tokens<'_>, i: usize) -> bool {
                     "sprechen",
                 ])
         }
+        "heisst" => tokens.word(i + 1) == "du" || before == "du",
         "heissen" => tokens.word(i + 1) == "sie" || before == "sie" || before == "selbst",
-        "weiter" => before == "und" && tokens.sign(i + 1, '?'),
+        "weiter" | "vorne" => before == "und" && tokens.sign(i + 1, '?'),
         "wie" => {
             within(&["sie", "dich", "das"])
                 && within(&[
