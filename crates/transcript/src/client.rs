@@ -165,7 +165,15 @@ fn at(
         );
     let possessive = !matches!(tokens.word(i), "nen" | "den" | "die");
     let english = matches!(tokens.word(i), "my" | "our");
+    // `meine Freundin hat Sie empfohlen`: a reason to call.
+    let told = (after..after + 8).any(|at| {
+        matches!(
+            tokens.word(at),
+            "empfohlen" | "gesagt" | "gemeint" | "erzaehlt" | "told" | "said" | "recommended"
+        )
+    });
     let needs = possessive
+        && !told
         && !offered
         && (0..4).any(|n| {
             let word = tokens.word(after + n);
@@ -180,7 +188,9 @@ fn at(
             "meiner" | "meines" | "meinem" | "my" | "our"
         );
     let booked = possessive && is_booked(tokens, i, after);
-    if !for_whom && !needs && !of_theirs && !booked {
+    // `es geht um meine Tochter`.
+    let about = possessive && i > 0 && matches!(tokens.word(i - 1), "um" | "about");
+    if !about && !for_whom && !needs && !of_theirs && !booked {
         return None;
     }
     // `ich rufe für meinen Mann an, Paul Bär`.
@@ -212,7 +222,7 @@ fn at(
     })
 }
 
-/// `book my son tom in`, `meinen sohn leon zum haareschneiden anmelden`.
+/// `could my daughter come in`, `book my son tom in`, `meinen sohn leon zum haareschneiden anmelden`.
 fn is_booked(tokens: &Tokens<'_>, i: usize, after: usize) -> bool {
     let english = i > 0
         && matches!(
@@ -220,13 +230,17 @@ fn is_booked(tokens: &Tokens<'_>, i: usize, after: usize) -> bool {
             "book" | "bring" | "get" | "fit" | "squeeze" | "register" | "sign"
         )
         && (after..after + 4).any(|at| matches!(tokens.word(at), "in" | "up" | "booked"));
+    let asked = i > 0
+        && matches!(tokens.word(i - 1), "can" | "could" | "kann" | "koennte")
+        && (after..after + 4)
+            .any(|at| matches!(tokens.word(at), "come" | "kommen" | "vorbeikommen"));
     let german = (after..after + 8).any(|at| {
         matches!(
             tokens.word(at),
             "anmelden" | "anzumelden" | "eintragen" | "vorstellen" | "vorzustellen"
         )
     });
-    english || german
+    english || german || asked
 }
 
 /// `der heißt walter stegemann`, `mathilda brenner heißt sie`, `her name is priya raman`.

@@ -353,7 +353,14 @@ pub(super) fn anywhere(call: &Conversation, read: &[Tokens<'_>]) -> Option<NameF
     callers.find_map(|(turn, tokens)| {
         let start = (0..tokens.len()).find(|i| {
             let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
+            let theirs = i.checked_sub(2).is_some_and(|at| {
+                matches!(
+                    tokens.word(at),
+                    "my" | "our" | "mein" | "meine" | "meinen" | "meiner"
+                )
+            });
             is_given(tokens.word(*i))
+                && !theirs
                 && is_name_word(tokens, i + 1, &[])
                 && tokens.lex(i + 1) == Lex::None
                 && !is_known(tokens.word(i + 1))
