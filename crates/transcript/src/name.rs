@@ -58,6 +58,8 @@ pub(crate) fn read(
     let mut guesses: Vec<NameFound> = Vec::new();
     let mut asked: Option<Act> = None;
     let mut greeted = false;
+    // The agent said the name back.
+    let mut repeated = false;
     // The agent asks for a number plate, an address, a pet.
     let mut else_asked = false;
     // The agent said a time or waits for a yes.
@@ -81,6 +83,14 @@ pub(crate) fn read(
             if !else_only {
                 asked = asked.or_else(|| asks_who(tokens));
             }
+            let last = answered.as_ref().or(told.as_ref());
+            let last = last.and_then(|known| known.name.rsplit(' ').next());
+            // `Frau Ahrens, richtig?`, but not `Frau Ahrens, kommen Sie mit der Bahn?`
+            let asks = (0..tokens.len()).any(|i| tokens.sign(i, '?'));
+            repeated = last.map(letters).is_some_and(|last| {
+                (tokens.len() <= SHORT || !asks)
+                    && (0..tokens.len()).any(|i| naming::has_letters(tokens.word(i), &last))
+            });
             proposed = !agent.times.is_empty() || agent.asks == Asks::Consent;
             continue;
         }
@@ -103,6 +113,7 @@ pub(crate) fn read(
         let known = answered.as_mut().or(told.as_mut()).filter(|_| !else_asked);
         if let Some(known) = known
             && let Some(written) = repair::respelled(known, tokens)
+                .or_else(|| repair::retold(known, tokens, offset, &taken, repeated))
         {
             *known = written;
             asked = None;
@@ -211,11 +222,10 @@ pub(crate) fn read(
     let told = told.or_else(|| guesses.into_iter().find(bears));
     let caller = told.clone().filter(|told| !weak(told)).or(own);
     // What was taken for an answer is none, where the agent calls the caller otherwise.
-    let titled = hailed
-        .as_ref()
-        .is_some_and(|hailed| hailed.confidence >= 75);
     let misheard = |found: &NameFound| {
-        titled
+        let titled =
+            |hailed: &NameFound| hailed.confidence >= 75 && hailed.span.start > found.span.start;
+        hailed.as_ref().is_some_and(titled)
             && client.is_none()
             && !bears(found)
             && !found.name.contains(' ')
@@ -350,8 +360,14 @@ fn with_surname(found: NameFound, tokens: &Tokens<'_>, caller: &NameFound) -> Na
         matches!(tokens.word(i), "same" | "gleicher" | "gleiche" | "selber")
             && matches!(tokens.word(i + 1), "surname" | "name" | "nachname" | "last")
     });
+    // `luca auch meier`.
+    let too = |last: &str| {
+        let last = letters(last);
+        (1..tokens.len())
+            .any(|i| tokens.word(i - 1) == "auch" && naming::has_letters(tokens.word(i), &last))
+    };
     match caller.name.rsplit_once(' ') {
-        Some((_, last)) if same && !found.name.contains(' ') => NameFound {
+        Some((_, last)) if (same || too(last)) && !found.name.contains(' ') => NameFound {
             name: format!("{} {last}", found.name),
             ..found
         },

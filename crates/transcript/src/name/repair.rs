@@ -1,6 +1,7 @@
 //! Names that are said in pieces: repeated in full, put right, or with their parts told apart.
 
 use super::cased;
+use crate::concept::is_known;
 use crate::name::NameFound;
 use crate::naming::label::Labelled;
 use crate::naming::{has_letters, is_given, is_name_word, letters, name_at};
@@ -159,6 +160,21 @@ pub(super) fn respelled(found: &NameFound, tokens: &Tokens<'_>) -> Option<NameFo
             )
     };
     let start = (0..4).find(|i| !polite(i))?;
+    // `sarah ohne h`.
+    let words: Vec<&str> = found.name.split(' ').collect();
+    let spoken = words
+        .iter()
+        .position(|word| has_letters(tokens.word(start), &letters(word)));
+    if let Some(at) = spoken {
+        let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        let written = spelling::corrected(words.get(at)?, tokens, start + 1);
+        *words.get_mut(at)? = written;
+        let name = words.join(" ");
+        return (name != found.name).then(|| NameFound {
+            name,
+            ..found.clone()
+        });
+    }
     let (first, last) = found.name.rsplit_once(' ').unwrap_or(("", &found.name));
     let name = if let Some((spelled, _)) = spelling::spelled(tokens, start) {
         spelling::spells(&spelled, last).then(|| format!("{first} {spelled}").trim().to_owned())?
@@ -171,6 +187,41 @@ pub(super) fn respelled(found: &NameFound, tokens: &Tokens<'_>) -> Option<NameFo
         name,
         ..found.clone()
     })
+}
+
+/// `ben carter`, where `ben` was told before, or `nein behrens`, where the agent just said another
+/// name: a turn of a name alone.
+pub(super) fn retold(
+    found: &NameFound,
+    tokens: &Tokens<'_>,
+    offset: usize,
+    taken: &[bool],
+    repeated: bool,
+) -> Option<NameFound> {
+    let no = usize::from(matches!(tokens.word(0), "nein" | "nee" | "no"));
+    let start = no + usize::from(tokens.sign(no, ','));
+    let words = (start..start + 3)
+        .take_while(|i| is_name_word(tokens, *i, taken) && !is_known(tokens.word(*i)))
+        .count();
+    let ends = |at: usize| tokens.get(at).is_none() || tokens.sign(at, '.');
+    if words == 0 || !ends(start + words) {
+        return None;
+    }
+    let told = name_at(tokens, start, offset, taken, found.confidence)?;
+    let ours = letters(&found.name);
+    let fuller = !found.name.contains(' ')
+        && told.name.contains(' ')
+        && told.name.split(' ').any(|word| letters(word) == ours);
+    let other = no > 0 && repeated && words == 1;
+    match found.name.rsplit_once(' ') {
+        _ if fuller => Some(told),
+        Some((first, _)) if other => Some(NameFound {
+            name: format!("{first} {}", told.name),
+            ..told
+        }),
+        None if other => Some(told),
+        _ => None,
+    }
 }
 
 /// `hafner, nicht hofer`: the name that the caller puts in the place of another.

@@ -44,7 +44,7 @@ pub(crate) fn greeting(
     let alone = full && ends(end) && start > 0 && led(start - 1);
     let after = tokens.word(end);
     // `roswitha henkel guten morgen`.
-    let hails = start == 0
+    let hails = (0..start).all(|i| matches!(tokens.word(i), "ja" | "also" | ""))
         && after != "ja"
         && (GREETINGS.contains(&after) || matches!(after, "guten" | "gruess" | "good"));
     // `zwettler i brauch`, `doppelhofer da`, `tschudi aus malans`, `vahid hier`.
@@ -68,7 +68,10 @@ pub(crate) fn greeting(
 
 /// `… hier`, `… am Apparat`, `… da`.
 fn is_here(tokens: &Tokens<'_>, i: usize) -> bool {
-    matches!(tokens.word(i), "hier" | "here" | "speaking" | "da" | "isch")
+    matches!(
+        tokens.word(i),
+        "hier" | "here" | "speaking" | "da" | "isch" | "nochmal"
+    ) || tokens.words(i, &["noch", "mal"])
         || tokens.words(i, &["am", "apparat"])
         || tokens.words(i, &["am", "telefon"])
 }
