@@ -171,7 +171,16 @@ pub(crate) fn read(
             (None, introduced) => {
                 let behind = || closing(tokens, offset, &taken).filter(|_| proposed);
                 let found = introduced
-                    .map(|found| repair::again(found, tokens, offset, &taken))
+                    .map(|found| {
+                        // `bär mein name, für meinen mann paul bär`: the client's is another.
+                        let fuller = repair::again(found.clone(), tokens, offset, &taken);
+                        let theirs = client.and_then(|client| client.name.as_ref());
+                        if theirs == Some(&fuller.name) {
+                            found
+                        } else {
+                            fuller
+                        }
+                    })
                     .or_else(behind)
                     .or_else(|| spelled_out(tokens, offset, &taken))
                     .or_else(|| labels.whole(offset));

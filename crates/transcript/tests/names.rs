@@ -202,6 +202,34 @@ fn a_client_is_named_behind_the_verb() {
     }
 }
 
+#[test]
+fn a_client_is_not_who_calls() {
+    for (said, caller, client) in [
+        (
+            "hi jane baker here i'd like to book my son tom in",
+            Some("Jane Baker"),
+            Some("Tom"),
+        ),
+        (
+            "bär mein name ich rufe für meinen mann paul bär an",
+            Some("Bär"),
+            Some("Paul Bär"),
+        ),
+        ("es geht um meine tochter mia groß", None, Some("Mia Groß")),
+        (
+            "jane baker here my husband mark will bring the car",
+            Some("Jane Baker"),
+            None,
+        ),
+    ] {
+        let found = opening(said);
+        let name = found.caller.map(|found| found.name);
+        assert_eq!(name.as_deref(), caller, "{said}");
+        let name = found.client.and_then(|client| client.name);
+        assert_eq!(name.as_deref(), client, "{said}");
+    }
+}
+
 /// The name that is read from the answer to the agent's question; `rest` is what follows.
 fn told(question: &str, said: &str, rest: &str) -> String {
     let call = format!(
@@ -253,6 +281,9 @@ fn a_name_is_asked_for_in_many_ways() {
         "Wer kommt denn?",
         "Wen schreibe ich in den Kalender?",
         "Und Sie heißen?",
+        "Ich trage das ein. Sie sind?",
+        "Who's this?",
+        "And the booking is for?",
         "Und Sie selbst heißen?",
         "Wie darf ich Sie eintragen?",
         "Darf ich noch wissen, wer Sie sind?",

@@ -43,6 +43,9 @@ fn asks_at(tokens: &Tokens<'_>, i: usize) -> bool {
                     "sprechen",
                 ])
         }
+        // `Sie sind?`, `And the booking is for?`
+        "sind" => before == "sie" && tokens.sign(i + 1, '?'),
+        "for" => before == "is" && tokens.sign(i + 1, '?'),
         "heisst" => tokens.word(i + 1) == "du" || before == "du",
         "heissen" => tokens.word(i + 1) == "sie" || before == "sie" || before == "selbst",
         "weiter" | "vorne" => before == "und" && tokens.sign(i + 1, '?'),
@@ -59,13 +62,14 @@ fn asks_at(tokens: &Tokens<'_>, i: usize) -> bool {
         }
         // `auf Sie oder auf Ihre Tochter?`
         "auf" => {
-            matches!(tokens.word(i + 1), "sie" | "dich")
-                && tokens.word(i + 2) == "oder"
-                && tokens.word(i + 3) == "auf"
+            tokens.words(i + 1, &["die", "firma"])
+                || (matches!(tokens.word(i + 1), "sie" | "dich")
+                    && tokens.word(i + 2) == "oder"
+                    && tokens.word(i + 3) == "auf")
         }
         "who" | "who's" => {
             within(&[
-                "booking", "for", "put", "am", "i", "coming", "speaking", "calling",
+                "booking", "for", "put", "am", "i", "coming", "speaking", "calling", "this",
             ]) && !within(&["prefer", "like", "usually", "normally", "see"])
         }
         "call" => before == "i" && tokens.word(i + 1) == "you",
