@@ -207,6 +207,9 @@ pub(crate) fn name_at(
                 | "magister"
                 | "magistra"
                 | "ingenieur"
+                | "diplomingenieur"
+                | "reverend"
+                | "sir"
                 | "uff"
                 | "ja"
                 | "aeh"
@@ -254,6 +257,13 @@ pub(crate) fn name_at(
                 Some(last) if hyphen => *last = format!("{last}-{written}"),
                 _ => parts.push(written),
             }
+        } else if at == from + 1
+            && is_given(tokens.word(from))
+            && tokens.word(at).len() == 1
+            && is_name_word(tokens, at + 1, taken)
+        {
+            // `nathan j birch`.
+            parts.push(tokens.word(at).to_uppercase());
         } else if at > from && is_and_sons(tokens, at) {
             parts.push(tokens.word(at).to_owned());
         } else if !is_hyphen(tokens, at) {

@@ -19,7 +19,7 @@ gehen ging geben gib gibt meint meinte glaub glaube denke finde findet steht ste
 krank gesund dringend bloss sonst immer manchmal oft nie jetzt dann danach vorher dort drueben oben unten links rechts mehr weniger etwas bisschen wenig viel viele alle jeder jede jedes andere anderen anderer einmal zweimal dreimal \
 termin termine uhrzeit datum frei offen zeit woche wochen monat jahr jahre stunde stunden minute minuten adresse hausnummer stock anfang ende mitte i've i'll we've we'll they've you've she'd he'd they'd we'd you'd she's he's who's they're we're you're get got has had have having \
 does did do done take took make made said says goes went come came coming looking wondering trying hoping need needs wants would could should might must also still already maybe probably actually really very much more some any every other another \
-car dog cat tooth teeth hair back foot feet head neck appointment appointments booking time date day days hour hours minutes today tonight tomorrow phone number email address it'll that'll be say company recommended shop klingelt kennen kennt wohnhaft certainly mannes sohnes vaters bruders hoass heess doppelname hiya hey moin hoi servus grueezi gruezi mei";
+car dog cat tooth teeth hair back foot feet head neck appointment appointments booking time date day days hour hours minutes today tonight tomorrow phone number email address it'll that'll be say company tragen setzen lautet schriebed si haass go righto recommended shop klingelt kennen kennt wohnhaft certainly mannes sohnes vaters bruders hoass heess doppelname hiya hey moin hoi servus grueezi gruezi mei";
 
 /// Surnames that are also words above: only behind a given name that they end the turn with.
 pub(super) const SURNAMES: [&str; 17] = [
