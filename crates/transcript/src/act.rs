@@ -276,7 +276,7 @@ impl AgentTurn {
         let farewell = farewell.map(|(from, ..)| *from);
         let does = |act: Act| acts.contains(&act);
         let asks = asks(tokens, &within, &acts, question, !named.is_empty());
-        self.asks_name |= acts.iter().any(|act| act.is_about_name());
+        self.asks_name |= asks == Asks::Name || acts.iter().any(|act| act.is_about_name());
         self.asks_numbers |= does(Act::AsksElse) && matches!(asks, Asks::Else | Asks::Name);
         if asks != Asks::Nothing {
             self.asks = asks;
@@ -380,7 +380,10 @@ fn asks(
     names_time: bool,
 ) -> Asks {
     let does = |act: Act| acts.contains(&act);
-    if acts.iter().any(|act| act.is_about_name()) {
+    // `Sie sind?`
+    let you = ["sie", "du", "you"].contains(&tokens.word(within.start))
+        && ["sind", "bist", "are"].contains(&tokens.word(within.start + 1));
+    if (question && you && within.len() == 3) || acts.iter().any(|act| act.is_about_name()) {
         return Asks::Name;
     }
     if does(Act::AsksElse) && (question || within.len() < 6) {

@@ -132,6 +132,11 @@ pub(crate) fn counts_things(tokens: &Tokens<'_>, next: usize) -> bool {
 }
 
 fn is_thing(tokens: &Tokens<'_>, next: usize) -> bool {
+    // `two t's in brett`, `zwei n`.
+    let letter = tokens.word(next).strip_suffix("'s").unwrap_or_default();
+    if letter.len() == 1 {
+        return true;
+    }
     let is_share_or_price = ['%', '€', '$', '£']
         .iter()
         .any(|&sign| tokens.sign(next, sign));

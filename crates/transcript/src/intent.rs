@@ -81,6 +81,8 @@ pub(crate) struct Wanted {
     pub(crate) left: bool,
     /// A service was named or a name was asked for, and not only to tell or to hand out something.
     pub(crate) serious: bool,
+    /// One more than what exists is wanted.
+    pub(crate) another: bool,
     /// Something is only to be handed out.
     pub(crate) fetches: bool,
     /// The agent said that somebody will call.
@@ -318,6 +320,7 @@ pub(crate) fn read(
         kept: says(Hint::Keep),
         left: left && (has(Hint::Reschedule) || (exists && offered)),
         serious: !only_asks && (names_service || asks_name),
+        another,
         fetches,
         rings: called || (says(Hint::Callback) && !about && !wants),
         reached: true,

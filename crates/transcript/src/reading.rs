@@ -266,6 +266,7 @@ fn conclude(
     {
         intent = Intent::None;
     } else if (talked.replaces || (talked.told_by_caller && told.is_some()))
+        && !wanted.another
         && agreed.is_some()
         && (intent == Intent::Book || (intent == Intent::None && !stays))
     {
@@ -326,7 +327,7 @@ fn conclude(
     }
     let existing = known
         .moment(reference)
-        .filter(|_| intent != Intent::Book)
+        .filter(|_| intent != Intent::Book || wanted.another)
         .map(|(at, _)| Finding {
             at,
             spans: known.said.clone(),

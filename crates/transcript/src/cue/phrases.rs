@@ -6,7 +6,7 @@ use super::{Cue, MIDDLE};
 pub(super) const PHRASES: [(Cue, &str); 16] = [
     (
         Cue::Take,
-        "nehm ich|nehme ich|den nehm ich|den nehme ich|dann nehm ich|dann nehme ich|dann nehm ich den|dann nehme ich den|nehmen wir|nehmen wir den|nehm ma|nehmen sie mich|i'll take it|i'll take that|i'll take|i'll have that|book it|please book it|put me down|buchen sie|buchen sie das|buchen sie ein|buch ich|buche ich|\
+        "den bitte|die bitte|den da|bitte den|nehm ich|nehme ich|den nehm ich|den nehme ich|dann nehm ich|dann nehme ich|dann nehm ich den|dann nehme ich den|nehmen wir|nehmen wir den|nehm ma|nehmen sie mich|i'll take it|i'll take that|i'll take|i'll have that|book it|please book it|put me down|buchen sie|buchen sie das|buchen sie ein|buch ich|buche ich|\
          tragen sie mich ein|trag mich ein|tragens mich ein|tragt mich ein|tragen sie uns ein|schreiben sie mich ein|schreib mich auf|merken sie mich vor|reservieren sie|sign me up|pencil me in|book me in|tragen sie es ein|tragen sie das ein|bitte eintragen|gerne eintragen|dann machen wir das so|dann nehme ich das|go for it|\
          nimm i|nimm ich|nemm i|nehm i|nimm i den|den nimm i|dann nimm i|dann nimm i den|geben sie mir den|geben sie mir das|gebens mir den|gib mir den|schreiben sie mich auf|schreibens mich auf|schreibens mi auf|schreib mich ein|tragen sie mich da ein|tragen sie mich da bitte ein|\
          eini damit|rein damit|her damit|den schnapp ich mir|den krall ich mir|den haett ich gern|den haette ich gern|den haette ich gerne|halten sie mir den|machen sie das fest|machen sie den fest|machen sie fest|machens fest|notieren sie mich|notieren sie das|setzen sie mich|\

@@ -56,7 +56,13 @@ impl Talk<'_> {
             || turn.asks_name
             || turn.offers()
             || matches!(turn.asks, Asks::Consent | Asks::Time);
-        self.casual = !serious && (self.casual || (turn.does(Act::Hours) && !turn.names_hour()));
+        // `Wednesday the twenty-sixth. We open at half eight.`: on the day that was asked for.
+        let asked_for = turn
+            .times
+            .iter()
+            .any(|named| named.is_offered() && day(named));
+        let tells_hours = turn.does(Act::Hours) && !turn.names_hour() && !asked_for;
+        self.casual = !serious && (self.casual || tells_hours);
         if self.casual {
             // `Bis Montag`, to whoever comes for what lies ready.
             full.clear();
@@ -335,8 +341,10 @@ impl Talk<'_> {
             .flatten();
         // One of several that were offered, said back where the caller's choice was not
         // understood.
+        let narrows = sure && !either && !self.was_asked && self.offers.len() > 1;
         let answered = answered.or_else(|| {
-            let mut meant = self.offers.iter().filter(|_| self.unclear.is_some());
+            let unclear = self.unclear.is_some() || narrows;
+            let mut meant = self.offers.iter().filter(|_| unclear);
             let same = |offer: &&Slot| last.as_ref().is_some_and(|last| last.agrees_with(offer));
             meant.find(same).cloned()
         });

@@ -225,6 +225,10 @@ impl Talk<'_> {
             if yes || !reply.times.iter().any(other) {
                 return self.answer(&reply, about_time, said);
             }
+            // `Eher gegen Mittag`, of several: the agent says which one that is.
+            if self.offers.len() > 1 && reply.stance != Stance::No {
+                return;
+            }
             // `I was hoping for the morning`: the agent says whether that refused it.
             let day = reply.times.iter().any(|time| time.day.is_some());
             self.refused = self.pending.take().filter(|_| !day);
@@ -419,8 +423,10 @@ impl Talk<'_> {
                 let called = self.last.addresses
                     && self.last.asks == Asks::Consent
                     && !self.last.times.iter().any(|named| named.asked);
-                let aside = aside || (called && !reply.cannot);
                 // `nein, Harvey`, to whoever calls the caller otherwise.
+                if called && !reply.cannot {
+                    return;
+                }
                 if aside && (reply.names || reply.corrects_name) {
                     return;
                 }
