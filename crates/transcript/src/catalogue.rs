@@ -13,137 +13,9 @@ use crate::service::Service;
 use crate::stem::{LONGEST, likeness, stem};
 use crate::token::{Tokens, folded};
 
-/// Words of a catalogue that tell nothing.
-fn is_empty(word: &str) -> bool {
-    matches!(
-        word,
-        "" | "und"
-            | "and"
-            | "der"
-            | "die"
-            | "das"
-            | "the"
-            | "a"
-            | "professionelle"
-            | "professional"
-            | "klassische"
-            | "classic"
-            | "mit"
-            | "with"
-            | "for"
-            | "up"
-    )
-}
+mod words;
 
-/// Words of many names that name none.
-fn is_general(word: &str) -> bool {
-    matches!(
-        word,
-        "behandlung"
-            | "behandlungen"
-            | "beratung"
-            | "untersuchung"
-            | "untersuchungen"
-            | "termin"
-            | "service"
-            | "wechsel"
-            | "pflege"
-            | "training"
-            | "kontrolle"
-            | "anpassung"
-            | "reparatur"
-            | "appointment"
-            | "treatment"
-            | "consultation"
-            | "lesson"
-            | "visit"
-            | "full"
-            | "express"
-            | "initial"
-            | "office"
-            | "warte"
-            | "warten"
-            | "wartet"
-            | "gewartet"
-    )
-}
-
-/// Ends of compounds that nobody says: `Schmerzbehandlung`, `Ultraschalltermin`.
-const UNSAID: [&str; 6] = [
-    "behandlung",
-    "behandlungen",
-    "untersuchung",
-    "untersuchungen",
-    "termin",
-    "service",
-];
-
-/// Ends of compounds that are said apart: `die Bremsen reparieren`.
-const DONE: [&str; 14] = [
-    "hotel",
-    "wartung",
-    "reparatur",
-    "anpassung",
-    "einstellung",
-    "entfernung",
-    "messung",
-    "korrektur",
-    "berechnung",
-    "abrechnung",
-    "pflege",
-    "tausch",
-    "kurs",
-    "training",
-];
-
-/// Words that speak for a service beside others, and name none alone: `die Winterreifen müssen drauf`.
-fn is_weak(word: &str) -> bool {
-    word.starts_with("neu") || matches!(word, "new" | "drauf" | "druff")
-}
-
-/// Stems of the words of any call, whatever the catalogue's own words are.
-fn is_common(stem: &str) -> bool {
-    matches!(
-        stem,
-        "krank"
-            | "weg"
-            | "reif"
-            | "gut"
-            | "wied"
-            | "wiss"
-            | "wis"
-            | "heis"
-            | "mein"
-            | "moecht"
-            | "mocht"
-            | "konnt"
-            | "brauch"
-            | "mach"
-            | "termin"
-            | "nam"
-            | "numm"
-            | "num"
-            | "dank"
-            | "bit"
-            | "kom"
-            | "komm"
-            | "geh"
-            | "sprech"
-            | "hor"
-            | "seh"
-            | "hol"
-            | "bring"
-            | "meld"
-            | "frag"
-            | "checking"
-            | "appoint"
-            | "pleas"
-            | "thank"
-            | "would"
-            | "could"
-            | "ther"
-    )
-}
+use words::{DONE, UNSAID, is_common, is_empty, is_general, is_weak};
 
 /// What a name is made of.
 #[derive(Debug, PartialEq, Eq)]
@@ -256,6 +128,18 @@ pub(crate) struct Clue {
     pub(crate) own: bool,
 }
 
+impl Clue {
+    /// Whether it says a whole part of a name, one that no other trade has.
+    pub(crate) fn is_certain(&self) -> bool {
+        (self.own || self.services == 1) && self.fits.iter().all(|(_, bits)| *bits != 0)
+    }
+
+    /// Whether it can name a service, and not only who comes.
+    pub(crate) fn tells(&self) -> bool {
+        self.votes && !self.person
+    }
+}
+
 /// The catalogue, made ready to be looked for.
 pub(crate) struct Catalogue {
     pub(crate) namings: Vec<Naming>,
@@ -359,6 +243,13 @@ impl Catalogue {
             person: false,
             own: false,
         }
+    }
+
+    /// The services that a clue speaks for.
+    pub(crate) fn services(&self, clue: &Clue) -> impl Iterator<Item = usize> {
+        clue.fits
+            .iter()
+            .map(|(naming, _)| self.namings[*naming].service)
     }
 
     /// The services whose name or synonym is said, perhaps misheard, in one word or more: which,

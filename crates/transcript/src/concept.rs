@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 pub(crate) const PEOPLE: usize = 3;
 
 /// Things that trades call by many names: the first word names the group, a `*` ends a stem.
-const CONCEPTS: [&str; 50] = [
+const CONCEPTS: [&str; 51] = [
     "men herren* herrn maenner* mann men mens gents gentlemen* man male husband*",
     "women damen* frauen* women* womens ladies lady woman female dame",
     "kids kinder* kind sohn* tochter* buben junge jungen maedchen kids* kid kid's children* child* son sons daughter* boy* girl*",
@@ -56,6 +56,7 @@ const CONCEPTS: [&str; 50] = [
     "manual manuell* manual* mt",
     "lymph lymph* lymphdrainage*",
     "nails naegel* *naegel nails nail claw*",
+    "fault *stoerung* defekt* kaputt ausgefallen ausfall* fault* breakdown",
     "puncture reifenreparatur* pneureparatur* platten plattfuss *panne puncture* flat",
 ];
 

@@ -161,7 +161,7 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
         Intent::None => answered && reading.existing.is_none() && !wanted.left_word,
         Intent::Book | Intent::Reschedule | Intent::Cancel => false,
     };
-    if (asks && reading.start.is_none()) || !reached || none {
+    if (asks && reading.intent != Intent::Book) || !reached || none {
         reading.services = ServicesFound::default();
     }
     reading

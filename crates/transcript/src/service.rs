@@ -5,17 +5,18 @@
 //! agent repeats decides between those, and where the caller's words name none.
 
 use std::ops::Range;
-use std::rc::Rc;
 
-use crate::catalogue::{Catalogue, Clue};
+use crate::catalogue::Catalogue;
 use crate::conversation::{Conversation, Speaker};
 use crate::cue;
-use crate::lexicon::Lex;
-use crate::stem::INFLECTED;
 use crate::token::Tokens;
 
+mod change;
+mod side;
 mod standing;
 
+use change::{asks_for_more, changes, is_refusal, settles_on};
+use side::Side;
 use standing::{Standing, standings};
 
 /// A service as a company offers it.
@@ -55,273 +56,9 @@ const TOLD: u8 = 80;
 /// By a name misheard, or a word that only suggests it.
 const SUGGESTED: u8 = 65;
 
-/// Bytes between a `nein` and what is meant instead.
-const CORRECTING: usize = 24;
-
-/// Bytes between two services that an `und` joins.
-const JOINED: usize = 28;
-
-/// A clue where it was said.
-#[derive(Debug, Clone)]
-struct Said {
-    clue: Rc<Clue>,
-    span: Range<usize>,
-}
-
-/// What one side said about services.
-#[derive(Debug, Default)]
-struct Side {
-    named: Vec<ServiceFound>,
-    said: Vec<Said>,
-    /// Where `und` and its like stand.
-    joints: Vec<usize>,
-}
-
-/// A service that clues speak for.
-#[derive(Debug)]
-struct Told {
-    one: ServiceFound,
-    /// Whether all of its name was said.
-    full: bool,
-    score: usize,
-}
-
-/// What the clues come to.
-#[derive(Debug, Default)]
-struct Verdict {
-    found: Vec<Told>,
-    /// Each a clue's.
-    ambiguous: Vec<Vec<usize>>,
-}
-
-impl Side {
-    /// Whether it named nothing.
-    fn is_silent(&self) -> bool {
-        self.named.is_empty() && self.said.is_empty()
-    }
-
-    /// Hears what stands so in one turn; what that names.
-    fn hear(
-        &mut self,
-        tokens: &Tokens<'_>,
-        offset: usize,
-        catalogue: &mut Catalogue,
-        (standing, standings): (Standing, &[Standing]),
-    ) -> Vec<ServiceFound> {
-        let place = |from, to| {
-            let span = tokens.bytes(from, to);
-            span.start + offset..span.end + offset
-        };
-        let stands = |at: usize| standings.get(at) == Some(&standing);
-        let mut named: Vec<ServiceFound> = Vec::new();
-        for (index, (from, to), likeness) in catalogue.named(tokens) {
-            if !stands(from) {
-                continue;
-            }
-            named.push(ServiceFound {
-                index,
-                span: place(from, to),
-                // Inflected at most, else misheard.
-                confidence: if likeness >= INFLECTED {
-                    likeness
-                } else {
-                    SUGGESTED
-                },
-            });
-        }
-        let mut said: Vec<Said> = Vec::new();
-        for i in 0..tokens.len() {
-            let word = tokens.word(i);
-            if matches!(word, "und" | "and" | "plus" | "sowie") {
-                self.joints.push(place(i, i + 1).start);
-            }
-            // `Bart schneiden` is no haircut, and `Sonnabend` no son.
-            let beard = i > 0 && word == "schneiden" && tokens.word(i - 1) == "bart";
-            if beard || tokens.lex(i) != Lex::None || !stands(i) {
-                continue;
-            }
-            let span = place(i, i + 1);
-            said.extend(catalogue.clues(word).into_iter().map(|clue| Said {
-                clue,
-                span: span.clone(),
-            }));
-        }
-        // `eine Versiegelung, ach nee, zur Vorsorge`: what was taken back does not count.
-        let last = named.iter().map(|one| one.span.start);
-        let last = last.chain(said.iter().map(|it| it.span.start)).max();
-        let back = (0..tokens.len())
-            .filter(|i| is_refusal(tokens.word(*i)))
-            .map(|i| place(i, i + 1).end)
-            .filter(|end| last.is_some_and(|last| *end <= last))
-            .max()
-            .unwrap_or(0);
-        named.retain(|one| one.span.start >= back);
-        // `Ach nee, doch Färben`: nor does what was said in turns before.
-        let corrects = |one: &ServiceFound| {
-            one.confidence >= NAMED && back > 0 && one.span.start - back <= CORRECTING
-        };
-        if named.iter().any(corrects) {
-            self.named.clear();
-            self.said.clear();
-        }
-        let heard = named.clone();
-        for one in named {
-            match self.named.iter_mut().find(|it| it.index == one.index) {
-                Some(known) if known.confidence >= one.confidence => {}
-                Some(known) => *known = one,
-                None => self.named.push(one),
-            }
-        }
-        for it in said.into_iter().filter(|it| it.span.start >= back) {
-            if !self.said.iter().any(|known| known.clue == it.clue) {
-                self.said.push(it);
-            }
-        }
-        heard
-    }
-
-    /// Lets every clue vote for the name that most speaks for.
-    fn weigh(&self, catalogue: &Catalogue) -> Verdict {
-        let namings = &catalogue.namings;
-        let mut scores = vec![0; namings.len()];
-        let mut bits = vec![0_u32; namings.len()];
-        for it in &self.said {
-            for (naming, fitting) in &it.clue.fits {
-                scores[*naming] += 60 / it.clue.services.max(1);
-                bits[*naming] |= fitting;
-            }
-        }
-        let full = |n: usize| bits[n].count_ones() == namings[n].size();
-        let mut verdict = Verdict::default();
-        let things = self.said.iter().any(|it| it.clue.votes && !it.clue.person);
-        for it in self.said.iter().filter(|it| it.clue.votes) {
-            // Who comes names a service only where nothing else does.
-            if it.clue.person && things {
-                continue;
-            }
-            let fitting: Vec<usize> = it.clue.fits.iter().map(|(n, _)| *n).collect();
-            let most = fitting.iter().map(|n| scores[*n]).max();
-            let mut best = fitting.clone();
-            best.retain(|n| Some(scores[*n]) == most);
-            // The plain one, where nothing was said that tells the others from it.
-            if best.iter().any(|n| full(*n)) {
-                best.retain(|n| full(*n));
-            }
-            // `Ein Herrenschnitt und ein Damenschnitt`: said in full beside it.
-            let beside = fitting.iter().filter(|n| full(**n) && !best.contains(n));
-            let beside: Vec<usize> = beside
-                .filter(|n| !best.iter().any(|by| namings[*by].includes(&namings[**n])))
-                .copied()
-                .collect();
-            best.extend(beside);
-            best.dedup_by_key(|n| namings[*n].service);
-            let apart = best.iter().enumerate().all(|(i, n)| {
-                let others = best[..i].iter();
-                full(*n)
-                    && !others
-                        .into_iter()
-                        .any(|by| namings[*by].includes(&namings[*n]))
-            });
-            if best.len() > 1 && !apart {
-                let services = best.iter().map(|n| namings[*n].service);
-                verdict.ambiguous.push(services.collect());
-                continue;
-            }
-            for only in best {
-                let index = namings[only].service;
-                let sure = full(only) || (it.clue.own && it.clue.services == 1);
-                let confidence = if sure { TOLD } else { SUGGESTED };
-                let known = verdict.found.iter_mut().find(|it| it.one.index == index);
-                if let Some(known) = known {
-                    known.one.confidence = known.one.confidence.max(confidence);
-                } else {
-                    let span = it.span.clone();
-                    let one = ServiceFound {
-                        index,
-                        span,
-                        confidence,
-                    };
-                    verdict.found.push(Told {
-                        one,
-                        full: full(only),
-                        score: scores[only],
-                    });
-                }
-            }
-        }
-        verdict
-    }
-
-    /// What was named, and what the clues add to it; the first so many in full.
-    fn settle(&self, verdict: &mut Verdict, catalogue: &Catalogue) -> (Vec<ServiceFound>, usize) {
-        let mut found = self.named.clone();
-        if found.iter().any(|one| one.confidence >= NAMED) {
-            found.retain(|one| one.confidence >= NAMED);
-        }
-        let new = |one: &ServiceFound, found: &[ServiceFound]| {
-            !found
-                .iter()
-                .any(|known| known.index == one.index || extends(catalogue, known.index, one.index))
-        };
-        let (full, partial): (Vec<Told>, Vec<Told>) =
-            verdict.found.drain(..).partition(|it| it.full);
-        for Told { one, .. } in full {
-            // `Sehtest`, and it is for a child.
-            found.retain(|known| !extends(catalogue, one.index, known.index));
-            if let Some(known) = found.iter_mut().find(|it| it.index == one.index) {
-                known.confidence = known.confidence.max(one.confidence);
-            } else if new(&one, &found) {
-                found.push(one);
-            }
-        }
-        for Told { one, .. } in &partial {
-            if let Some(known) = found.iter_mut().find(|it| it.index == one.index) {
-                known.confidence = known.confidence.max(one.confidence);
-            }
-        }
-        let settled = found.clone();
-        let surely = settled.len();
-        let joined = |one: &ServiceFound| {
-            let beside = settled.iter().chain(partial.iter().map(|it| &it.one));
-            beside
-                .filter(|known| known.index != one.index)
-                .any(|known| self.joins(&known.span, &one.span))
-        };
-        let most = partial.iter().map(|it| it.score).max();
-        let best = partial.iter().filter(|it| Some(it.score) == most).count();
-        for Told { one, score, .. } in &partial {
-            if !new(one, &found) {
-                continue;
-            }
-            let alone = settled.is_empty() && Some(*score) == most;
-            if joined(one) || (alone && best == 1) {
-                found.push(one.clone());
-            } else if alone {
-                // Half of one name and half of another.
-                let all = partial.iter().filter(|it| Some(it.score) == most);
-                verdict.ambiguous.push(all.map(|it| it.one.index).collect());
-            }
-        }
-        (found, surely)
-    }
-
-    /// Whether two places are joined by an `und`.
-    fn joins(&self, one: &Range<usize>, other: &Range<usize>) -> bool {
-        let (from, to) = (one.start.min(other.start), one.start.max(other.start));
-        to - from <= JOINED && self.joints.iter().any(|at| (from..to).contains(at))
-    }
-}
-
-fn is_refusal(word: &str) -> bool {
-    matches!(
-        word,
-        "nein" | "nee" | "ne" | "quatsch" | "sondern" | "no" | "nope"
-    )
-}
-
 /// Whether what the agent suggested is declined: `nein danke`, `na na das mach ich selber`.
 fn declines(tokens: &Tokens<'_>) -> bool {
-    is_refusal(tokens.word(0))
+    is_refusal(tokens, 0)
         || matches!(tokens.word(0), "naa" | "noe" | "nei" | "nae" | "nah")
         || tokens.words(0, &["na", "na"])
         || (cue::refuses(tokens) && tokens.words(0, &["och"]))
@@ -333,25 +70,6 @@ fn last_sentence(tokens: &Tokens<'_>) -> usize {
     (0..tokens.len().saturating_sub(1))
         .rfind(ends)
         .map_or(0, |i| i + 1)
-}
-
-/// Whether another service is to take the place of the first: `could you switch that to …`,
-/// `machen wir doch lieber …`.
-fn changes(tokens: &Tokens<'_>) -> bool {
-    (0..tokens.len()).any(|i| {
-        let behind = |it: &[&str]| (i + 1..i + 5).any(|at| it.contains(&tokens.word(at)));
-        match tokens.word(i) {
-            "switch" | "change" | "swap" => behind(&["to", "for"]),
-            "make" => behind(&["instead"]),
-            "aendern" | "tauschen" | "umstellen" => {
-                (i.saturating_sub(4)..i).any(|at| matches!(tokens.word(at), "auf" | "gegen" | "zu"))
-            }
-            "instead" | "stattdessen" | "umentschieden" => true,
-            "doch" => matches!(tokens.word(i + 1), "lieber" | "eher"),
-            "dann" => matches!(tokens.word(i + 1), "lieber"),
-            _ => false,
-        }
-    })
 }
 
 /// The services named in the call, and whether the caller named them only to ask what they cost
@@ -368,18 +86,43 @@ pub(crate) fn read(
     // The caller changed what was said before.
     let mut changed = false;
     let mut asks_price = false;
+    // What the caller named last, and the agent.
+    let mut latest: Vec<usize> = Vec::new();
+    let mut offered: Vec<ServiceFound> = Vec::new();
     // What the agent said to be wanted together.
     let mut listed: Vec<ServiceFound> = Vec::new();
     for (n, (turn, tokens)) in call.turns.iter().zip(read).enumerate() {
         if turn.speaker == Speaker::Caller {
             let at = turn.span.start;
             let all = standings(tokens);
-            caller.hear(tokens, at, &mut catalogue, (Standing::Wanted, &all));
+            let said = (Standing::Wanted, &all[..]);
+            let more = n > 0 && asks_for_more(&read[n - 1]);
+            let heard = caller.hear(tokens, at, &mut catalogue, said, more);
+            if heard.replaces {
+                agent.keep(&heard.services, &catalogue);
+            }
+            latest = heard.services;
             asks_price |= all.contains(&Standing::Asked);
             if all.contains(&Standing::Asked) {
-                asking.hear(tokens, at, &mut catalogue, (Standing::Asked, &all));
+                let asked = (Standing::Asked, &all[..]);
+                asking.hear(tokens, at, &mut catalogue, asked, more);
+            }
+            if all.contains(&Standing::RuledOut) {
+                let mut off = Side::default();
+                let ruled_out = (Standing::RuledOut, &all[..]);
+                off.hear(tokens, at, &mut catalogue, ruled_out, true);
+                caller.drop(&off);
+                agent.drop(&off);
             }
             changed = changes(tokens);
+            // `Let's do that instead.`
+            if changed
+                && latest.is_empty()
+                && let [only] = &offered[..]
+                && !caller.knows(only.index, &catalogue)
+            {
+                caller = Side::of(only);
+            }
         } else if n > 0 {
             // The first words are the company's name.
             let mut all = vec![Standing::Wanted; tokens.len()];
@@ -388,20 +131,22 @@ pub(crate) fn read(
             }
             let said = (Standing::Wanted, &all[..]);
             let joints = agent.joints.len();
-            let mut named = agent.hear(tokens, turn.span.start, &mut catalogue, said);
-            named.retain(|one| one.confidence >= NAMED);
-            // `Dann also die schwedische Massage.`
-            if let [only] = &named[..]
-                && std::mem::take(&mut changed)
-            {
-                caller = Side {
-                    named: vec![only.clone()],
-                    ..Side::default()
-                };
+            let at = turn.span.start;
+            let mut named = agent.hear(tokens, at, &mut catalogue, said, true).named;
+            named.retain(|(_, one)| one.confidence >= NAMED);
+            offered = named.iter().map(|(_, one)| one.clone()).collect();
+            if let [(at, only)] = &named[..] {
+                // `Dann also die schwedische Massage.`
+                let repeats = latest.contains(&only.index);
+                let new = repeats || !caller.knows(only.index, &catalogue);
+                if (std::mem::take(&mut changed) && new) || (repeats && settles_on(tokens, *at)) {
+                    caller = Side::of(only);
+                    agent = Side::of(only);
+                }
             }
             // `Augenbrauen und Wimpern also.`
             if named.len() > 1 && agent.joints.len() - joints + 1 >= named.len() {
-                listed = named;
+                listed.clone_from(&offered);
             }
         }
     }
@@ -421,9 +166,8 @@ pub(crate) fn read(
         }
     }
     // What the agent repeats decides where the caller's words do not.
-    let mut repeated = repeated(&agent, &catalogue);
+    let (mut repeated, sure) = repeated(&agent, &catalogue);
     // What was only guessed at does not stand beside what the agent says by its name.
-    let sure = repeated.iter().any(|it| it.confidence >= NAMED);
     let mut place = 0;
     found.retain(|one| {
         place += 1;
@@ -431,6 +175,8 @@ pub(crate) fn read(
         let doubted = listed.len() > 1 || (sure && surely == 0);
         known || place <= surely || !doubted
     });
+    // A word that only suggests it decides no more than between what the caller's words fit.
+    repeated.retain(|one| one.confidence >= TOLD || ambiguous.contains(&one.index));
     for one in &mut found {
         if repeated.iter().any(|it| it.index == one.index) {
             one.confidence = one.confidence.max(NAMED);
@@ -461,18 +207,17 @@ pub(crate) fn read(
     (ServicesFound { found, ambiguous }, asks)
 }
 
-/// What the agent names: by name, or else by words that tell it.
-fn repeated(agent: &Side, catalogue: &Catalogue) -> Vec<ServiceFound> {
+/// What the agent names: by name, or else by words that tell it; and whether that is a whole
+/// name, of two words at least.
+fn repeated(agent: &Side, catalogue: &Catalogue) -> (Vec<ServiceFound>, bool) {
     let mut named = agent.named.clone();
     named.retain(|one| one.confidence >= NAMED);
-    if named.is_empty() {
-        let told = agent.weigh(catalogue).found.into_iter();
-        named = told
-            .map(|told| told.one)
-            .filter(|one| one.confidence >= TOLD)
-            .collect();
+    if !named.is_empty() {
+        return (named, true);
     }
-    named
+    let told = agent.weigh(catalogue).found;
+    let sure = told.iter().any(|told| told.full > 1);
+    (told.into_iter().map(|told| told.one).collect(), sure)
 }
 
 /// Whether one service is the other and more, by one of their names.

@@ -66,7 +66,18 @@ fn is_ruled_out(tokens: &Tokens<'_>, i: usize) -> bool {
     let not = |n: usize| {
         matches!(
             before(n),
-            "nicht" | "kein" | "keine" | "keinen" | "ohne" | "not" | "without" | "no"
+            "nicht"
+                | "kein"
+                | "keine"
+                | "keinen"
+                | "ohne"
+                | "statt"
+                | "anstatt"
+                | "not"
+                | "without"
+                | "no"
+                | "skip"
+                | "forget"
         ) && !matches!(before(n + 1), "warum" | "wieso" | "why")
     };
     // `not a colour`, `nicht die Farbe`.
@@ -74,7 +85,26 @@ fn is_ruled_out(tokens: &Tokens<'_>, i: usize) -> bool {
         before(1),
         "a" | "the" | "die" | "den" | "das" | "eine" | "einen"
     );
-    not(1) || (article && not(2)) || is_past(tokens, i)
+    not(1) || (article && not(2)) || is_past(tokens, i) || is_left_out(tokens, i)
+}
+
+/// `Schneiden kann warten`, `das Föhnen lassen wir weg`, `Färben doch nicht`.
+fn is_left_out(tokens: &Tokens<'_>, i: usize) -> bool {
+    let word = |n: usize| tokens.word(i + n);
+    match word(1) {
+        "kann" | "koennen" | "can" => {
+            (2..=3).any(|n| matches!(word(n), "warten" | "wait" | "weg" | "entfallen"))
+        }
+        "lass" | "lasse" | "lassen" => {
+            (2..=5).any(|n| matches!(word(n), "weg" | "aus" | "sein" | "bleiben"))
+        }
+        "faellt" => matches!(word(2), "weg" | "aus" | "flach"),
+        "brauch" | "brauche" | "brauchen" | "braucht" | "will" | "moechte" => {
+            (2..=5).any(|n| matches!(word(n), "nicht" | "nich" | "net" | "nimmer"))
+        }
+        "doch" | "lieber" | "dann" => word(2) == "nicht",
+        _ => false,
+    }
 }
 
 /// `Dauerwelle hatte ich letztes Jahr`.
