@@ -28,6 +28,16 @@ enum Feature {
     Part(String),
 }
 
+impl Feature {
+    /// Whether both are one thing, by itself or in a compound.
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Word(own) | Self::Part(own), Self::Word(it) | Self::Part(it)) => own == it,
+            _ => self == other,
+        }
+    }
+}
+
 /// A name or synonym of a service.
 #[derive(Debug)]
 pub(crate) struct Naming {
@@ -36,6 +46,8 @@ pub(crate) struct Naming {
     /// Folded, without blanks and hyphens.
     form: String,
     features: Vec<Feature>,
+    /// Its compounds' first parts, each with what the second one stands for.
+    firsts: Vec<(usize, String)>,
     /// The stems of its words, each with its features as bits.
     words: Vec<(String, u32)>,
 }
@@ -45,6 +57,7 @@ impl Naming {
         let tokens = Tokens::read(name);
         let mut features: Vec<Feature> = Vec::new();
         let mut words = Vec::new();
+        let mut firsts = Vec::new();
         for word in (0..tokens.len()).map(|i| tokens.word(i)) {
             if is_empty(word) {
                 continue;
@@ -59,11 +72,18 @@ impl Naming {
                 bits |= u32::try_from(at).map_or(0, |at| 1_u32.checked_shl(at).unwrap_or(0));
             }
             words.push((stem(word), bits));
+            let known = Known::of(word);
+            firsts.extend(
+                known
+                    .compound()
+                    .map(|(first, concept)| (concept, stem(first))),
+            );
         }
         Self {
             service,
             form: joined(name),
             features,
+            firsts,
             words,
         }
     }
@@ -99,9 +119,16 @@ impl Naming {
         self.words.iter().any(|(own, _)| like(own)).then_some(0)
     }
 
+    /// Whether a compound of that concept begins otherwise: `Passfoto` is no `Bewerbungsfoto`.
+    fn is_other(&self, concept: usize, first: &str) -> bool {
+        let mut firsts = self.firsts.iter().filter(|(own, _)| *own == concept);
+        !first.is_empty() && firsts.any(|(_, own)| fit(first, own).is_none())
+    }
+
     /// Whether this is all that the other one is: `Kinder-Sehtest` includes `Sehtest`.
     pub(crate) fn includes(&self, other: &Self) -> bool {
-        other.features.iter().all(|it| self.features.contains(it))
+        let mut all = other.features.iter();
+        all.all(|it| self.features.iter().any(|own| own.is(it)))
     }
 
     /// Whether it is that and more.
@@ -186,6 +213,9 @@ impl Catalogue {
             return known.clone();
         }
         let known = Known::of(word);
+        let begins = known
+            .compound()
+            .map_or_else(String::new, |(first, _)| stem(first));
         let mut found: Vec<Clue> = known
             .groups
             .iter()
@@ -193,12 +223,17 @@ impl Catalogue {
                 votes: !is_weak(word),
                 person: concept < PEOPLE,
                 own: false,
-                ..self.clue(|naming| naming.bits(|it| *it == Feature::Concept(concept)))
+                ..self.clue(|naming| {
+                    let bits = naming.bits(|it| *it == Feature::Concept(concept));
+                    bits.filter(|_| !naming.is_other(concept, &begins))
+                })
             })
             .collect();
         let said = stem(word);
         // `Sommerreifen` speaks for `Reifenwechsel`.
         let end = stem(known.parts.1);
+        // `Passfoto` for `Passbild`.
+        let first = stem(known.parts.0);
         let common = is_common(&said) || is_common(word);
         if !common && !found.iter().any(|clue| clue.person) {
             let whole = self
@@ -209,7 +244,11 @@ impl Catalogue {
             found.push(Clue {
                 votes: votes && !is_general(word),
                 own: true,
-                ..self.clue(|naming| naming.fits(&said).or_else(|| naming.fits(&end)))
+                ..self.clue(|naming| {
+                    let end = || naming.fits(&end);
+                    let first = || (first.len() >= SHARED).then(|| naming.fits(&first))?;
+                    naming.fits(&said).or_else(end).or_else(first)
+                })
             });
         }
         found.retain(|clue| !clue.fits.is_empty());
@@ -345,11 +384,14 @@ fn features(word: &str) -> Vec<Feature> {
         first.filter(|first| first.len() >= 3)
     };
     let known = Known::of(word);
+    // `Reifeneinlagerung`, which mere tyres are not.
+    let rest = Some(known.rest).filter(|rest| rest.len() >= TELLING && !UNSAID.contains(rest));
     let mut found: Vec<Feature> = if !known.groups.is_empty() {
         let first = Feature::Part(stem(known.parts.0));
         let known = known.groups.into_iter().map(Feature::Concept);
         // `Reifenreparatur`, which mere tyres are not.
         let done = first_of(&DONE).map(|first| Feature::Part(stem(&word[first.len()..])));
+        let done = done.or(rest.map(|rest| Feature::Part(stem(rest))));
         known.chain([first]).chain(done).collect()
     } else if let Some(first) = first_of(&UNSAID) {
         vec![Feature::Part(stem(first))]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 pub(crate) const PEOPLE: usize = 3;
 
 /// Things that trades call by many names: the first word names the group, a `*` ends a stem.
-const CONCEPTS: [&str; 51] = [
+const CONCEPTS: [&str; 52] = [
     "men herren* herrn maenner* mann men mens gents gentlemen* man male husband*",
     "women damen* frauen* women* womens ladies lady woman female dame",
     "kids kinder* kind sohn* tochter* buben junge jungen maedchen kids* kid kid's children* child* son sons daughter* boy* girl*",
@@ -31,11 +31,11 @@ const CONCEPTS: [&str; 51] = [
     "preventive vorsorge* check-up checkup gesundheitscheck durchchecken",
     "consult sprechstunde* consult* beratung* beraten besprechen gespraech",
     "blood blut* blood*",
-    "take *abnahme abnehmen abzapfen test tests entnahme",
+    "take *abnahme abnehmen abzapfen test tests tested entnahme",
     "skin haut* skin* mole* muttermal* leberfleck*",
     "screening *screening* screening* krebsvorsorge",
     "results befund* *ergebnisse ergebnis* results laborwerte",
-    "check kontroll* *check checked gecheckt durchgecheckt pruef* *pruefung geprueft ueberpruef* *test testen getestet check-up checkup checkups nachschauen kontrolltermin",
+    "check kontroll* *check checked tested gecheckt durchgecheckt pruef* *pruefung geprueft ueberpruef* *test testen getestet check-up checkup checkups nachschauen kontrolltermin",
     "cleaning *reinigung reinig* gereinigt sauber zahnreinigung* pzr cleaning* hygien* polish prophylaxe saubermachen",
     "filling fuellung* plombe* filling* loch cavity",
     "pain schmerz* *schmerzen pocht pochen pochend* weh zahnweh emergency* notfall* pain* killing hurts hurting ache* toothache*",
@@ -45,7 +45,7 @@ const CONCEPTS: [&str; 51] = [
     "gel gel* gelnaegel gel-naegel shellac acryl*",
     "fresh neu* new",
     "hearing *hoertest* hearing-test ohren ohr gehoer* ear ears schwerhoerig*",
-    "sight *sehtest* augentest* sehstaerke augen eyes eyesight",
+    "sight *sehtest* augentest* sehstaerke augen eye eyes eyesight",
     "lenses *linsen* lens* contacts",
     "waxing wax* enthaar* haarentfernung epilier* sugaring",
     "brows brow brows augenbrau* braue* eyebrow*",
@@ -56,6 +56,7 @@ const CONCEPTS: [&str; 51] = [
     "manual manuell* manual* mt",
     "lymph lymph* lymphdrainage*",
     "nails naegel* *naegel nails nail claw*",
+    "photo foto* *foto *fotos bild bilder *bild *bilder photo* picture*",
     "fault *stoerung* defekt* kaputt ausgefallen ausfall* fault* breakdown",
     "puncture reifenreparatur* pneureparatur* platten plattfuss *panne puncture* flat",
 ];
@@ -106,23 +107,44 @@ pub(crate) struct Known<'w> {
     pub(crate) groups: Vec<usize>,
     /// A compound before the part that is known, and from there on: `innen` and `reinigung`.
     pub(crate) parts: (&'w str, &'w str),
+    /// What stands behind the only part that is known: `einlagerung` of `Reifeneinlagerung`.
+    pub(crate) rest: &'w str,
 }
 
 impl<'w> Known<'w> {
     /// What the word stands for.
     pub(crate) fn of(word: &'w str) -> Self {
         let found = fitting(word);
-        let at = found.iter().map(|(at, _)| *at).min();
-        let mut groups: Vec<usize> = found.into_iter().map(|(_, group)| group).collect();
+        let at = found.iter().map(|it| it.at).min();
+        let end = found.iter().map(|it| it.end).max();
+        let mut groups: Vec<usize> = found.into_iter().map(|it| it.group).collect();
         groups.sort_unstable();
         groups.dedup();
         let parts = word.split_at_checked(at.unwrap_or(word.len()));
+        let only = end.filter(|_| groups.len() == 1);
+        let rest = only.and_then(|end| word.get(end..));
         Self {
             groups,
+            rest: rest.unwrap_or_default(),
             parts: parts.unwrap_or((word, "")),
         }
     }
 }
+
+impl Known<'_> {
+    /// The first part of a compound and what the second one stands for, if that is one thing.
+    pub(crate) fn compound(&self) -> Option<(&str, usize)> {
+        match self.groups[..] {
+            [concept] if concept >= PEOPLE && self.parts.0.len() >= FIRST => {
+                Some((self.parts.0, concept))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Letters of a compound's first part.
+const FIRST: usize = 3;
 
 /// Whether a word stands for something in any trade, or for who comes for it.
 pub(crate) fn is_known(word: &str) -> bool {
@@ -131,17 +153,30 @@ pub(crate) fn is_known(word: &str) -> bool {
 
 /// Whether a word stands for something in any trade, and not for who comes for it.
 pub(crate) fn is_thing(word: &str) -> bool {
-    fitting(word).iter().any(|(_, group)| *group >= PEOPLE)
+    fitting(word).iter().any(|place| place.group >= PEOPLE)
 }
 
-/// Where the patterns that a word fits stand in it, and their groups.
-fn fitting(word: &str) -> Vec<(usize, usize)> {
+/// Where a pattern stands in a word that fits it.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    at: usize,
+    end: usize,
+    group: usize,
+}
+
+/// Where the patterns that a word fits stand in it.
+fn fitting(word: &str) -> Vec<Place> {
+    let place = |at: usize, it: &Pattern| Place {
+        at,
+        end: at + it.text.len(),
+        group: it.group,
+    };
     let plain = word.strip_suffix("'s").unwrap_or(word);
     let index = &*INDEX;
     let first = index.beginning[letter(plain.bytes().next())].iter();
-    let mut found: Vec<(usize, usize)> = first
+    let mut found: Vec<Place> = first
         .filter(|it| plain.starts_with(it.text) && (it.open || plain.len() == it.text.len()))
-        .map(|it| (0, it.group))
+        .map(|it| place(0, it))
         .collect();
     let last = index.ending[letter(plain.bytes().next_back())].iter();
     let last = last.filter(|it| plain.ends_with(it.text));
@@ -149,7 +184,7 @@ fn fitting(word: &str) -> Vec<(usize, usize)> {
     let inside = inside.filter(|it| plain.len() >= it.text.len());
     found.extend(
         last.chain(inside)
-            .filter_map(|it| Some((plain.find(it.text)?, it.group))),
+            .filter_map(|it| Some(place(plain.find(it.text)?, it))),
     );
     // `Rückenmassage`: the end of a compound; but `Lehmann` is no man.
     let ends = BEGINNING..(plain.len() + 1).saturating_sub(END);
@@ -166,7 +201,7 @@ fn fitting(word: &str) -> Vec<(usize, usize)> {
                     && end.starts_with(it.text)
                     && (it.open || end.len() == it.text.len())
             });
-        found.extend(known.map(|it| (at, it.group)));
+        found.extend(known.map(|it| place(at, it)));
     }
     found
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::catalogue::Catalogue;
 use crate::conversation::{Conversation, Speaker};
-use crate::cue;
+use crate::cue::{self, Cue};
 use crate::token::Tokens;
 
 mod change;
@@ -64,6 +64,13 @@ fn declines(tokens: &Tokens<'_>) -> bool {
         || (cue::refuses(tokens) && tokens.words(0, &["och"]))
 }
 
+/// Whether an answer begins with a plain yes.
+fn affirms(tokens: &Tokens<'_>) -> bool {
+    cue::find(tokens)
+        .first()
+        .is_some_and(|(from, _, cue)| *from == 0 && *cue == Cue::Yes)
+}
+
 /// Where the last sentence begins, which is what a `nein` answers.
 fn last_sentence(tokens: &Tokens<'_>) -> usize {
     let ends = |i: &usize| ['.', '!', '?'].iter().any(|sign| tokens.sign(*i, *sign));
@@ -91,6 +98,7 @@ pub(crate) fn read(
     let mut offered: Vec<ServiceFound> = Vec::new();
     // What the agent said to be wanted together.
     let mut listed: Vec<ServiceFound> = Vec::new();
+    let mut affirmed = false;
     for (n, (turn, tokens)) in call.turns.iter().zip(read).enumerate() {
         if turn.speaker == Speaker::Caller {
             let at = turn.span.start;
@@ -147,6 +155,7 @@ pub(crate) fn read(
             // `Augenbrauen und Wimpern also.`
             if named.len() > 1 && agent.joints.len() - joints + 1 >= named.len() {
                 listed.clone_from(&offered);
+                affirmed = read.get(n + 1).is_some_and(affirms);
             }
         }
     }
@@ -193,7 +202,9 @@ pub(crate) fn read(
         }
     }
     let all_listed = |one: &ServiceFound| listed.iter().any(|it| it.index == one.index);
-    if !found.is_empty() && found.iter().all(all_listed) {
+    // `Das Übliche.` – `Also Schneiden und Färben?` – `Genau.`
+    let told = !found.is_empty() || (affirmed && ambiguous.is_empty());
+    if told && found.iter().all(all_listed) {
         for one in listed {
             if !found.iter().any(|known| known.index == one.index) {
                 found.push(one);

@@ -41,6 +41,9 @@ const STRONG: [(&str, &str); 22] = [
     ("shorn", "shear"),
 ];
 
+/// Letters of a participle without its `ge`; `Gesangsunterricht` is none.
+const PARTICIPLE: usize = 10;
+
 /// A longer word is none, and would be dear to compare.
 pub(crate) const LONGEST: usize = 40;
 
@@ -93,7 +96,9 @@ fn without_participle(word: &str) -> String {
             word,
             "gesicht" | "gewicht" | "gericht" | "gelenk" | "geschaeft"
         );
-        let rest = word.strip_prefix("ge").filter(|rest| rest.len() >= 5);
+        let rest = word
+            .strip_prefix("ge")
+            .filter(|rest| (5..=PARTICIPLE).contains(&rest.len()));
         if let Some(rest) = rest.filter(|_| !noun) {
             return rest.to_owned();
         }
@@ -213,6 +218,7 @@ mod tests {
     fn other_words_do_not() {
         assert_ne!(stem("waschen"), stem("wachsen"));
         assert_ne!(stem("bremsen"), stem("brille"));
+        assert!(stem("gesangsunterricht").starts_with("gesang"));
         assert_eq!(likeness("killing", "filling"), 0);
         assert_eq!(likeness("message", "massage"), 0);
     }

@@ -52,11 +52,13 @@ pub(super) fn correction(
     })
 }
 
-/// `nein`, `quatsch`; not in `ne Massage` and `no rush`.
+/// `nein`, `quatsch`, `anders überlegt`; not in `ne Massage` and `no rush`.
 pub(super) fn is_refusal(tokens: &Tokens<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
     match tokens.word(i) {
-        "nein" | "nee" | "quatsch" | "sondern" | "nope" => true,
+        "nein" | "nee" | "quatsch" | "sondern" | "nope" | "umentschieden" => true,
+        "ueberlegt" => before == "anders",
+        "mind" => i > 1 && tokens.words(i - 2, &["changed", "my"]),
         "ne" => {
             matches!(before, "ach" | "och" | "oh" | "na")
                 || matches!(
@@ -131,7 +133,6 @@ pub(super) fn adds(word: &str) -> bool {
             | "zusaetzlich"
             | "ausserdem"
             | "too"
-            | "also"
             | "add"
             | "gleich"
     )

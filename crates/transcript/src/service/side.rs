@@ -29,6 +29,8 @@ pub(super) struct Side {
     pub(super) said: Vec<Said>,
     /// Where `und` and its like stand.
     pub(super) joints: Vec<usize>,
+    /// Where `auch` and its like stand.
+    additions: Vec<usize>,
 }
 
 /// What one turn told.
@@ -49,6 +51,8 @@ pub(super) struct Told {
     /// How much its name is made of, if all of that was said.
     pub(super) full: u32,
     score: usize,
+    /// Whether it is a word that no other service has.
+    certain: bool,
 }
 
 /// What the clues come to.
@@ -148,14 +152,19 @@ impl Side {
             if matches!(word, "und" | "and" | "plus" | "sowie") {
                 self.joints.push(place(i, i + 1).start);
             }
+            if matches!(word, "auch" | "dazu" | "add") {
+                self.additions.push(place(i, i + 1).start);
+            }
             // `Bart schneiden` is no haircut, and `Sonnabend` no son.
             let beard = i > 0 && word == "schneiden" && tokens.word(i - 1) == "bart";
-            if beard || has_something_else(tokens, i) || tokens.lex(i) != Lex::None || !stands(i) {
+            if beard || tokens.lex(i) != Lex::None || !stands(i) {
                 continue;
             }
             let span = place(i, i + 1);
-            let clues = catalogue.clues(word).into_iter();
-            said.extend(clues.map(|clue| {
+            let elsewhere = has_something_else(tokens, i);
+            let mut clues = catalogue.clues(word);
+            clues.retain(|clue| !(clue.person && elsewhere));
+            said.extend(clues.into_iter().map(|clue| {
                 let span = span.clone();
                 (i, Said { clue, span })
             }));
@@ -290,6 +299,7 @@ impl Side {
                         one,
                         full: if full(only) { namings[only].size() } else { 0 },
                         score: scores[only],
+                        certain: it.clue.is_certain(),
                     });
                 }
             }
@@ -338,12 +348,18 @@ impl Side {
         };
         let most = partial.iter().map(|it| it.score).max();
         let best = partial.iter().filter(|it| Some(it.score) == most).count();
-        for Told { one, score, .. } in &partial {
+        for Told {
+            one,
+            score,
+            certain,
+            ..
+        } in &partial
+        {
             if !new(one, &found) {
                 continue;
             }
             let alone = settled.is_empty() && Some(*score) == most;
-            if joined(one) || (alone && best == 1) {
+            if joined(one) || (*certain && self.comes_with(&one.span)) || (alone && best == 1) {
                 found.push(one.clone());
             } else if alone {
                 // Half of one name and half of another.
@@ -352,6 +368,12 @@ impl Side {
             }
         }
         (found, surely)
+    }
+
+    /// Whether an `auch` stands before it.
+    fn comes_with(&self, one: &Range<usize>) -> bool {
+        let near = one.start.saturating_sub(JOINED)..one.start;
+        self.additions.iter().any(|at| near.contains(at))
     }
 
     /// Whether two places are joined by an `und`.

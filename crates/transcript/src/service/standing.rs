@@ -85,7 +85,9 @@ fn is_ruled_out(tokens: &Tokens<'_>, i: usize) -> bool {
         before(1),
         "a" | "the" | "die" | "den" | "das" | "eine" | "einen"
     );
-    not(1) || (article && not(2)) || is_past(tokens, i) || is_left_out(tokens, i)
+    // `instead of highlights`.
+    let instead = (1..=3).any(|n| before(n) == "of" && before(n + 1) == "instead");
+    not(1) || instead || (article && not(2)) || is_past(tokens, i) || is_left_out(tokens, i)
 }
 
 /// `Schneiden kann warten`, `das Föhnen lassen wir weg`, `Färben doch nicht`.
@@ -103,12 +105,17 @@ fn is_left_out(tokens: &Tokens<'_>, i: usize) -> bool {
             (2..=5).any(|n| matches!(word(n), "nicht" | "nich" | "net" | "nimmer"))
         }
         "doch" | "lieber" | "dann" => word(2) == "nicht",
+        "weg" => (i.saturating_sub(4)..i).any(|at| tokens.word(at).starts_with("lass")),
         _ => false,
     }
 }
 
-/// `Dauerwelle hatte ich letztes Jahr`.
+/// `Dauerwelle hatte ich letztes Jahr`, `meine Freundin hat sich bei Ihnen färben lassen`.
 fn is_past(tokens: &Tokens<'_>, i: usize) -> bool {
+    let has = |at: usize| matches!(tokens.word(at), "hab" | "habe" | "hat" | "haben");
+    if tokens.word(i + 1) == "lassen" && (i.saturating_sub(8)..i).any(has) {
+        return true;
+    }
     matches!(tokens.word(i + 1), "hatte" | "hatten" | "had")
         && (i + 2..i + 7).any(|at| matches!(tokens.lex(at), Lex::Last | Lex::Past))
 }
