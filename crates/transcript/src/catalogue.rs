@@ -48,6 +48,8 @@ pub(crate) struct Naming {
     features: Vec<Feature>,
     /// Its compounds' first parts, each with what the second one stands for.
     firsts: Vec<(usize, String)>,
+    /// Its words of one letter: `U-Untersuchung`.
+    letters: String,
     /// The stems of its words, each with its features as bits.
     words: Vec<(String, u32)>,
 }
@@ -58,7 +60,11 @@ impl Naming {
         let mut features: Vec<Feature> = Vec::new();
         let mut words = Vec::new();
         let mut firsts = Vec::new();
+        let mut letters = String::new();
         for word in (0..tokens.len()).map(|i| tokens.word(i)) {
+            if word.len() == 1 {
+                letters.push_str(word);
+            }
             if is_empty(word) {
                 continue;
             }
@@ -84,6 +90,7 @@ impl Naming {
             form: joined(name),
             features,
             firsts,
+            letters,
             words,
         }
     }
@@ -206,11 +213,24 @@ impl Catalogue {
 
     /// What a folded word tells, for each of the things that it can stand for.
     pub(crate) fn clues(&mut self, word: &str) -> Vec<Rc<Clue>> {
-        if word.len() < 2 || word.len() > LONGEST {
+        if word.is_empty() || word.len() > LONGEST {
             return Vec::new();
         }
         if let Some(known) = self.known.get(word) {
             return known.clone();
+        }
+        if word.len() == 1 {
+            let clue = Clue {
+                votes: true,
+                own: true,
+                ..self.clue(|naming| naming.letters.contains(word).then_some(0))
+            };
+            let found: Vec<_> = (!clue.fits.is_empty())
+                .then(|| Rc::new(clue))
+                .into_iter()
+                .collect();
+            self.known.insert(word.to_owned(), found.clone());
+            return found;
         }
         let known = Known::of(word);
         let begins = known

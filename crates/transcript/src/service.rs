@@ -15,7 +15,7 @@ mod change;
 mod side;
 mod standing;
 
-use change::{asks_for_more, changes, is_refusal, settles_on};
+use change::{asks_for_more, changes, is_refusal, offers_instead, settles_on};
 use side::Side;
 use standing::{Standing, standings};
 
@@ -71,6 +71,13 @@ fn affirms(tokens: &Tokens<'_>) -> bool {
         .is_some_and(|(from, _, cue)| *from == 0 && *cue == Cue::Yes)
 }
 
+/// Whether an answer takes what was offered.
+fn accepts(tokens: &Tokens<'_>) -> bool {
+    let cues = cue::find(tokens);
+    let takes = |cue: Cue| matches!(cue, Cue::Yes | Cue::Take | Cue::Heard);
+    cues.iter().any(|(.., cue)| takes(*cue)) && cues.iter().all(|(.., cue)| takes(*cue))
+}
+
 /// Where the last sentence begins, which is what a `nein` answers.
 fn last_sentence(tokens: &Tokens<'_>) -> usize {
     let ends = |i: &usize| ['.', '!', '?'].iter().any(|sign| tokens.sign(*i, *sign));
@@ -99,6 +106,8 @@ pub(crate) fn read(
     // What the agent said to be wanted together.
     let mut listed: Vec<ServiceFound> = Vec::new();
     let mut affirmed = false;
+    // What the agent offered in the place of what was asked for.
+    let mut instead: Option<ServiceFound> = None;
     for (n, (turn, tokens)) in call.turns.iter().zip(read).enumerate() {
         if turn.speaker == Speaker::Caller {
             let at = turn.span.start;
@@ -122,6 +131,14 @@ pub(crate) fn read(
                 caller.drop(&off);
                 agent.drop(&off);
             }
+            // `Ausgebucht, stattdessen ginge …` – `gut, dann die`.
+            if let Some(one) = instead.take()
+                && latest.is_empty()
+                && accepts(tokens)
+            {
+                caller = Side::of(&one);
+                agent = Side::of(&one);
+            }
             changed = changes(tokens);
             // `Let's do that instead.`
             if changed
@@ -142,6 +159,12 @@ pub(crate) fn read(
             let at = turn.span.start;
             let mut named = agent.hear(tokens, at, &mut catalogue, said, true).named;
             named.retain(|(_, one)| one.confidence >= NAMED);
+            let from = offers_instead(tokens).unwrap_or(tokens.len());
+            let behind = named.partition_point(|(at, _)| *at < from);
+            instead = match &named[behind..] {
+                [(_, only)] => Some(only.clone()),
+                _ => None,
+            };
             offered = named.iter().map(|(_, one)| one.clone()).collect();
             if let [(at, only)] = &named[..] {
                 // `Dann also die schwedische Massage.`

@@ -26,6 +26,8 @@ pub(super) fn correction(
     places: &[usize],
     asked_for_more: bool,
 ) -> Option<Correction> {
+    // Before this one stands an `und`, whatever is refused before that.
+    let mut added = None;
     (0..tokens.len()).rev().find_map(|i| {
         let refuses = is_refusal(tokens, i);
         if !refuses && (asked_for_more || !is_narrowing(tokens.word(i))) {
@@ -37,8 +39,12 @@ pub(super) fn correction(
         if !refuses && !narrows(tokens, before, i, from) {
             return None;
         }
+        if added == Some(from) {
+            return None;
+        }
         let between = || (i + 1..from).map(|at| tokens.word(at));
         if between().any(|word| adds(word) || matches!(word, "aber" | "but")) {
+            added = Some(from);
             return None;
         }
         let gap = tokens.bytes(from, from + 1).start - tokens.bytes(i, i + 1).end;
@@ -58,6 +64,7 @@ pub(super) fn is_refusal(tokens: &Tokens<'_>, i: usize) -> bool {
     match tokens.word(i) {
         "nein" | "nee" | "quatsch" | "sondern" | "nope" | "umentschieden" => true,
         "ueberlegt" => before == "anders",
+        "meant" | "meinte" => tokens.word(i + 1) != "to",
         "mind" => i > 1 && tokens.words(i - 2, &["changed", "my"]),
         "ne" => {
             matches!(before, "ach" | "och" | "oh" | "na")
@@ -159,6 +166,11 @@ pub(super) fn settles_on(tokens: &Tokens<'_>, at: usize) -> bool {
     let begins = (at.saturating_sub(NARROWING)..at).rev().find(|i| says(*i));
     begins.is_some_and(|i| (i + 1..at).all(|i| is_light(tokens, i)))
         && !(0..tokens.len()).any(|i| adds(tokens.word(i)))
+}
+
+/// Behind which token the agent offers something else: `ausgebucht, stattdessen ginge …`.
+pub(super) fn offers_instead(tokens: &Tokens<'_>) -> Option<usize> {
+    (0..tokens.len()).find(|i| matches!(tokens.word(*i), "stattdessen" | "instead" | "ersatzweise"))
 }
 
 /// Whether another service is to take the place of the first: `could you switch that to …`,

@@ -148,16 +148,28 @@ impl Side {
         }
         let mut said: Vec<(usize, Said)> = Vec::new();
         for i in 0..tokens.len() {
-            let word = tokens.word(i);
+            let mut word = tokens.word(i);
             if matches!(word, "und" | "and" | "plus" | "sowie") {
                 self.joints.push(place(i, i + 1).start);
             }
-            if matches!(word, "auch" | "dazu" | "add") {
+            if matches!(word, "auch" | "dazu" | "add" | "too") {
                 self.additions.push(place(i, i + 1).start);
             }
             // `Bart schneiden` is no haircut, and `Sonnabend` no son.
             let beard = i > 0 && word == "schneiden" && tokens.word(i - 1) == "bart";
             if beard || tokens.lex(i) != Lex::None || !stands(i) {
+                continue;
+            }
+            // `Für meine Frau`; but `Frau Meier`.
+            if word == "frau" && i > 0 && tokens.word(i - 1).starts_with("mein") {
+                word = "damen";
+            }
+            // `U7`, `Klasse B`: other letters are spelled or articles.
+            let number =
+                tokens.digits(i + 1).is_some() || matches!(tokens.lex(i + 1), Lex::Number(..));
+            let counted = (number && word != "a")
+                || (i > 0 && matches!(tokens.word(i - 1), "klasse" | "class" | "typ" | "type"));
+            if word.len() == 1 && !counted {
                 continue;
             }
             let span = place(i, i + 1);
@@ -195,7 +207,15 @@ impl Side {
             (named, said) = (meant, clues);
         }
         let mut services: Vec<usize> = named.iter().map(|(_, one)| one.index).collect();
-        let clues = said.iter().filter(|(_, it)| it.clue.tells());
+        // `Smear test` speaks for no other test.
+        let covered = |it: &Said| {
+            let n = named.partition_point(|(_, one)| one.span.start <= it.span.start);
+            let before = n.checked_sub(1).and_then(|n| named.get(n));
+            before.is_some_and(|(_, one)| one.confidence >= NAMED && it.span.end <= one.span.end)
+        };
+        let clues = said
+            .iter()
+            .filter(|(_, it)| it.clue.tells() && !covered(it));
         services.extend(clues.flat_map(|(_, it)| catalogue.services(&it.clue)));
         if replaces {
             self.keep(&services, catalogue);
@@ -370,10 +390,12 @@ impl Side {
         (found, surely)
     }
 
-    /// Whether an `auch` stands before it.
+    /// Whether an `auch` stands before or behind it.
     fn comes_with(&self, one: &Range<usize>) -> bool {
         let near = one.start.saturating_sub(JOINED)..one.start;
-        self.additions.iter().any(|at| near.contains(at))
+        let behind = one.end..one.end + 2;
+        let mut additions = self.additions.iter();
+        additions.any(|at| near.contains(at) || behind.contains(at))
     }
 
     /// Whether two places are joined by an `und`.

@@ -105,6 +105,7 @@ fn is_left_out(tokens: &Tokens<'_>, i: usize) -> bool {
             (2..=5).any(|n| matches!(word(n), "nicht" | "nich" | "net" | "nimmer"))
         }
         "doch" | "lieber" | "dann" => word(2) == "nicht",
+        "nicht" => tokens.get(i + 2).is_none_or(|_| word(2).is_empty()),
         "weg" => (i.saturating_sub(4)..i).any(|at| tokens.word(at).starts_with("lass")),
         _ => false,
     }
@@ -113,7 +114,18 @@ fn is_left_out(tokens: &Tokens<'_>, i: usize) -> bool {
 /// `Dauerwelle hatte ich letztes Jahr`, `meine Freundin hat sich bei Ihnen färben lassen`.
 fn is_past(tokens: &Tokens<'_>, i: usize) -> bool {
     let has = |at: usize| matches!(tokens.word(at), "hab" | "habe" | "hat" | "haben");
-    if tokens.word(i + 1) == "lassen" && (i.saturating_sub(8)..i).any(has) {
+    let had = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "lassen" | "bekommen" | "gekriegt" | "gehabt"
+        )
+    };
+    // Not in `einen Gutschein für eine Massage bekommen`.
+    let behind = |at: usize| matches!(tokens.word(at), "fuer" | "zu" | "zum" | "zur");
+    let apart = !(i.saturating_sub(3)..i).any(behind);
+    if had(i + 1) && apart && (i.saturating_sub(8)..i).any(has)
+        || has(i + 1) && (i + 3..i + 8).any(had)
+    {
         return true;
     }
     matches!(tokens.word(i + 1), "hatte" | "hatten" | "had")

@@ -1,8 +1,9 @@
 //! Which service was meant, in catalogues of many trades: by its words in every form, never by
 //! default.
 
-mod callers;
+mod body;
 mod changed;
+mod things;
 mod trades;
 
 use jiff::civil::date;
@@ -53,6 +54,20 @@ fn check(catalogue: &[&str], calls: &[(&str, &[&str])]) {
         }
     }
     assert!(misses.is_empty(), "{}", misses.join("\n"));
+}
+
+/// As [`check`], for calls in which the caller's words are followed by more.
+fn calls(catalogue: &[&str], said: &[(&str, &[&str])]) {
+    let texts: Vec<String> = said
+        .iter()
+        .map(|(words, _)| format!("Agent: Guten Tag.\nUser: {words}"))
+        .collect();
+    let all: Vec<(&str, &[&str])> = texts
+        .iter()
+        .zip(said)
+        .map(|(text, (_, expected))| (text.as_str(), *expected))
+        .collect();
+    check(catalogue, &all);
 }
 
 #[test]

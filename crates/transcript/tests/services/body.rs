@@ -1,60 +1,6 @@
-//! Callers of many trades: everyday words, two wishes, add-ons, and minds changed in mid-call.
+//! Callers of trades that care for people and animals: everyday words, two wishes, add-ons, minds changed in mid-call.
 
-use super::check;
-
-/// A greeting, the caller's first words, and what follows.
-fn call(words: &str) -> String {
-    format!("Agent: Guten Tag.\nUser: {words}")
-}
-
-/// As [`check`], for calls that go on after the first words.
-fn calls(catalogue: &[&str], said: &[(&str, &[&str])]) {
-    let texts: Vec<String> = said.iter().map(|(words, _)| call(words)).collect();
-    let all: Vec<(&str, &[&str])> = texts
-        .iter()
-        .zip(said)
-        .map(|(text, (_, expected))| (text.as_str(), *expected))
-        .collect();
-    check(catalogue, &all);
-}
-
-#[test]
-fn a_garage() {
-    calls(
-        &[
-            "Ölwechsel",
-            "Bremsenprüfung",
-            "Klimaservice",
-            "Hauptuntersuchung",
-            "Unfallschaden",
-        ],
-        &[
-            ("ich bräuchte frisches öl für meinen golf", &["Ölwechsel"]),
-            ("der wagen muss zum tüv", &["Hauptuntersuchung"]),
-            (
-                "die bremsen quietschen könnt ihr da mal schauen",
-                &["Bremsenprüfung"],
-            ),
-            (
-                "einmal tüv und wenn er schon da ist auch die klima",
-                &["Hauptuntersuchung", "Klimaservice"],
-            ),
-            (
-                "ich wollte zum ölwechsel kommen\nAgent: Montag um acht?\nUser: ja und könnten sie die bremsen gleich mit prüfen\nAgent: Machen wir.",
-                &["Ölwechsel", "Bremsenprüfung"],
-            ),
-            (
-                "ich wollte zum ölwechsel kommen\nAgent: Montag um acht? Sollen wir die Bremsenprüfung gleich mitmachen?\nUser: nein danke nur das öl",
-                &["Ölwechsel"],
-            ),
-            (
-                "mir ist einer reingefahren ich hab einen unfallschaden",
-                &["Unfallschaden"],
-            ),
-            ("das auto macht komische geräusche", &[]),
-        ],
-    );
-}
+use super::calls;
 
 #[test]
 fn a_dentist() {
@@ -203,58 +149,6 @@ fn a_vet_in_english() {
 }
 
 #[test]
-fn a_notary_and_a_lawyer() {
-    calls(
-        &[
-            "Testament",
-            "Grundstückskaufvertrag",
-            "Beglaubigung",
-            "Vorsorgevollmacht",
-            "Ehevertrag",
-        ],
-        &[
-            ("ich brauche eine beglaubigte kopie", &["Beglaubigung"]),
-            ("wir kaufen ein grundstück", &["Grundstückskaufvertrag"]),
-            (
-                "meine mutter möchte eine vollmacht machen",
-                &["Vorsorgevollmacht"],
-            ),
-            (
-                "wir heiraten und wollen einen ehevertrag und ein testament",
-                &["Ehevertrag", "Testament"],
-            ),
-            ("es geht um einen vertrag", &[]),
-        ],
-    );
-}
-
-#[test]
-fn a_tax_adviser() {
-    calls(
-        &[
-            "Einkommensteuererklärung",
-            "Jahresabschluss",
-            "Existenzgründungsberatung",
-            "Lohnbuchhaltung",
-            "Erbschaftsteuer",
-        ],
-        &[
-            (
-                "ich muss meine steuererklärung machen",
-                &["Einkommensteuererklärung"],
-            ),
-            (
-                "ich gründe eine firma und brauche beratung zur gründung",
-                &["Existenzgründungsberatung"],
-            ),
-            ("es geht um die löhne die buchhaltung", &["Lohnbuchhaltung"]),
-            ("der jahresabschluss steht an", &["Jahresabschluss"]),
-            ("es geht um steuern", &[]),
-        ],
-    );
-}
-
-#[test]
 fn an_optician_in_english() {
     calls(
         &[
@@ -272,51 +166,6 @@ fn an_optician_in_english() {
                 "an eye test\nAgent: For yourself?\nUser: no it's for my daughter",
                 &["Children's eye test"],
             ),
-        ],
-    );
-}
-
-#[test]
-fn heating_and_plumbing() {
-    calls(
-        &[
-            "Heizungswartung",
-            "Heizungsstörung",
-            "Rohrreinigung",
-            "Badsanierung",
-            "Wasserhahn austauschen",
-        ],
-        &[
-            (
-                "das rohr ist verstopft und müsste gereinigt werden",
-                &["Rohrreinigung"],
-            ),
-            (
-                "die heizung müsste mal wieder gewartet werden",
-                &["Heizungswartung"],
-            ),
-            ("unsere heizung ist ausgefallen", &["Heizungsstörung"]),
-            ("der wasserhahn tropft", &["Wasserhahn austauschen"]),
-            ("wir wollen das bad sanieren", &["Badsanierung"]),
-            ("es geht um die heizung", &[]),
-        ],
-    );
-    calls(
-        &[
-            "Boiler service",
-            "Boiler repair",
-            "Leak repair",
-            "Drain unblocking",
-        ],
-        &[
-            ("the boiler needs its annual service", &["Boiler service"]),
-            (
-                "the boiler's broken down can you repair it",
-                &["Boiler repair"],
-            ),
-            ("there's a leak under my sink", &["Leak repair"]),
-            ("my drain's blocked", &["Drain unblocking"]),
-            ("it's about my boiler", &[]),
         ],
     );
 }
@@ -348,39 +197,6 @@ fn a_dog_groomer() {
 }
 
 #[test]
-fn a_music_school() {
-    calls(
-        &[
-            "Klavierunterricht",
-            "Gitarrenunterricht",
-            "Geigenunterricht",
-            "Gesangsunterricht",
-            "Musikalische Früherziehung",
-        ],
-        &[
-            (
-                "meine tochter möchte klavier lernen",
-                &["Klavierunterricht"],
-            ),
-            (
-                "ich würde gern gitarre spielen lernen",
-                &["Gitarrenunterricht"],
-            ),
-            ("gesang bitte", &["Gesangsunterricht"]),
-            (
-                "klavier\nAgent: Gern, wann?\nUser: moment er sagt gerade er will lieber geige\nAgent: Dann Geigenunterricht. Montag?\nUser: ja",
-                &["Geigenunterricht"],
-            ),
-            (
-                "früherziehung für meinen kleinen",
-                &["Musikalische Früherziehung"],
-            ),
-            ("ich möchte unterricht nehmen", &[]),
-        ],
-    );
-}
-
-#[test]
 fn a_tattoo_studio() {
     calls(
         &[
@@ -401,87 +217,6 @@ fn a_tattoo_studio() {
             (
                 "ein piercing\nAgent: Wann?\nUser: hm ich hab mir das anders überlegt dann doch ein tattoo",
                 &["Tattoo"],
-            ),
-        ],
-    );
-}
-
-#[test]
-fn a_photographer() {
-    calls(
-        &[
-            "Passbilder",
-            "Bewerbungsfotos",
-            "Hochzeitsreportage",
-            "Babyshooting",
-            "Familienshooting",
-        ],
-        &[
-            ("ich brauch ein passfoto", &["Passbilder"]),
-            ("fotos für eine bewerbung", &["Bewerbungsfotos"]),
-            (
-                "wir heiraten im mai und suchen jemand für die hochzeit",
-                &["Hochzeitsreportage"],
-            ),
-            ("bilder von der ganzen familie", &["Familienshooting"]),
-            ("ein shooting mit unserem baby", &["Babyshooting"]),
-            ("ich hätte gern ein shooting", &[]),
-        ],
-    );
-}
-
-#[test]
-fn a_driving_school() {
-    calls(
-        &[
-            "Fahrstunde",
-            "Theorieunterricht",
-            "Nachtfahrt",
-            "Sehtest",
-            "Erste-Hilfe-Kurs",
-            "Anmeldung",
-        ],
-        &[
-            ("ich möchte mich anmelden", &["Anmeldung"]),
-            ("ich bräuchte noch eine nachtfahrt", &["Nachtfahrt"]),
-            ("zwei fahrstunden hintereinander", &["Fahrstunde"]),
-            ("theorie bitte", &["Theorieunterricht"]),
-            ("den erste hilfe kurs", &["Erste-Hilfe-Kurs"]),
-            (
-                "eine fahrstunde\nAgent: Eine normale?\nUser: nein eine nachtfahrt",
-                &["Nachtfahrt"],
-            ),
-        ],
-    );
-}
-
-#[test]
-fn tyres() {
-    calls(
-        &[
-            "Radwechsel",
-            "Reifenmontage",
-            "Reifeneinlagerung",
-            "Achsvermessung",
-            "Reifenreparatur",
-        ],
-        &[
-            (
-                "ich möchte von sommer auf winter wechseln die räder",
-                &["Radwechsel"],
-            ),
-            (
-                "ich hab mir einen nagel eingefahren der reifen hat einen platten",
-                &["Reifenreparatur"],
-            ),
-            (
-                "räder wechseln und die alten einlagern",
-                &["Radwechsel", "Reifeneinlagerung"],
-            ),
-            ("die achse vermessen", &["Achsvermessung"]),
-            (
-                "radwechsel\nAgent: Radwechsel, gern. Sollen wir die Reifen einlagern?\nUser: nö die nehm ich mit",
-                &["Radwechsel"],
             ),
         ],
     );
@@ -579,6 +314,171 @@ fn an_english_salon() {
             (
                 "a full head colour instead of highlights",
                 &["Full head colour"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_spa() {
+    calls(
+        &[
+            "Klassische Massage",
+            "Thai-Massage",
+            "Hot-Stone-Massage",
+            "Aromaölmassage",
+            "Sauna",
+        ],
+        &[
+            ("eine thaimassage", &["Thai-Massage"]),
+            (
+                "ne massage mit heißen steinen hot stone",
+                &["Hot-Stone-Massage"],
+            ),
+            ("eine klassische massage", &["Klassische Massage"]),
+            (
+                "thai massage\nAgent: Die Thai-Massage ist ausgebucht, stattdessen ginge die Hot-Stone-Massage.\nUser: gut dann nehm ich die",
+                &["Hot-Stone-Massage"],
+            ),
+            ("thai massage und sauna", &["Thai-Massage", "Sauna"]),
+            (
+                "thai massage\nAgent: Gern. Danach in die Sauna?\nUser: nein sauna nicht",
+                &["Thai-Massage"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_doctor_in_english() {
+    calls(
+        &[
+            "GP appointment",
+            "Blood test",
+            "Smear test",
+            "Flu jab",
+            "Travel vaccination",
+            "Medication review",
+        ],
+        &[
+            ("i need my bloods doing", &["Blood test"]),
+            ("i've had a letter about my smear", &["Smear test"]),
+            ("my flu jab please", &["Flu jab"]),
+            (
+                "i'm going to kenya and need travel jabs",
+                &["Travel vaccination"],
+            ),
+            ("a review of my medication", &["Medication review"]),
+            (
+                "a blood test please\nAgent: When?\nUser: sorry did i say blood i meant the smear test",
+                &["Smear test"],
+            ),
+            ("i'd like to speak to somebody", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_paediatrician() {
+    calls(
+        &[
+            "U-Untersuchung",
+            "Impfung",
+            "Akutsprechstunde",
+            "Allergietest",
+        ],
+        &[
+            ("wir müssten zur u sieben", &["U-Untersuchung"]),
+            ("die u5 steht an", &["U-Untersuchung"]),
+            (
+                "müller m u e l l e r wir brauchen eine impfung",
+                &["Impfung"],
+            ),
+            (
+                "meine tochter hat ausschlag ein allergietest wäre gut",
+                &["Allergietest"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_nail_studio() {
+    calls(
+        &[
+            "Maniküre",
+            "Pediküre",
+            "Shellac",
+            "Gelnägel auffüllen",
+            "Gelnägel Neuanlage",
+        ],
+        &[
+            ("auffüllen bitte", &["Gelnägel auffüllen"]),
+            (
+                "ich möchte gelnägel hab aber noch keine also neu",
+                &["Gelnägel Neuanlage"],
+            ),
+            ("hände und füße", &["Maniküre", "Pediküre"]),
+            (
+                "maniküre\nAgent: Auch Pediküre?\nUser: ach ja warum nicht\nAgent: Maniküre und Pediküre am Montag?\nUser: ja",
+                &["Maniküre", "Pediküre"],
+            ),
+            (
+                "maniküre für mich und pediküre für meine mutter",
+                &["Maniküre", "Pediküre"],
+            ),
+            (
+                "pediküre hab ich erst machen lassen also maniküre",
+                &["Maniküre"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_hairdresser_for_a_family() {
+    calls(
+        &[
+            "Herrenhaarschnitt",
+            "Damenhaarschnitt",
+            "Kinderhaarschnitt",
+            "Färben",
+            "Strähnen",
+            "Dauerwelle",
+        ],
+        &[
+            (
+                "meine tochter braucht einen haarschnitt",
+                &["Kinderhaarschnitt"],
+            ),
+            (
+                "ich bräuchte einen haarschnitt für meine frau",
+                &["Damenhaarschnitt"],
+            ),
+            (
+                "haare schneiden\nAgent: Für Damen oder Herren?\nUser: herren",
+                &["Herrenhaarschnitt"],
+            ),
+            (
+                "haare schneiden\nAgent: Für wen?\nUser: für meinen sohn",
+                &["Kinderhaarschnitt"],
+            ),
+            (
+                "strähnchen\nAgent: Wann?\nUser: freitag ach nee lieber ganz färben",
+                &["Färben"],
+            ),
+            ("färben statt strähnen diesmal", &["Färben"]),
+            (
+                "einmal farbe und schneiden für damen",
+                &["Färben", "Damenhaarschnitt"],
+            ),
+            (
+                "keine dauerwelle mehr nur einen damenhaarschnitt",
+                &["Damenhaarschnitt"],
+            ),
+            (
+                "mein mann hat gestern den herrenhaarschnitt bekommen ich möchte strähnen",
+                &["Strähnen"],
             ),
         ],
     );
