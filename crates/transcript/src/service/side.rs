@@ -217,6 +217,8 @@ impl Side {
             .iter()
             .filter(|(_, it)| it.clue.tells() && !covered(it));
         services.extend(clues.flat_map(|(_, it)| catalogue.services(&it.clue)));
+        services.sort_unstable();
+        services.dedup();
         if replaces {
             self.keep(&services, catalogue);
         }
