@@ -80,7 +80,7 @@ fn what_is_said_in_part_takes_the_place_of_a_part() {
     // What fits two is not decided by what was dropped.
     let found = read(
         &school,
-        "Agent: Guten Tag.\nUser: etwas mit klavier\nAgent: Gern.\nUser: nein doch schlagzeug",
+        "Agent: Guten Tag.\nUser: etwas mit klavier\nAgent: Gern.\nUser: nein doch schlagzeug\nAgent: Morgen um zehn wäre frei.\nUser: Ja, gern.",
     );
     assert_eq!((found.found, found.ambiguous), (vec![], vec![1, 2]));
 }
