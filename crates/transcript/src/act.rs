@@ -383,6 +383,9 @@ fn asks(
     // `Sie sind?`
     let you = ["sie", "du", "you"].contains(&tokens.word(within.start))
         && ["sind", "bist", "are"].contains(&tokens.word(within.start + 1));
+    if question && !names_time && asks_who(tokens, within) {
+        return Asks::Name;
+    }
     if (question && you && within.len() == 3) || acts.iter().any(|act| act.is_about_name()) {
         return Asks::Name;
     }
@@ -410,6 +413,35 @@ fn asks(
         return Asks::Time;
     }
     Asks::Else
+}
+
+/// `Bei wem läutet er?`, `Who's the car under?`: whoever it is for, or comes for it.
+fn asks_who(tokens: &Tokens<'_>, within: &Range<usize>) -> bool {
+    let who = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "who" | "who's" | "who'll" | "whom" | "whose" | "wer" | "wem" | "wen"
+        )
+    };
+    let other = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "empfohlen"
+                | "ueberwiesen"
+                | "versichert"
+                | "arzt"
+                | "behandelt"
+                | "zahlt"
+                | "recommended"
+                | "referred"
+                | "insured"
+                | "doctor"
+                | "pays"
+                | "paying"
+                | "told"
+        )
+    };
+    (within.start..within.end.min(within.start + 4)).any(who) && !within.clone().any(other)
 }
 
 /// Words for what an agent does with an appointment.

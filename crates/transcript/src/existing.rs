@@ -82,7 +82,16 @@ impl Existing {
         let moves = intent == Intent::Reschedule;
         let before = mention.tokens.start.checked_sub(1);
         let before = before.map_or("", |i| tokens.word(i));
-        let target = moves && matches!(before, "auf" | "to" | "lieber" | "statt");
+        // `am sechzehnten um zehn statt am neunten`.
+        let start = mention.tokens.start;
+        let instead = |i: usize| match tokens.word(i) {
+            "statt" | "anstatt" | "anstelle" => true,
+            "instead" => tokens.word(i + 1) == "of",
+            _ => false,
+        };
+        let behind = (start.saturating_sub(3)..start).any(instead);
+        let ahead = (mention.tokens.end..mention.tokens.end + 4).any(instead);
+        let target = moves && !behind && (ahead || matches!(before, "auf" | "to" | "lieber"));
         let single = mention.day.is_some_and(|day| day.is_single()) || is_hour(mention);
         let open = mention.is_open()
             && mention.tokens.clone().any(|i| {
@@ -343,6 +352,15 @@ pub(crate) fn is_spoken_of(tokens: &Tokens<'_>) -> bool {
 /// next in`.
 pub(crate) fn asks_when(tokens: &Tokens<'_>) -> bool {
     (0..tokens.len()).any(|i| {
+        let next = |at: usize| tokens.word(at).starts_with("naechste") || tokens.word(at) == "next";
+        let free = |at: usize| tokens.word(at).starts_with("frei") || tokens.word(at) == "free";
+        let mine = tokens.word(i) == "wann"
+            && matches!(tokens.word(i + 1), "ist" | "war" | "waere")
+            && (i + 2..i + 6).any(next)
+            && !(i + 2..i + 10).any(free);
+        if mine {
+            return true;
+        }
         let when = matches!(tokens.word(i), "wann" | "when" | "when's")
             || tokens.words(i, &["what", "time"])
             || tokens.words(i, &["wieviel", "uhr"])

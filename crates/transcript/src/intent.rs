@@ -81,6 +81,8 @@ pub(crate) struct Wanted {
     pub(crate) left: bool,
     /// A service was named or a name was asked for, and not only to tell or to hand out something.
     pub(crate) serious: bool,
+    /// A service was named, and not only asked about.
+    pub(crate) serves: bool,
     /// One more than what exists is wanted.
     pub(crate) another: bool,
     /// Something is only to be handed out.
@@ -121,6 +123,8 @@ pub(crate) fn read(
     let mut asked = false;
     // The caller wants something at an hour.
     let mut at_an_hour = false;
+    // The caller took it back last, rather than to move it.
+    let mut takes_back = false;
     let mut entered = false;
     let mut booked = false;
     let mut asks_to_cancel = false;
@@ -199,6 +203,11 @@ pub(crate) fn read(
                         kept_at = Some(place);
                         left = true;
                     }
+                    match hint {
+                        Hint::Cancel => takes_back = true,
+                        Hint::Reschedule => takes_back = false,
+                        _ => {}
+                    }
                     note(&mut heard, hint);
                 }
             }
@@ -225,6 +234,10 @@ pub(crate) fn read(
             }
             if !entered && (0..tokens.len()).any(|i| wants_a_call(tokens, i)) {
                 note(&mut heard, Hint::Callback);
+            }
+            let instead = (0..tokens.len()).any(|i| is_instead_of_a_time(tokens, i));
+            if !offered && instead {
+                note(&mut heard, Hint::Reschedule);
             }
             // `ob das stehen bleibt mit Donnerstag`.
             if !offered && (0..tokens.len()).any(|i| asks_whether_it_stands(tokens, i)) {
@@ -320,6 +333,7 @@ pub(crate) fn read(
         kept: says(Hint::Keep),
         left: left && (has(Hint::Reschedule) || (exists && offered)),
         serious: !only_asks && (names_service || asks_name),
+        serves: !only_asks && names_service,
         another,
         fetches,
         rings: called || (says(Hint::Callback) && !about && !wants),
@@ -346,6 +360,9 @@ pub(crate) fn read(
     // Another time was looked for, and nobody said that the old one stands.
     let cancels = has(Hint::Cancel) || done.contains(&Hint::Cancel);
     let stands = has(Hint::Keep) || says(Hint::Keep) || has(Hint::Another);
+    if has(Hint::Reschedule) && takes_back && done.contains(&Hint::Cancel) {
+        return wanted(Intent::Cancel);
+    }
     if has(Hint::Reschedule) && left {
         return wanted(Intent::None);
     }

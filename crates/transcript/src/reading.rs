@@ -286,12 +286,11 @@ fn conclude(
         Intent::Cancel | Intent::Callback => false,
         // Who only asks when somebody is there has booked nothing.
         Intent::None => {
-            let for_somebody = talked.named && !wanted.fetches;
             wanted.reached
                 && !wanted.keeps
                 && !wanted.rings
                 && (wanted.serious || !wanted.fetches)
-                && (talked.businesslike || wanted.serious || for_somebody)
+                && (talked.businesslike || wanted.serves)
         }
     });
     let start = agreed.and_then(|slot| {

@@ -176,6 +176,7 @@ fn comes(tokens: &Tokens<'_>, mention: &Mention) -> bool {
                 tokens.word(i + 1),
                 "wollten"
                     | "wolltet"
+                    | "wolltets"
                     | "kommen"
                     | "kommt"
                     | "kehren"

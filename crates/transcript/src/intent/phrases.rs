@@ -22,7 +22,7 @@ pub(super) const CALLER: [(Hint, &str); 12] = [
     ),
     (
         Hint::Cancel,
-        "absagen|absaege|absäge|stornieren|abmelden|streichen|absage|sage ab|storno|nicht wahrnehmen|nicht kommen|abgesagt|canceln|loeschen|brauchen wir nicht mehr|brauche ich nicht mehr|brauch ich nicht mehr|den brauch ich nicht|muss ausfallen|leider ausfallen|ausfallen lassen|faellt leider aus|faellt aus|faellt weg|faellt flach|faellt ins wasser|austragen|nehmen sie mich raus|\
+        "streich den|streich die|streich das|streich ihn|streichen sie|nimmer kommen|nicht mehr kommen|nicht mehr zu kommen|nicht zu kommen|brauchen nicht kommen|nicht mehr noetig|don't need to come|needn't come|absagen|absaege|absäge|stornieren|abmelden|streichen|absage|sage ab|storno|nicht wahrnehmen|nicht kommen|abgesagt|canceln|loeschen|brauchen wir nicht mehr|brauche ich nicht mehr|brauch ich nicht mehr|den brauch ich nicht|muss ausfallen|leider ausfallen|ausfallen lassen|faellt leider aus|faellt aus|faellt weg|faellt flach|faellt ins wasser|austragen|nehmen sie mich raus|\
          \
          cancel|cancelling|cancellation|can't make my|won't make my|call off|call it off|can't make it to my|no longer need|don't need it any more|don't need the appointment|take me off|take me out|take us off|take me out of|won't be coming|not going to make it|not gonna make it|not going to be able to make|won't be able to make|won't be able to come",
     ),
@@ -68,7 +68,7 @@ pub(super) const CALLER: [(Hint, &str); 12] = [
 pub(super) const AGENT: [(Hint, &str); 8] = [
     (
         Hint::WalkIn,
-        "vergeben keine termine|keine termine noetig|kein termin noetig|ohne termin|ohne anmeldung|ohne voranmeldung|einfach vorbeikommen|einfach vorbei|einfach reinkommen|einfach kommen|kommen einfach|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|don't take appointments|don't do appointments|walk in|walk ins|just walk in|just turn up|just drop in|just pop in|just come in",
+        "nach reihenfolge|der reihe nach|first come first served|vergeben keine termine|keine termine noetig|kein termin noetig|ohne termin|ohne anmeldung|ohne voranmeldung|einfach vorbeikommen|einfach vorbei|einfach reinkommen|einfach kommen|kommen einfach|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|don't take appointments|don't do appointments|walk in|walk ins|just walk in|just turn up|just drop in|just pop in|just come in",
     ),
     (
         Hint::Fetch,
@@ -80,7 +80,7 @@ pub(super) const AGENT: [(Hint, &str); 8] = [
     ),
     (
         Hint::Cancel,
-        "heraus|abmelden|abgemeldet|storniert|storniere|streiche|sage ich ab|loesche|taken that off|taken it off|take that off|take it off|taken it out|taken that out|taken you out|taken them off|taken them out|all cancelled|stornieren|gestrichen|streichen|abgesagt|absagen|geloescht|loeschen|ausgetragen|nehme dich raus|nehme sie raus|raus genommen|herausgenommen|cancelled|canceled|cancel it|cancel that|taken you off|removed",
+        "heraus|ist raus|die wartung raus|termin raus|nehme ich raus|ist gestrichen|abmelden|abgemeldet|storniert|storniere|streiche|sage ich ab|loesche|taken that off|taken it off|take that off|take it off|taken it out|taken that out|taken you out|taken them off|taken them out|all cancelled|stornieren|gestrichen|streichen|abgesagt|absagen|geloescht|loeschen|ausgetragen|nehme dich raus|nehme sie raus|raus genommen|herausgenommen|cancelled|canceled|cancel it|cancel that|taken you off|removed",
     ),
     (
         Hint::Keep,

@@ -134,6 +134,11 @@ fn is_wait(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
 /// `ich war am Montag um zehn bei Ihnen`: when somebody was there.
 pub(crate) fn is_past(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let start = mention.tokens.start;
+    // `die am Freitag geliefert wurde`.
+    let passive = |at: usize| matches!(tokens.word(at), "wurde" | "wurden" | "worden");
+    if (mention.tokens.end..mention.tokens.end + 4).any(passive) {
+        return true;
+    }
     (start.saturating_sub(5)..start).any(|i| match tokens.word(i) {
         "war" => i > 0 && tokens.word(i - 1) == "ich" || tokens.word(i + 1) == "ich",
         "waren" => i > 0 && tokens.word(i - 1) == "wir" || tokens.word(i + 1) == "wir",
