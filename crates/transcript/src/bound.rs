@@ -246,7 +246,14 @@ fn tells_an_hour(tokens: &Tokens<'_>, i: usize) -> bool {
 /// `11 Uhr spätestens`, `14 Uhr oder später`, `four at the earliest`.
 pub(crate) fn behind(tokens: &Tokens<'_>, i: usize) -> Option<(Bound, usize)> {
     let i = i + usize::from(tokens.sign(i, ','));
+    // `at nine, or after lunch`: what bounds another time does not bound this one.
+    let other = matches!(tokens.lex(i + 1), Lex::After | Lex::Before)
+        && (i + 2..i + 4).any(|at| {
+            let article = at > i + 2 && tokens.lex(i + 2) != Lex::Article;
+            !article && !matches!(tokens.lex(at), Lex::None | Lex::Article)
+        });
     match (tokens.word(i), tokens.word(i + 1), tokens.word(i + 2)) {
+        ("oder" | "or", ..) if other => None,
         ("spaetestens", ..) => Some((Bound::Until, i + 1)),
         ("fruehestens" | "onwards" | "onward" | "aufwaerts", ..) => Some((Bound::From, i + 1)),
         ("oder" | "or", "spaeter" | "later" | "danach" | "after", _) => Some((Bound::From, i + 2)),

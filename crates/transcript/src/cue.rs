@@ -277,6 +277,19 @@ pub(crate) fn closes(tokens: &Tokens<'_>) -> bool {
     })
 }
 
+/// `I'll text it you`, to whoever asks for a number: puts that off, and not the appointment.
+pub(crate) fn sends_it_later(tokens: &Tokens<'_>) -> bool {
+    let sends = |i: usize| {
+        let it = |at: usize| matches!(tokens.word(at), "it" | "that" | "them");
+        tokens.word(i) == "i'll"
+            && matches!(tokens.word(i + 1), "text" | "email" | "message" | "send")
+            && (it(i + 2) || (tokens.word(i + 2) == "you" && it(i + 3)))
+    };
+    (0..tokens.len()).any(sends)
+        && !(0..tokens.len())
+            .any(|i| matches!(tokens.word(i), "when" | "once" | "if" | "whether" | "but"))
+}
+
 /// Whether the turn asks something: `brauche ich da etwas`, `do you need my card`.
 pub(crate) fn is_question(tokens: &Tokens<'_>) -> bool {
     let verb = |i: usize| {

@@ -9,7 +9,7 @@ use crate::mention::Mention;
 use crate::naming;
 use crate::token::Tokens;
 use aside::{as_bounded, is_aside};
-pub(crate) use aside::{is_brought, is_fetched, is_obligation, is_others, is_past};
+pub(crate) use aside::{is_brought, is_fetched, is_obligation, is_others, is_past, is_told};
 use words::{NEGATIONS, is_content, is_obstacle, is_reserve, leaves_open, told_no};
 
 /// How the caller takes what was proposed.

@@ -25,7 +25,7 @@ use crate::ending::{Ending, Outcome};
 use crate::existing::{self, Existing};
 use crate::intent::{Intent, Wanted};
 use crate::lexicon::Lex;
-use crate::mention::Mention;
+use crate::mention::{Bound, Mention};
 use crate::reference::Reference;
 use crate::slot::{Slot, Topic};
 use crate::token::Tokens;
@@ -251,6 +251,13 @@ impl Talk<'_> {
     fn slots<'m>(&mut self, mentions: impl Iterator<Item = (&'m Mention, bool)>) -> Vec<Slot> {
         let mut slots: Vec<Slot> = Vec::new();
         for (mention, usable) in mentions {
+            // `Wednesday, after the Easter break`: when something is over is no subject.
+            let beside = matches!(mention.bound, Bound::After | Bound::Before)
+                && mention.clock.is_none()
+                && slots.last().is_some_and(|last| last.date.is_some());
+            if beside {
+                continue;
+            }
             if !usable {
                 // The day of an opening hour or of a taken time is still the subject.
                 let day = Mention {

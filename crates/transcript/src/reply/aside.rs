@@ -232,6 +232,39 @@ pub(crate) fn is_obligation(tokens: &Tokens<'_>, mention: &Mention) -> bool {
         && !(end..end + 7).any(free)
 }
 
+/// `half five's better, I knock off at four`: whether a clause of its own says what is at that
+/// time, behind an offer that was named. A clause that weighs, asks or denies asks for it.
+pub(crate) fn is_told(tokens: &Tokens<'_>, mention: &Mention) -> bool {
+    let start = mention.tokens.start;
+    let subject = |i: &usize| SUBJECTS.contains(&tokens.word(*i));
+    let Some(subject) = (start.saturating_sub(7)..start).rev().find(subject) else {
+        return false;
+    };
+    // `könnte ich um vier`: German puts the verb before it.
+    let verb = usize::from(matches!(tokens.word(subject), "ich" | "wir" | "er"));
+    let mut clause = subject.saturating_sub(verb)..mention.tokens.end + 4;
+    verb_before(tokens, mention).is_some_and(|verb| verb > subject)
+        && !clause.any(|i| WEIGHING.contains(&tokens.word(i)))
+}
+
+/// What begins a clause of its own.
+const SUBJECTS: &[&str] = &[
+    "ich", "wir", "er", "i", "i'm", "we", "he", "she", "my", "so", "because", "weil", "damit",
+    "dass",
+];
+
+/// Words of somebody who asks for a time, or weighs it.
+const WEIGHING: &[&str] = &[
+    "oder", "or", "lieber", "rather", "aber", "but", "doch", "auch", "kann", "kannst", "koennte",
+    "koennten", "koennen", "can", "could", "would", "i'd", "we'd", "prefer", "haette", "haett",
+    "waere", "moechte", "moecht", "wuerde", "will", "want", "wanted", "wollte", "wollt", "meine",
+    "meinte", "meint", "mein", "mean", "meant", "sag", "sage", "sagen", "say", "said", "nehme",
+    "nehm", "nimm", "take", "komm", "komme", "kommen", "come", "geht", "ginge", "passt", "besser",
+    "better", "nicht", "not", "nein", "no", "nur", "only", "erst", "brauch", "brauche", "need",
+    "gern", "gerne", "frei", "free", "hope", "hoped", "hoping", "dachte", "thought", "thinking",
+    "maybe", "da", "there", "hier", "here", "ob", "whether", "if", "wenn",
+];
+
 /// Where the words right before a time begin, without its preposition: `kommt um neun`.
 fn verb_before(tokens: &Tokens<'_>, mention: &Mention) -> Option<usize> {
     let bound = |i: usize| {

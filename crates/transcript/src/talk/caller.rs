@@ -91,6 +91,9 @@ impl Talk<'_> {
             reply.cannot = false;
             reply.names = true;
         }
+        if self.last.does(Act::AsksElse) && cue::sends_it_later(tokens) {
+            reply.postponed = false;
+        }
         self.unclear = reply.opaque.then_some(if reply.hindered {
             Unclear::Doubtful
         } else {

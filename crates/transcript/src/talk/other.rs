@@ -1,8 +1,9 @@
 //! Times in a caller's answer that are none to meet at.
 
 use crate::cue;
-use crate::mention::Mention;
-use crate::reply::{Reply, Stance, is_obligation, is_others};
+use crate::mention::{Bound, Mention};
+use crate::reply::{Reply, Stance, is_obligation, is_others, is_told};
+use crate::slot::same_clock;
 use crate::talk::Talk;
 use crate::token::Tokens;
 
@@ -10,6 +11,9 @@ impl Talk<'_> {
     /// Takes the times away at which the caller has to be elsewhere, unless they were offered.
     pub(super) fn without_obligations(&self, tokens: &Tokens<'_>, reply: &mut Reply) {
         let table = [&self.pending, &self.talked.agreed];
+        // Behind which word an offer is named by its hour.
+        let chosen = reply.times.iter().find(|time| self.names_offer(time));
+        let chosen = chosen.map(|time| time.tokens.end);
         reply.times.retain(|mention| {
             let slot = self.topic.complete(mention, self.reference);
             let offered = table
@@ -18,6 +22,10 @@ impl Talk<'_> {
                 .chain(&self.offers)
                 .any(|offer| mention.clock.is_none() || slot.agrees_with(offer));
             let talked = !self.history.is_empty();
+            let other = chosen.is_some_and(|chosen| mention.tokens.start >= chosen);
+            if other && !offered && mention.day.is_none() && is_told(tokens, mention) {
+                return false;
+            }
             !talked
                 || if offered {
                     !(self.offers.len() > 1 && is_others(tokens, mention))
@@ -25,6 +33,16 @@ impl Talk<'_> {
                     !is_obligation(tokens, mention)
                 }
         });
+    }
+
+    /// Whether the hour is that of an offer, whatever day is being talked about.
+    fn names_offer(&self, time: &Mention) -> bool {
+        let mut offers = self.offers.iter().chain(&self.pending);
+        time.day.is_none()
+            && time.bound == Bound::At
+            && time.clock.is_some_and(|clock| {
+                offers.any(|offer| offer.clock.is_some_and(|of| same_clock(of, clock)))
+            })
     }
 
     /// Takes bare numbers away beside a yes that says the offered time: `viertel nach fünf ja, mit

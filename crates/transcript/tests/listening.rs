@@ -1,0 +1,87 @@
+//! What a careful listener makes of times that are told beside the one that is meant.
+
+#![expect(clippy::unwrap_used, reason = "a missing zone is a failure")]
+
+use jiff::civil::{DateTime, date};
+use transcript::conversation::Conversation;
+use transcript::reading::{self, Context};
+use transcript::reference::{Hours, Reference};
+
+/// When the call, on Thursday, 19 November 2026, ten o'clock in Berlin, is read to begin.
+fn start(call: &str) -> Option<DateTime> {
+    let context = Context {
+        reference: Reference {
+            now: date(2026, 11, 19).at(10, 0, 0, 0),
+            zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
+            hours: Hours::default(),
+        },
+        services: &[],
+    };
+    let found = reading::read(&Conversation::parse(call), &context);
+    found.start.map(|found| found.at)
+}
+
+/// Tuesday of the next week.
+fn tuesday(hour: i8, minute: i8) -> DateTime {
+    date(2026, 11, 24).at(hour, minute, 0, 0)
+}
+
+#[test]
+fn a_clause_that_says_why_asks_for_no_other_time() {
+    let offers = "User: i need an appointment\n\
+         Agent: I've Tuesday at quarter to nine or half five.";
+    for answer in [
+        "half five's better i knock off at four",
+        "half five please we open the shop at nine",
+        "half five so i get the boat at seven",
+    ] {
+        let call = format!("{offers}\nUser: {answer}\nAgent: Lovely. Your name?\nUser: dave holt");
+        assert_eq!(start(&call), Some(tuesday(17, 30)), "{call}");
+    }
+    for answer in [
+        "half five or could i come at four",
+        "half five i'd rather come at four",
+        "half five i can do four as well",
+    ] {
+        let call = format!("{offers}\nUser: {answer}\nAgent: Lovely. Your name?\nUser: dave holt");
+        assert_ne!(start(&call), Some(tuesday(17, 30)), "{call}");
+    }
+    let call = "User: ich bräuchte einen termin für dienstag\n\
+         Agent: Sieben Uhr zwanzig, sonst erst wieder Freitag.\n\
+         User: sieben zwanzig nehm ich ich muss um neun im büro sein\n\
+         Agent: Auf welchen Namen?\n\
+         User: kaiser";
+    assert_eq!(start(call), Some(tuesday(7, 20)));
+}
+
+#[test]
+fn what_bounds_another_time_bounds_none_before_it() {
+    let call = "User: i need an appointment on tuesday\n\
+         Agent: We could do a quarter to nine, or after lunch at two.\n\
+         User: quarter to nine is grand\n\
+         Agent: Your name?\n\
+         User: dave holt";
+    assert_eq!(start(call), Some(tuesday(8, 45)));
+}
+
+#[test]
+fn a_day_that_another_is_told_by_is_not_meant() {
+    let call = "User: any chance of wednesday morning\n\
+         Agent: Wednesday the thirtieth, after the Christmas break. Nine fifty?\n\
+         User: yes please\n\
+         Agent: Your name?\n\
+         User: dave holt";
+    assert_eq!(start(call), Some(date(2026, 12, 30).at(9, 50, 0, 0)));
+}
+
+#[test]
+fn sending_a_number_later_puts_off_no_appointment() {
+    let asked = "User: i need an appointment\n\
+         Agent: I've Tuesday at half four.\n\
+         User: yes please\n\
+         Agent: Lovely. Name and registration?";
+    let call = format!("{asked}\nUser: dave holt the reg's something i'll text it you");
+    assert_eq!(start(&call), Some(tuesday(16, 30)));
+    let call = format!("{asked}\nUser: dave holt but i'll text you if i can make it");
+    assert_eq!(start(&call), None);
+}
