@@ -16,8 +16,9 @@ use crate::token::Tokens;
 use crate::wording::Phrases;
 use phrases::ACTS;
 use standing::{
-    as_offered, asks_to_move, is_conclusion, is_denied, is_either, is_end, is_instruction, is_not,
-    is_presence, is_replaced, is_row, is_wish, reminds_of,
+    as_offered, asks_to_move, is_besides, is_conclusion, is_denied, is_either, is_end,
+    is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_wish, points_back,
+    reminds_of,
 };
 
 /// What a sentence of the agent does.
@@ -259,16 +260,25 @@ impl AgentTurn {
     fn sentence(&mut self, tokens: &Tokens<'_>, within: Range<usize>, named: &[&Mention]) {
         let question = tokens.sign(within.end - 1, '?');
         let mut found = TABLE.apart(tokens, within.clone());
-        // Not `bitte bis Mittwoch absagen`, nor `bis morgen bei Gericht`.
-        found.retain(|(from, _, act)| {
-            *act != Act::Parts
-                || tokens.word(*from) != "bis"
-                || *from == within.start
-                || tokens.sign(*from - 1, ',')
-                || matches!(
-                    tokens.word(*from - 1),
-                    "dann" | "also" | "na" | "gut" | "super" | "okay" | "ok" | "tschuess"
-                )
+        // `Mittwoch um neun, und auf der Liste stehen Sie auch`.
+        let on_top = |from: usize| {
+            let times = named.last().filter(|last| last.tokens.end <= from);
+            times.is_some_and(|last| (last.tokens.end..from).any(|i| tokens.sign(i, ',')))
+                && (from..within.end).any(|i| is_besides(tokens, i))
+        };
+        found.retain(|(from, _, act)| match act {
+            // Not `bitte bis Mittwoch absagen`, nor `bis morgen bei Gericht`.
+            Act::Parts => {
+                tokens.word(*from) != "bis"
+                    || *from == within.start
+                    || tokens.sign(*from - 1, ',')
+                    || matches!(
+                        tokens.word(*from - 1),
+                        "dann" | "also" | "na" | "gut" | "super" | "okay" | "ok" | "tschuess"
+                    )
+            }
+            Act::Waits => !on_top(*from),
+            _ => true,
         });
         let acts: Vec<Act> = found.iter().map(|(.., act)| *act).collect();
         let parts = |it: &&(usize, usize, Act)| it.2 == Act::Parts && tokens.word(it.0) == "bis";
@@ -289,6 +299,14 @@ impl AgentTurn {
                 "erinnerung" | "vortag" | "reminder" | "remind" | "bestaetigungs"
             )
         });
+        if does(Act::Offers) && within.clone().any(|i| points_back(tokens, i)) {
+            for named in &mut self.times {
+                let told = named.standing == Standing::Offered && !named.asked && !named.either;
+                if told && is_own_time(tokens, named.mention.tokens.start) {
+                    named.standing = Standing::Aside;
+                }
+            }
+        }
         let lost = does(Act::Loses);
         let waits = does(Act::Waits) || within.clone().any(|i| is_vacancy(tokens, i));
         let stands = does(Act::Stands) || within.clone().any(|i| reminds_of(tokens, i));

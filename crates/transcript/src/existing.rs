@@ -117,7 +117,8 @@ impl Existing {
         }
         if self.slot.is_full() {
             // Said again; what is to be moved is never also where it is moved to.
-            return slot.agrees_with(&self.slot) && (!moves || slot.is_full());
+            return slot.agrees_with(&self.slot)
+                && (!moves || slot.is_full() || is_removed(tokens, mention));
         }
         // `um zehn, ich komm so zwanzig nach`: the hour is known, and perhaps said again.
         if self.slot.clock.is_some() && mention.day.is_none() {

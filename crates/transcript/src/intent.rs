@@ -262,6 +262,7 @@ pub(crate) fn read(
                 .iter()
                 .any(|(at, hint)| *hint == Hint::Cancel && is_asked(tokens, *at))
                 && !hints.iter().any(|(_, hint)| *hint == Hint::Reschedule);
+            let cancels = hints.iter().any(|(_, hint)| *hint == Hint::Cancel);
             if (0..tokens.len()).any(|i| says_it_stays(tokens, i)) {
                 note(&mut told, Hint::Keep);
                 kept_at = Some(place);
@@ -300,7 +301,9 @@ pub(crate) fn read(
             booked |= books;
             called &= !books && !agent.does(Act::Offers);
             entered |= agent.does(Act::Books) || agent.does(Act::Parts);
-            withdrawn &= !agent.offers() && !agent.does(Act::Books);
+            // `Morgen um zehn. Auf wen?`, where something else is what fell through.
+            let goes_on = agent.asks_name && agent.names_hour() && !cancels;
+            withdrawn &= !(agent.offers() || agent.does(Act::Books) || goes_on);
             offered |= agent.offers();
             asked = agent.asks == Asks::Time;
             asks_name |= agent.asks_name;

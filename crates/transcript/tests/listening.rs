@@ -85,3 +85,59 @@ fn sending_a_number_later_puts_off_no_appointment() {
     let call = format!("{asked}\nUser: dave holt but i'll text you if i can make it");
     assert_eq!(start(&call), None);
 }
+
+#[test]
+fn a_time_that_another_is_told_by_is_no_offer() {
+    let call = "User: ich bräuchte eine fahrstunde am dienstag\n\
+         Agent: Theorie ist am Dienstag um achtzehn Uhr dreißig. Davor könnte ich sechzehn Uhr \
+         fünfundvierzig anbieten.\n\
+         User: perfekt\n\
+         Agent: Auf welchen Namen?\n\
+         User: kaiser";
+    assert_eq!(start(call), Some(tuesday(16, 45)));
+}
+
+#[test]
+fn a_list_on_top_of_an_appointment_takes_nothing_from_it() {
+    let offer = "User: ich bräuchte einen termin\n\
+         Agent: Der erste freie Platz ist am Dienstag um elf Uhr fünfzehn.";
+    for (noted, expected) in [
+        (
+            "Dienstag, elf Uhr fünfzehn, und auf der Liste stehen Sie auch.",
+            Some(tuesday(11, 15)),
+        ),
+        (
+            "Gut, auf der Warteliste stehen Sie, für Dienstag um elf Uhr fünfzehn.",
+            None,
+        ),
+    ] {
+        let call =
+            format!("{offer}\nUser: hm so spät erst\nAgent: {noted} Ihr Name?\nUser: kaiser");
+        assert_eq!(start(&call), expected, "{call}");
+    }
+}
+
+#[test]
+fn a_broken_line_takes_nothing_that_stands() {
+    let call = "User: ich bräuchte einen termin\n\
+         Agent: Dienstag um elf Uhr fünfzehn?\n\
+         User: ja gern\n\
+         Agent: Und der Name?\n\
+         User: kaiser und zwar in der\n\
+         Agent: Hallo? Die Leitung ist weg.";
+    assert_eq!(start(call), None);
+    let stands = format!("{call} Der Termin steht.");
+    assert_eq!(start(&stands), Some(tuesday(11, 15)));
+}
+
+#[test]
+fn what_was_refused_can_be_taken_after_all() {
+    let call = "User: ich bräuchte einen termin so schnell wies geht\n\
+         Agent: Morgen um siebzehn Uhr fünfzig.\n\
+         User: nee da hab ich training\n\
+         Agent: Dann könnte ich erst am Dienstag um neun etwas anbieten.\n\
+         User: ach komm training fällt aus ich nehm doch den von morgen\n\
+         Agent: Geht klar. Morgen, siebzehn Uhr fünfzig. Auf wen?\n\
+         User: kaiser";
+    assert_eq!(start(call), Some(date(2026, 11, 20).at(17, 50, 0, 0)));
+}

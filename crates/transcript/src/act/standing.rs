@@ -180,6 +180,60 @@ pub(super) fn is_end(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
             .any(over)
 }
 
+/// What comes on top of something else.
+pub(super) fn is_besides(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "auch" | "zusaetzlich" | "ausserdem" | "too" | "also"
+    ) || tokens.words(i, &["as", "well"])
+}
+
+/// `Davor könnte er Sie mitnehmen`: told by what was named before.
+pub(super) fn points_back(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "davor" | "danach" | "vorher" | "nachher" | "beforehand" | "afterwards"
+    ) || (matches!(tokens.word(i), "before" | "after") && tokens.word(i + 1) == "that")
+}
+
+/// `Theorie ist am Donnerstag um sieben`: when something else is.
+pub(super) fn is_own_time(tokens: &Tokens<'_>, start: usize) -> bool {
+    let lead = |i: &usize| {
+        matches!(
+            tokens.word(*i),
+            "am" | "um" | "at" | "on" | "der" | "den" | "the"
+        )
+    };
+    let mut before = (0..start).rev().skip_while(lead);
+    let is = before.next().is_some_and(|i| {
+        matches!(
+            tokens.word(i),
+            "ist" | "beginnt" | "startet" | "is" | "begins" | "starts"
+        )
+    });
+    is && before.next().is_some_and(|i| {
+        tokens.lex(i) == Lex::None
+            && !matches!(
+                tokens.word(i),
+                "termin"
+                    | "platz"
+                    | "frei"
+                    | "moeglich"
+                    | "das"
+                    | "es"
+                    | "appointment"
+                    | "slot"
+                    | "opening"
+                    | "that"
+                    | "it"
+                    | "free"
+                    | "one"
+                    | "liebsten"
+                    | "besten"
+            )
+    })
+}
+
 /// Whether another choice stands beside the time; `oder?` alone asks for consent.
 pub(super) fn is_either(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let or = |i: usize| matches!(tokens.word(i), "oder" | "or");
