@@ -353,6 +353,15 @@ fn is_standard<'t>(before: &impl Fn(usize) -> &'t str) -> bool {
     ) || (before(1 + article) == "of" && before(2 + article) == "instead")
 }
 
+/// `den Dienstag wieder raus`: whether the words at `i` take the time before them out.
+pub(crate) fn is_taken_out(tokens: &Tokens<'_>, i: usize) -> bool {
+    let again = usize::from(matches!(tokens.word(i), "wieder" | "bitte" | "dann"));
+    matches!(
+        tokens.word(i + again),
+        "raus" | "rausnehmen" | "streichen" | "loeschen" | "austragen"
+    )
+}
+
 /// Whether the time that begins at `i` is refused by the words right before it.
 pub(crate) fn is_refused(tokens: &Tokens<'_>, i: usize) -> bool {
     let back = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));

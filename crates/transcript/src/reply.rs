@@ -5,7 +5,7 @@ mod words;
 
 use crate::act::is_vacancy;
 use crate::cue::{self, Cue};
-use crate::mention::Mention;
+use crate::mention::{Bound, Mention};
 use crate::naming;
 use crate::token::Tokens;
 use aside::{as_bounded, is_aside};
@@ -111,13 +111,16 @@ impl Reply {
         let correction = correction(tokens, mentions, &cues);
         // `wenn am Donnerstag einer ausfällt`.
         let vacant = (0..tokens.len()).any(|i| is_vacancy(tokens, i));
-        let times: Vec<Mention> = mentions
+        let mut times: Vec<Mention> = mentions
             .iter()
             .filter(|mention| mention.is_plain() || known)
             .filter(|mention| mention.tokens.start >= correction)
             .filter(|mention| !vacant && !is_aside(tokens, mention))
             .map(|mention| as_bounded(tokens, mention))
             .collect();
+        if times.iter().all(|time| time.day.is_none()) && !times.is_empty() {
+            times.splice(0..0, day_kept(tokens, mentions, &cues, correction));
+        }
         let reserved = last.is_some_and(|(_, to, _)| {
             (*to..tokens.len()).any(|i| !told[i] && is_reserve(tokens, i))
         });
@@ -281,6 +284,33 @@ fn correction(tokens: &Tokens<'_>, mentions: &[Mention], cues: &[(usize, usize, 
         .filter(|at| last >= *at)
         .max()
         .unwrap_or(0)
+}
+
+/// `am Montag um neun, ach nein, um zehn`: the day, where only the hour is corrected.
+fn day_kept(
+    tokens: &Tokens<'_>,
+    mentions: &[Mention],
+    cues: &[(usize, usize, Cue)],
+    correction: usize,
+) -> Option<Mention> {
+    let said = mentions
+        .iter()
+        .take_while(|mention| mention.tokens.start < correction)
+        .filter(|mention| mention.day.is_some() && !is_aside(tokens, mention))
+        .last()?;
+    let refused = cues.iter().any(|(from, to, cue)| {
+        let between = *from >= said.tokens.end && *to <= correction;
+        between && (*cue == Cue::Cannot || (*cue == Cue::No && said.clock.is_none()))
+    });
+    let single = said.day.is_some_and(|day| day.is_single());
+    let kept = single && !refused && !cue::is_refused(tokens, said.tokens.start);
+    kept.then(|| Mention {
+        clock: None,
+        part: None,
+        until: None,
+        bound: Bound::At,
+        ..said.clone()
+    })
 }
 
 /// A yes that may be no more than a sign of life.

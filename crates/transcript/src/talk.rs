@@ -129,6 +129,8 @@ struct Talk<'c> {
     footing: Footing,
     /// The agent went on to the name with the pending time on the table.
     moved_on: bool,
+    /// What was agreed before the agent said another time.
+    slipped: Option<Slot>,
     /// The agent has spoken since it was agreed, and the line did not break.
     settled: bool,
     /// What the caller asked for where the agent denied another day: perhaps misheard.
@@ -173,6 +175,7 @@ pub(crate) fn follow(
         contested: false,
         footing: Footing::Offered,
         moved_on: false,
+        slipped: None,
         settled: false,
         misheard: None,
         past: None,
@@ -312,6 +315,7 @@ impl Talk<'_> {
         let words = words.or_else(|| slot.said.last().cloned());
         self.drop_all();
         self.settled = false;
+        self.slipped = None;
         self.talked.consent = words;
         self.talked.agreed = Some(slot);
         self.talked.once = true;

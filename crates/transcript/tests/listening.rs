@@ -98,6 +98,67 @@ fn a_time_that_another_is_told_by_is_no_offer() {
 }
 
 #[test]
+fn the_hour_of_the_last_visit_can_be_that_of_the_next() {
+    let call = "User: ich war heute früh um halb zehn bei ihnen und bräuchte in zwei wochen um \
+         dieselbe zeit noch einen termin\n\
+         Agent: Donnerstag, dritter Dezember, neun Uhr dreißig, das ist frei.\n\
+         User: sehr gut\n\
+         Agent: Auf welchen Namen?\n\
+         User: kaiser";
+    assert_eq!(start(call), Some(date(2026, 12, 3).at(9, 30, 0, 0)));
+}
+
+#[test]
+fn who_corrects_the_hour_keeps_the_day() {
+    for wish in [
+        "am Dienstag um neun, ach nein, zehn Uhr dreißig",
+        "am dienstag lieber so um halb elf",
+    ] {
+        let call = format!(
+            "User: ich hätte gern einen termin {wish}\n\
+             Agent: Zehn Uhr dreißig ist frei. Auf welchen Namen?\n\
+             User: kaiser"
+        );
+        assert_eq!(start(&call), Some(tuesday(10, 30)), "{call}");
+    }
+    let call = "User: ich hätte gern einen termin dienstag passt mir nicht lieber um halb elf\n\
+         Agent: Zehn Uhr dreißig ist frei. Auf welchen Namen?\n\
+         User: kaiser";
+    assert_eq!(start(call), None);
+}
+
+#[test]
+fn a_slip_that_both_mend_is_agreed() {
+    let slip = "User: ich bräuchte einen termin\n\
+         Agent: Dienstag um elf Uhr fünfundvierzig?\n\
+         User: ja gern\n\
+         Agent: Auf welchen Namen?\n\
+         User: kaiser\n\
+         Agent: Frau Kaiser, also Mittwoch, elf Uhr fünfundvierzig.";
+    for correction in ["dienstag nicht mittwoch", "dienstag haben wir gesagt"] {
+        let call = format!("{slip}\nUser: {correction}");
+        assert_eq!(start(&call), None, "{call}");
+        let mended = format!("{call}\nAgent: Verzeihung, Dienstag um elf Uhr fünfundvierzig.");
+        assert_eq!(start(&mended), Some(tuesday(11, 45)), "{mended}");
+        let other = format!("{call}\nAgent: Also Mittwoch um elf Uhr fünfundvierzig.");
+        assert_eq!(start(&other), None, "{other}");
+    }
+}
+
+#[test]
+fn what_is_taken_out_is_not_asked_for() {
+    let call = "User: ich bräuchte einen termin\n\
+         Agent: Dienstag um zehn wäre frei.\n\
+         User: ja nehm ich\n\
+         Agent: Auf welchen Namen?\n\
+         User: kaiser ach warte da bin ich verreist\n\
+         Agent: Ich hätte auch am Donnerstag, dem sechsundzwanzigsten, um zehn etwas.\n\
+         User: donnerstag geht klar und den dienstag wieder raus bitte\n\
+         Agent: Erledigt.";
+    assert_eq!(start(call), Some(date(2026, 11, 26).at(10, 0, 0, 0)));
+}
+
+#[test]
 fn a_list_on_top_of_an_appointment_takes_nothing_from_it() {
     let offer = "User: ich bräuchte einen termin\n\
          Agent: Der erste freie Platz ist am Dienstag um elf Uhr fünfzehn.";

@@ -78,6 +78,9 @@ const OTHER: &[&str] = &[
     "phone",
     "cell",
     "mobile",
+    "ausgestellt",
+    "issued",
+    "dated",
 ];
 
 /// `on the road from eight thirty`: a bound.

@@ -183,11 +183,7 @@ impl Talk<'_> {
                 .flatten()
                 .chain(&self.history)
                 .any(|other| other.is_full() && slot.agrees_with(other));
-            if self
-                .past
-                .as_ref()
-                .is_some_and(|past| is_same_hour(past, &slot))
-            {
+            if self.was_visited(&named.mention, &slot) {
                 named.standing = Standing::Aside;
             }
             match named.standing {
@@ -271,7 +267,7 @@ impl Talk<'_> {
 
     /// The agent says another time than the one agreed.
     fn contradict(&mut self) {
-        self.talked.agreed = None;
+        self.slipped = self.talked.agreed.take();
         self.talked.consent = None;
         self.talked.contradicted = true;
     }
@@ -486,15 +482,4 @@ fn denies_another_day(turn: &AgentTurn, wish: &Slot) -> bool {
         let day = named.mention.day.and_then(|day| day.first);
         named.standing == Standing::Denied && day.is_some() && day != wish.date
     })
-}
-
-/// Whether both are at the same hour of the same day of a week.
-fn is_same_hour(past: &Slot, slot: &Slot) -> bool {
-    let weekday = |slot: &Slot| slot.date.map(jiff::civil::Date::weekday);
-    let day = Slot {
-        date: slot.date,
-        ..past.clone()
-    };
-    let same_day = past.date.is_none() || weekday(past) == weekday(slot);
-    slot.is_full() && same_day && day.agrees_with(slot)
 }

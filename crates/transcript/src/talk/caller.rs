@@ -9,7 +9,7 @@ use crate::existing;
 use crate::lexicon::Part;
 use crate::mention::{Bound, Mention};
 use crate::reply::{Reply, Stance, is_past};
-use crate::slot::{Slot, Topic, fits, merge, shifted};
+use crate::slot::{Slot, Topic, fits, merge, same_clock, shifted};
 use crate::talk::words::{is_bye, is_moving, is_thanks, window};
 use crate::talk::{Footing, Talk, Unclear, choice};
 use crate::token::Tokens;
@@ -145,6 +145,11 @@ impl Talk<'_> {
         if refused_some && reply.times.is_empty() {
             self.stall(self.refusal, said.clone());
             return self.drop_all();
+        }
+        if let Some(agreed) = self.slipped.clone().filter(|it| self.corrects(&reply, it)) {
+            self.drop_all();
+            self.wish = Some(agreed);
+            return;
         }
         if reply.pauses && reply.stance == Stance::Silent && self.pending.is_some() {
             self.footing = Footing::Offered;
@@ -288,6 +293,25 @@ impl Talk<'_> {
             }
             _ => self.wished(wish, &before, &reply, said),
         }
+    }
+
+    /// `Mittwoch, nicht Dienstag`: whether the caller names what was agreed, and besides it at
+    /// most what the agent said instead.
+    fn corrects(&self, reply: &Reply, agreed: &Slot) -> bool {
+        let names = |time: &Mention, slot: &Slot| {
+            let said = self.topic.complete(time, self.reference);
+            let day = time.day.is_none() || said.date == slot.date;
+            day && match (time.clock, slot.clock) {
+                (Some(said), Some(clock)) => same_clock(said, clock),
+                (said, _) => said.is_none() && time.day.is_some(),
+            }
+        };
+        let slip = |time: &Mention| self.pending.as_ref().is_some_and(|it| names(time, it));
+        let right = |time: &Mention| names(time, agreed) && !slip(time);
+        self.pending.is_some()
+            && reply.stance != Stance::No
+            && reply.times.iter().any(right)
+            && reply.times.iter().all(|time| right(time) || slip(time))
     }
 
     /// `Dienstag oder Mittwoch, hm`: whether several of the offers are named, and none chosen.

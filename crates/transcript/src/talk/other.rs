@@ -1,9 +1,10 @@
 //! Times in a caller's answer that are none to meet at.
 
 use crate::cue;
+use crate::day::Named;
 use crate::mention::{Bound, Mention};
 use crate::reply::{Reply, Stance, is_obligation, is_others, is_told};
-use crate::slot::same_clock;
+use crate::slot::{Slot, same_clock};
 use crate::talk::Talk;
 use crate::token::Tokens;
 
@@ -33,6 +34,24 @@ impl Talk<'_> {
                     !is_obligation(tokens, mention)
                 }
         });
+    }
+
+    /// Whether the caller was there at that hour of that day of a week, and no date says that
+    /// another day is meant.
+    pub(super) fn was_visited(&self, mention: &Mention, slot: &Slot) -> bool {
+        let weekday = |slot: &Slot| slot.date.map(jiff::civil::Date::weekday);
+        let dated = mention.day.is_some_and(|day| {
+            matches!(day.named, Named::Date | Named::DayOfMonth(_)) && day.contradicts.is_none()
+        });
+        let ahead = dated && slot.date > Some(self.reference.now.date());
+        self.past.as_ref().is_some_and(|past| {
+            let day = Slot {
+                date: slot.date,
+                ..past.clone()
+            };
+            let same_day = past.date.is_none() || weekday(past) == weekday(slot);
+            slot.is_full() && same_day && !ahead && day.agrees_with(slot)
+        })
     }
 
     /// Whether the hour is that of an offer, whatever day is being talked about.
@@ -76,7 +95,8 @@ impl Talk<'_> {
                     mention.clock.is_some() && offer.is_full() && slot.agrees_with(offer)
                 })
             };
-            !(cue::is_refused(tokens, start) || (behind && offered()))
+            let out = cue::is_taken_out(tokens, mention.tokens.end);
+            !(out || cue::is_refused(tokens, start) || (behind && offered()))
         });
         reply.times.len() < count
     }
