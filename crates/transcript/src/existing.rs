@@ -34,7 +34,7 @@ impl Existing {
             && (mention.tokens.start.saturating_sub(12)..mention.tokens.start)
                 .rev()
                 .take_while(|i| !tokens.sign(*i, '.'))
-                .any(|i| is_correction(tokens.word(i)))
+                .any(|i| is_correction(tokens.word(i)) && tokens.word(i + 1) != "jemand")
             && topic.complete(mention, reference).is_full();
         // `Ich nehme den Donnerstag um drei heraus`, of two that there are.
         let removed = speaker == Speaker::Agent

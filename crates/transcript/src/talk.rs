@@ -209,8 +209,16 @@ pub(crate) fn follow(
         if about_existing && !talk.talked.fresh && !numbers {
             let said = (tokens, turn.speaker);
             let (topic, existing) = (&talk.topic, &mut talk.talked.existing);
-            let mut takes =
-                |mention: &Mention| existing.takes(said, mention, intent, topic, reference);
+            // `kann ich Montag noch eine, auch um vier`: the hour is that day's.
+            let mut other_day = false;
+            let mut takes = |mention: &Mention| {
+                let beside = other_day && mention.day.is_none() && existing.slot.is_full();
+                let taken = !beside && existing.takes(said, mention, intent, topic, reference);
+                if mention.day.is_some_and(|day| day.is_single()) {
+                    other_day = !taken;
+                }
+                taken
+            };
             match turn.speaker {
                 Speaker::Agent => agent.times.retain(|named| !takes(&named.mention)),
                 Speaker::Caller => mentions.retain(|mention| !takes(mention)),

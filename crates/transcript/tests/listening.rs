@@ -202,3 +202,14 @@ fn what_was_refused_can_be_taken_after_all() {
          User: kaiser";
     assert_eq!(start(call), Some(date(2026, 11, 20).at(17, 50, 0, 0)));
 }
+
+#[test]
+fn an_hour_beside_another_day_is_none_of_the_appointment_there_is() {
+    let call = "User: wann war nochmal mein termin diese woche\n\
+         Agent: Freitag, zwanzigster November, sechzehn Uhr.\n\
+         User: ach ja ok und kann ich dienstag noch einen haben auch um vier\n\
+         Agent: Dienstag, da ist um vier schon jemand, aber siebzehn Uhr dreißig geht.\n\
+         User: dann halt halb sechs\n\
+         Agent: Eingetragen.";
+    assert_eq!(start(call), Some(tuesday(17, 30)));
+}

@@ -278,6 +278,9 @@ pub(super) fn is_denied(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
                 | "ruhetag"
         ) || is_not(tokens, at)
             || (tokens.word(at) == "zu" && tokens.word(at + 1).is_empty())
+            || tokens.words(at, &["schon", "jemand"])
+            || tokens.words(at, &["somebody", "already"])
+            || tokens.words(at, &["someone", "already"])
     };
     (time.end..time.end + 8).take_while(clause).any(taken)
         || (time.start.saturating_sub(4)..time.start)
