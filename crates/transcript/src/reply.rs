@@ -117,6 +117,7 @@ impl Reply {
             .filter(|mention| mention.tokens.start >= correction)
             .filter(|mention| !vacant && !is_aside(tokens, mention))
             .map(|mention| as_bounded(tokens, mention))
+            .filter(Mention::has_something)
             .collect();
         if times.iter().all(|time| time.day.is_none()) && !times.is_empty() {
             times.splice(0..0, day_kept(tokens, mentions, &cues, correction));

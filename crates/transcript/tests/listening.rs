@@ -213,3 +213,15 @@ fn an_hour_beside_another_day_is_none_of_the_appointment_there_is() {
          Agent: Eingetragen.";
     assert_eq!(start(call), Some(tuesday(17, 30)));
 }
+
+#[test]
+fn what_somebody_calls_a_day_is_no_other_day() {
+    let call = "User: kann heute jemand kommen\n\
+         Agent: Meinen Sie heute, Donnerstag, oder Freitag?\n\
+         User: na heute donnerstag für mich ist das morgen aber bitte nicht vor halb drei\n\
+         Agent: Dann um fünfzehn Uhr.\n\
+         User: ja gut\n\
+         Agent: Auf welchen Namen?\n\
+         User: kaiser";
+    assert_eq!(start(call), Some(date(2026, 11, 19).at(15, 0, 0, 0)));
+}

@@ -83,11 +83,20 @@ const OTHER: &[&str] = &[
     "dated",
 ];
 
-/// `on the road from eight thirty`: a bound.
+/// `on the road from eight thirty`: a bound. `Für mich ist das morgen`: what somebody calls the
+/// day, which is no other day for it.
 pub(super) fn as_bounded(tokens: &Tokens<'_>, mention: &Mention) -> Mention {
     let start = mention.tokens.start;
+    let before = |n: usize| start.checked_sub(n).map_or("", |i| tokens.word(i));
+    let called = matches!(
+        (before(3), before(2), before(1)),
+        ("mich" | "uns", "ist", "das") | (_, "me" | "us", "that's")
+    );
     let from = (start.saturating_sub(1)..=start).any(|i| tokens.word(i) == "from");
     let mut mention = mention.clone();
+    if called {
+        mention.day = None;
+    }
     if from && mention.bound == Bound::At && mention.until.is_none() && mention.clock.is_some() {
         mention.bound = Bound::From;
     }
