@@ -1,5 +1,6 @@
 //! What an agent's turn does, sentence by sentence: agents speak in whole ones.
 
+mod hours;
 mod phrases;
 mod standing;
 

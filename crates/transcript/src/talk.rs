@@ -24,7 +24,6 @@ use crate::conversation::{Conversation, Speaker};
 use crate::ending::{Ending, Outcome};
 use crate::existing::{self, Existing};
 use crate::intent::{Intent, Wanted};
-use crate::lexicon::Lex;
 use crate::mention::{Bound, Mention};
 use crate::reference::Reference;
 use crate::slot::{Slot, Topic};
@@ -187,8 +186,7 @@ pub(crate) fn follow(
     };
     let intent = wanted.intent;
     let about_existing = wanted.keeps || matches!(intent, Intent::Cancel | Intent::Reschedule);
-    let mut agents = agents;
-    as_read_from_a_display(&mut agents, read);
+    let by_24 = agents.iter().any(AgentTurn::counts_to_24);
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
     let mut put_through = false;
     let mut existed = false;
@@ -225,6 +223,9 @@ pub(crate) fn follow(
                 Speaker::Other => {}
             }
         }
+        if by_24 {
+            agent.count_to_24(tokens);
+        }
         if let Some(day) = talk.talked.existing.slot.date {
             talk.topic.lean_on(day, reference);
         }
@@ -237,24 +238,6 @@ pub(crate) fn follow(
     talk.talked.offered = !talk.history.is_empty();
     talk.talked.unsettled = talk.footing == Footing::HalfAccepted && talk.pending.is_some();
     talk.talked
-}
-
-/// An agent who says `fünfzehn Uhr` means the early morning by `sechs Uhr dreißig`.
-fn as_read_from_a_display(agents: &mut [AgentTurn], read: &[Tokens<'_>]) {
-    let counts_on = agents.iter().zip(read).any(|(turn, tokens)| {
-        turn.times.iter().any(|named| {
-            let mention = &named.mention;
-            mention.clock.is_some_and(|clock| clock.hour > 12)
-                && mention.part.is_none()
-                && mention.tokens.clone().any(|i| tokens.lex(i) == Lex::Uhr)
-        })
-    });
-    let times = agents.iter_mut().flat_map(|turn| &mut turn.times);
-    for clock in times.filter_map(|named| named.mention.clock.as_mut()) {
-        if counts_on && clock.formal && (6..12).contains(&clock.hour) {
-            clock.either_half = false;
-        }
-    }
 }
 
 impl Talk<'_> {

@@ -204,6 +204,26 @@ fn what_was_refused_can_be_taken_after_all() {
 }
 
 #[test]
+fn whoever_counts_to_24_means_the_morning() {
+    let at = |offer: &str| {
+        start(&format!(
+            "User: ich bräuchte einen termin\n\
+             Agent: {offer}\n\
+             User: ja den nehm ich\n\
+             Agent: Auf welchen Namen?\n\
+             User: kaiser"
+        ))
+    };
+    let late = "Am Montag um fünfzehn Uhr ist alles voll. ";
+    let early = "Dienstag um sechs Uhr dreißig wäre frei.";
+    assert_eq!(at(&format!("{late}{early}")), Some(tuesday(6, 30)));
+    assert_eq!(at(early), Some(tuesday(18, 30)));
+    // Whoever tells the part of the day counts to twelve.
+    let late = "Am Montag nachmittags um drei ist alles voll. ";
+    assert_eq!(at(&format!("{late}{early}")), Some(tuesday(18, 30)));
+}
+
+#[test]
 fn an_hour_beside_another_day_is_none_of_the_appointment_there_is() {
     let call = "User: wann war nochmal mein termin diese woche\n\
          Agent: Freitag, zwanzigster November, sechzehn Uhr.\n\

@@ -1,0 +1,28 @@
+//! Hours as an agent counts them: to twelve or to 24.
+
+use crate::act::AgentTurn;
+use crate::clock::Clock;
+use crate::number;
+use crate::token::Tokens;
+
+impl AgentTurn {
+    /// Whether an hour is told that only a clock of 24 hours has: `fünfzehn Uhr`.
+    pub(crate) fn counts_to_24(&self) -> bool {
+        self.times.iter().any(|named| {
+            let late = |clock: Clock| !clock.either_half && clock.hour > 12;
+            named.mention.part.is_none() && named.mention.clock.is_some_and(late)
+        })
+    }
+
+    /// Whoever says `fünfzehn Uhr` means the morning by `sechs Uhr dreißig`.
+    pub(crate) fn count_to_24(&mut self, tokens: &Tokens<'_>) {
+        for named in &mut self.times {
+            let mut told = named.mention.tokens.clone();
+            let exact =
+                told.any(|i| tokens.word(i) == "uhr" && number::at(tokens, i + 1).is_some());
+            if let Some(clock) = named.mention.clock.as_mut().filter(|_| exact) {
+                clock.either_half = false;
+            }
+        }
+    }
+}
