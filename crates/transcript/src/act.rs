@@ -264,8 +264,10 @@ impl AgentTurn {
         // `Mittwoch um neun, und auf der Liste stehen Sie auch`.
         let on_top = |from: usize| {
             let times = named.last().filter(|last| last.tokens.end <= from);
-            times.is_some_and(|last| (last.tokens.end..from).any(|i| tokens.sign(i, ',')))
-                && (from..within.end).any(|i| is_besides(tokens, i))
+            times.is_some_and(|last| {
+                (last.tokens.end..from)
+                    .any(|i| tokens.sign(i, ',') && matches!(tokens.word(i + 1), "und" | "and"))
+            }) && (from..within.end).any(|i| is_besides(tokens, i))
         };
         found.retain(|(from, _, act)| match act {
             // Not `bitte bis Mittwoch absagen`, nor `bis morgen bei Gericht`.

@@ -304,7 +304,9 @@ fn day_kept(
         between && (*cue == Cue::Cannot || (*cue == Cue::No && said.clock.is_none()))
     });
     let single = said.day.is_some_and(|day| day.is_single());
-    let kept = single && !refused && !cue::is_refused(tokens, said.tokens.start);
+    // `Montag muss ich arbeiten, lieber um zehn`.
+    let hindered = (said.tokens.end..correction).any(|i| is_obstacle(tokens, i));
+    let kept = single && !refused && !hindered && !cue::is_refused(tokens, said.tokens.start);
     kept.then(|| Mention {
         clock: None,
         part: None,

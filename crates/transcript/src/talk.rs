@@ -224,7 +224,7 @@ pub(crate) fn follow(
             }
         }
         if by_24 {
-            agent.count_to_24(tokens);
+            agent.count_to_24(tokens, talk.topic.slot.clock);
         }
         if let Some(day) = talk.talked.existing.slot.date {
             talk.topic.lean_on(day, reference);

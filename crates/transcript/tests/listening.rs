@@ -42,6 +42,7 @@ fn a_clause_that_says_why_asks_for_no_other_time() {
         "half five or could i come at four",
         "half five i'd rather come at four",
         "half five i can do four as well",
+        "half five i like four more",
     ] {
         let call = format!("{offers}\nUser: {answer}\nAgent: Lovely. Your name?\nUser: dave holt");
         assert_ne!(start(&call), Some(tuesday(17, 30)), "{call}");
@@ -120,6 +121,21 @@ fn who_corrects_the_hour_keeps_the_day() {
              User: kaiser"
         );
         assert_eq!(start(&call), Some(tuesday(10, 30)), "{call}");
+    }
+    for refusal in [
+        "montag muss ich arbeiten",
+        "nicht am montag",
+        "montag ist schlecht",
+    ] {
+        let call = format!(
+            "User: ich hätte gern einen termin\n\
+             Agent: Montag um neun oder Dienstag um zehn?\n\
+             User: {refusal} lieber um zehn\n\
+             Agent: Auf welchen Namen?\n\
+             User: kaiser"
+        );
+        let at = start(&call);
+        assert!(at.is_none_or(|at| at == tuesday(10, 0)), "{call}");
     }
     let call = "User: ich hätte gern einen termin dienstag passt mir nicht lieber um halb elf\n\
          Agent: Zehn Uhr dreißig ist frei. Auf welchen Namen?\n\
@@ -218,6 +234,8 @@ fn whoever_counts_to_24_means_the_morning() {
     let early = "Dienstag um sechs Uhr dreißig wäre frei.";
     assert_eq!(at(&format!("{late}{early}")), Some(tuesday(6, 30)));
     assert_eq!(at(early), Some(tuesday(18, 30)));
+    let night = "Dienstag um drei Uhr dreißig wäre frei.";
+    assert_eq!(at(&format!("{late}{night}")), Some(tuesday(15, 30)));
     // Whoever tells the part of the day counts to twelve.
     let late = "Am Montag nachmittags um drei ist alles voll. ";
     assert_eq!(at(&format!("{late}{early}")), Some(tuesday(18, 30)));

@@ -14,13 +14,17 @@ impl AgentTurn {
         })
     }
 
-    /// Whoever says `fünfzehn Uhr` means the morning by `sechs Uhr dreißig`.
-    pub(crate) fn count_to_24(&mut self, tokens: &Tokens<'_>) {
+    /// Whoever says `fünfzehn Uhr` means the morning by `sechs Uhr dreißig`, unless the evening is
+    /// being talked about. Nobody meets at half past three in the night.
+    pub(crate) fn count_to_24(&mut self, tokens: &Tokens<'_>, topic: Option<Clock>) {
         for named in &mut self.times {
             let mut told = named.mention.tokens.clone();
             let exact =
                 told.any(|i| tokens.word(i) == "uhr" && number::at(tokens, i + 1).is_some());
-            if let Some(clock) = named.mention.clock.as_mut().filter(|_| exact) {
+            let evening =
+                |clock: &Clock| topic.is_some_and(|it| it.minutes() == clock.minutes() + 720);
+            let morning = |clock: &&mut Clock| exact && clock.hour > 4 && !evening(clock);
+            if let Some(clock) = named.mention.clock.as_mut().filter(morning) {
                 clock.either_half = false;
             }
         }

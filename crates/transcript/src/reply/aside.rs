@@ -43,7 +43,12 @@ pub(crate) fn is_fetched(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
         .rev()
         .take_while(clause)
         .find(says);
-    let behind = || (time.end..time.end + 3).take_while(clause).find(says);
+    // `zehn, ich hol um vier die Kinder`: German begins a clause of its own so.
+    let own = matches!(tokens.word(time.end), "ich" | "wir");
+    let behind = || {
+        let mut near = (time.end..time.end + 3).take_while(clause);
+        near.find(says).filter(|_| !own)
+    };
     before.or_else(behind).is_some_and(fetched)
 }
 
@@ -255,7 +260,15 @@ pub(crate) fn is_told(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     // `könnte ich um vier`: German puts the verb before it.
     let verb = usize::from(matches!(tokens.word(subject), "ich" | "wir" | "er"));
     let mut clause = subject.saturating_sub(verb)..mention.tokens.end + 4;
-    verb_before(tokens, mention).is_some_and(|verb| verb > subject)
+    // `ich nehm vier` takes it, `ich muss um vier` does not.
+    let at = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "um" | "at" | "ab" | "bis" | "till" | "until" | "from"
+        )
+    };
+    (start.saturating_sub(1)..=start).any(at)
+        && verb_before(tokens, mention).is_some_and(|verb| verb > subject)
         && !clause.any(|i| WEIGHING.contains(&tokens.word(i)))
 }
 
@@ -274,7 +287,7 @@ const WEIGHING: &[&str] = &[
     "nehm", "nimm", "take", "komm", "komme", "kommen", "come", "geht", "ginge", "passt", "besser",
     "better", "nicht", "not", "nein", "no", "nur", "only", "erst", "brauch", "brauche", "need",
     "gern", "gerne", "frei", "free", "hope", "hoped", "hoping", "dachte", "thought", "thinking",
-    "maybe", "da", "there", "hier", "here", "ob", "whether", "if", "wenn",
+    "maybe", "da", "there", "bitte", "please", "hier", "here", "ob", "whether", "if", "wenn",
 ];
 
 /// Where the words right before a time begin, without its preposition: `kommt um neun`.
