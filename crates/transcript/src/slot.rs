@@ -213,6 +213,14 @@ impl Topic {
         }
     }
 
+    /// Takes the week behind a day as the new subject: `erst nach Ostern`.
+    pub(crate) fn turn_behind(&mut self, mention: &Mention) {
+        if let Some(after) = mention.day.and_then(|day| day.after) {
+            self.slot = Slot::default();
+            self.stretch = Some((after, plus_days(after, 7)));
+        }
+    }
+
     /// Takes the mention as the new subject.
     pub(crate) fn turn_to(&mut self, mention: &Mention, slot: &Slot) {
         if let Some(day) = mention.day {

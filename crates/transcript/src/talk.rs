@@ -245,11 +245,14 @@ impl Talk<'_> {
     fn slots<'m>(&mut self, mentions: impl Iterator<Item = (&'m Mention, bool)>) -> Vec<Slot> {
         let mut slots: Vec<Slot> = Vec::new();
         for (mention, usable) in mentions {
-            // `Wednesday, after the Easter break`: when something is over is no subject.
+            // `Wednesday, after the Easter break`: what lies before or behind a day, or when all
+            // is closed, is not that day.
             let beside = matches!(mention.bound, Bound::After | Bound::Before)
-                && mention.clock.is_none()
-                && slots.last().is_some_and(|last| last.date.is_some());
-            if beside {
+                || (mention.last_day.is_some() && !usable);
+            if beside && mention.clock.is_none() && mention.day.is_some() {
+                if mention.bound == Bound::After && slots.is_empty() {
+                    self.topic.turn_behind(mention);
+                }
                 continue;
             }
             if !usable {

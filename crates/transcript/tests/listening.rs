@@ -47,6 +47,20 @@ fn a_clause_that_says_why_asks_for_no_other_time() {
         let call = format!("{offers}\nUser: {answer}\nAgent: Lovely. Your name?\nUser: dave holt");
         assert_ne!(start(&call), Some(tuesday(17, 30)), "{call}");
     }
+    // Also where that hour was offered.
+    for (answer, name) in [
+        (
+            "zehn weil um drei die handwerker kommen",
+            "Auf welchen Namen?",
+        ),
+        ("ten please i'm collecting the kids at three", "Your name?"),
+    ] {
+        let call = format!(
+            "User: hallo\nAgent: Dienstag um zehn oder um drei?\nUser: {answer}\nAgent: {name}\n\
+             User: kaiser"
+        );
+        assert_eq!(start(&call), Some(tuesday(10, 0)), "{call}");
+    }
     let call = "User: ich bräuchte einen termin für dienstag\n\
          Agent: Sieben Uhr zwanzig, sonst erst wieder Freitag.\n\
          User: sieben zwanzig nehm ich ich muss um neun im büro sein\n\
@@ -73,6 +87,30 @@ fn a_day_that_another_is_told_by_is_not_meant() {
          Agent: Your name?\n\
          User: dave holt";
     assert_eq!(start(call), Some(date(2026, 12, 30).at(9, 50, 0, 0)));
+}
+
+#[test]
+fn what_lies_before_or_behind_a_day_is_not_that_day() {
+    for (offer, day) in [
+        (
+            "Vor Weihnachten hätte ich nur noch Dienstag, den vierundzwanzigsten, um zehn.",
+            tuesday(10, 0),
+        ),
+        (
+            "Zwischen Weihnachten und Neujahr ist zu, aber Dienstag um zehn ginge.",
+            tuesday(10, 0),
+        ),
+        (
+            "Das geht erst nach Neujahr. Am Dienstag um zehn?",
+            date(2027, 1, 5).at(10, 0, 0, 0),
+        ),
+    ] {
+        let call = format!(
+            "User: ich bräuchte einen termin\nAgent: {offer}\nUser: ja den nehm ich\n\
+             Agent: Auf welchen Namen?\nUser: kaiser"
+        );
+        assert_eq!(start(&call), Some(day), "{call}");
+    }
 }
 
 #[test]

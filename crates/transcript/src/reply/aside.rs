@@ -253,6 +253,15 @@ pub(crate) fn is_obligation(tokens: &Tokens<'_>, mention: &Mention) -> bool {
 /// time, behind an offer that was named. A clause that weighs, asks or denies asks for it.
 pub(crate) fn is_told(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let start = mention.tokens.start;
+    let why = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "weil" | "damit" | "dass" | "because" | "cause"
+        )
+    };
+    if (start.saturating_sub(4)..start).any(why) {
+        return true;
+    }
     let subject = |i: &usize| SUBJECTS.contains(&tokens.word(*i));
     let Some(subject) = (start.saturating_sub(7)..start).rev().find(subject) else {
         return false;
@@ -274,8 +283,8 @@ pub(crate) fn is_told(tokens: &Tokens<'_>, mention: &Mention) -> bool {
 
 /// What begins a clause of its own.
 const SUBJECTS: &[&str] = &[
-    "ich", "wir", "er", "i", "i'm", "we", "he", "she", "my", "so", "because", "weil", "damit",
-    "dass",
+    "ich", "wir", "er", "i", "i'm", "i've", "we", "we're", "we've", "he", "she", "my", "so",
+    "because", "weil", "damit", "dass",
 ];
 
 /// Words of somebody who asks for a time, or weighs it.
@@ -287,7 +296,8 @@ const WEIGHING: &[&str] = &[
     "nehm", "nimm", "take", "komm", "komme", "kommen", "come", "geht", "ginge", "passt", "besser",
     "better", "nicht", "not", "nein", "no", "nur", "only", "erst", "brauch", "brauche", "need",
     "gern", "gerne", "frei", "free", "hope", "hoped", "hoping", "dachte", "thought", "thinking",
-    "maybe", "da", "there", "bitte", "please", "hier", "here", "ob", "whether", "if", "wenn",
+    "maybe", "da", "there", "see", "bitte", "please", "hier", "here", "ob", "whether", "if",
+    "wenn",
 ];
 
 /// Where the words right before a time begin, without its preposition: `kommt um neun`.
@@ -354,7 +364,7 @@ pub(crate) fn is_others(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     match word(0) {
         "kommt" | "faehrt" | "beginnt" | "startet" | "endet" | "schliesst" | "anfaengt"
         | "aufhoert" | "finishes" | "ends" | "starts" | "begins" | "leaves" | "arrives"
-        | "closes" | "opens" | "kicks" => true,
+        | "closes" | "shuts" | "opens" | "kicks" => true,
         "in" => word(1) == "gets",
         "off" | "out" => matches!(word(1), "kicks" | "gets" | "is" | "comes" | "come"),
         // `die Schule geht ja bis eins`.

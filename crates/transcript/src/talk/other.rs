@@ -24,7 +24,7 @@ impl Talk<'_> {
                 .any(|offer| mention.clock.is_none() || slot.agrees_with(offer));
             let talked = !self.history.is_empty();
             let other = chosen.is_some_and(|chosen| mention.tokens.start >= chosen);
-            if other && !offered && mention.day.is_none() && is_told(tokens, mention) {
+            if other && mention.day.is_none() && is_told(tokens, mention) {
                 return false;
             }
             !talked
