@@ -53,6 +53,11 @@ fn a_clause_that_says_why_asks_for_no_other_time() {
             "zehn weil um drei die handwerker kommen",
             "Auf welchen Namen?",
         ),
+        ("zehn passt um drei hab ich fußball", "Auf welchen Namen?"),
+        (
+            "zehn dann bin ich um drei wieder daheim",
+            "Auf welchen Namen?",
+        ),
         ("ten please i'm collecting the kids at three", "Your name?"),
     ] {
         let call = format!(
@@ -61,6 +66,10 @@ fn a_clause_that_says_why_asks_for_no_other_time() {
         );
         assert_eq!(start(&call), Some(tuesday(10, 0)), "{call}");
     }
+    let call = "User: hallo\nAgent: Dienstag um zehn oder um drei?\n\
+         User: um zehn arbeite ich um drei bin ich fertig\nAgent: Auf welchen Namen?\n\
+         User: kaiser";
+    assert_ne!(start(call), Some(tuesday(10, 0)));
     let call = "User: ich bräuchte einen termin für dienstag\n\
          Agent: Sieben Uhr zwanzig, sonst erst wieder Freitag.\n\
          User: sieben zwanzig nehm ich ich muss um neun im büro sein\n\

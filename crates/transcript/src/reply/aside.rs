@@ -267,8 +267,8 @@ pub(crate) fn is_told(tokens: &Tokens<'_>, mention: &Mention) -> bool {
         return false;
     };
     // `könnte ich um vier`: German puts the verb before it.
-    let verb = usize::from(matches!(tokens.word(subject), "ich" | "wir" | "er"));
-    let mut clause = subject.saturating_sub(verb)..mention.tokens.end + 4;
+    let inverted = usize::from(matches!(tokens.word(subject), "ich" | "wir" | "er"));
+    let mut clause = subject.saturating_sub(inverted)..mention.tokens.end + 4;
     // `ich nehm vier` takes it, `ich muss um vier` does not.
     let at = |i: usize| {
         matches!(
@@ -277,7 +277,7 @@ pub(crate) fn is_told(tokens: &Tokens<'_>, mention: &Mention) -> bool {
         )
     };
     (start.saturating_sub(1)..=start).any(at)
-        && verb_before(tokens, mention).is_some_and(|verb| verb > subject)
+        && verb_before(tokens, mention).is_some_and(|at| at + inverted > subject)
         && !clause.any(|i| WEIGHING.contains(&tokens.word(i)))
 }
 
@@ -296,7 +296,8 @@ const WEIGHING: &[&str] = &[
     "nehm", "nimm", "take", "komm", "komme", "kommen", "come", "geht", "ginge", "passt", "besser",
     "better", "nicht", "not", "nein", "no", "nur", "only", "erst", "brauch", "brauche", "need",
     "gern", "gerne", "frei", "free", "hope", "hoped", "hoping", "dachte", "thought", "thinking",
-    "maybe", "da", "there", "see", "bitte", "please", "hier", "here", "ob", "whether", "if",
+    "maybe", "da", "wuerd", "waer", "haetten", "soll", "darf", "zeit", "luft", "schaff", "krieg",
+    "kriege", "taet", "there", "see", "bitte", "please", "hier", "here", "ob", "whether", "if",
     "wenn",
 ];
 

@@ -12,9 +12,14 @@ impl Talk<'_> {
     /// Takes the times away at which the caller has to be elsewhere, unless they were offered.
     pub(super) fn without_obligations(&self, tokens: &Tokens<'_>, reply: &mut Reply) {
         let table = [&self.pending, &self.talked.agreed];
-        // Behind which word an offer is named by its hour.
-        let chosen = reply.times.iter().find(|time| self.names_offer(time));
-        let chosen = chosen.map(|time| time.tokens.end);
+        // Behind which word an offer is named by its hour: not in `um zehn arbeite ich`, but in
+        // `ten, I'm at work from two`.
+        let free = |time: &&Mention| {
+            let next = tokens.word(time.tokens.end);
+            let english = matches!(next, "i" | "i'm" | "i've" | "we" | "we're" | "we've" | "my");
+            self.names_offer(time) && (english || !is_obligation(tokens, time))
+        };
+        let chosen = reply.times.iter().find(free).map(|time| time.tokens.end);
         reply.times.retain(|mention| {
             let slot = self.topic.complete(mention, self.reference);
             let offered = table
@@ -29,7 +34,9 @@ impl Talk<'_> {
             }
             !talked
                 || if offered {
-                    !(self.offers.len() > 1 && is_others(tokens, mention))
+                    !(self.offers.len() > 1
+                        && (is_others(tokens, mention)
+                            || (other && is_obligation(tokens, mention))))
                 } else {
                     !is_obligation(tokens, mention)
                 }
