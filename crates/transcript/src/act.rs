@@ -91,6 +91,9 @@ impl Act {
     }
 }
 
+/// How many times back `davor` may point.
+const NEAR: usize = 4;
+
 static TABLE: LazyLock<Phrases<Act>> = LazyLock::new(|| Phrases::new(&ACTS));
 
 /// What the agent waits for at the end of a turn.
@@ -262,13 +265,11 @@ impl AgentTurn {
         let question = tokens.sign(within.end - 1, '?');
         let mut found = TABLE.apart(tokens, within.clone());
         // `Mittwoch um neun, und auf der Liste stehen Sie auch`.
-        let on_top = |from: usize| {
-            let times = named.last().filter(|last| last.tokens.end <= from);
-            times.is_some_and(|last| {
-                (last.tokens.end..from)
-                    .any(|i| tokens.sign(i, ',') && matches!(tokens.word(i + 1), "und" | "and"))
-            }) && (from..within.end).any(|i| is_besides(tokens, i))
-        };
+        let waiting = found.iter().find(|(.., act)| *act == Act::Waits);
+        let on_top = waiting.zip(named.last()).is_some_and(|((from, ..), last)| {
+            let and = |i: usize| tokens.sign(i, ',') && matches!(tokens.word(i + 1), "und" | "and");
+            (last.tokens.end..*from).any(and) && (*from..within.end).any(|i| is_besides(tokens, i))
+        });
         found.retain(|(from, _, act)| match act {
             // Not `bitte bis Mittwoch absagen`, nor `bis morgen bei Gericht`.
             Act::Parts => {
@@ -280,7 +281,7 @@ impl AgentTurn {
                         "dann" | "also" | "na" | "gut" | "super" | "okay" | "ok" | "tschuess"
                     )
             }
-            Act::Waits => !on_top(*from),
+            Act::Waits => !on_top,
             _ => true,
         });
         let acts: Vec<Act> = found.iter().map(|(.., act)| *act).collect();
@@ -303,7 +304,7 @@ impl AgentTurn {
             )
         });
         if does(Act::Offers) && within.clone().any(|i| points_back(tokens, i)) {
-            for named in &mut self.times {
+            for named in self.times.iter_mut().rev().take(NEAR) {
                 let told = named.standing == Standing::Offered && !named.asked && !named.either;
                 if told && is_own_time(tokens, named.mention.tokens.start) {
                     named.standing = Standing::Aside;
