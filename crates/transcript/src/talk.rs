@@ -223,6 +223,9 @@ pub(crate) fn follow(
                 Speaker::Other => {}
             }
         }
+        if let Some(old) = talk.talked.existing.slot.clock {
+            agent.move_from(old);
+        }
         if by_24 {
             agent.count_to_24(tokens, talk.topic.slot.clock);
         }

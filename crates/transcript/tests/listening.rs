@@ -310,3 +310,33 @@ fn what_somebody_calls_a_day_is_no_other_day() {
          User: kaiser";
     assert_eq!(start(call), Some(date(2026, 11, 19).at(15, 0, 0, 0)));
 }
+
+#[test]
+fn what_is_pushed_back_is_later() {
+    for (push, expected) in [
+        ("could we push it back half an hour", tuesday(10, 30)),
+        ("could we bring it forward an hour", tuesday(9, 0)),
+    ] {
+        let said = if expected == tuesday(9, 0) {
+            "Nine"
+        } else {
+            "Half past ten"
+        };
+        let call = format!(
+            "User: can i get an appointment\nAgent: Tuesday at ten?\nUser: yes please\n\
+             Agent: Your name?\nUser: hannah clarke oh sorry {push}\n\
+             Agent: {said} instead, no bother."
+        );
+        assert_eq!(start(&call), Some(expected), "{call}");
+    }
+}
+
+#[test]
+fn from_the_old_hour_to_another_is_a_move() {
+    let call = "User: i'm bringing the dog in on tuesday at quarter past two any chance of pushing \
+         it back half an hour\n\
+         Agent: So from two fifteen to two forty-five?";
+    assert_eq!(start(call), None);
+    let moved = format!("{call}\nUser: yeah please\nAgent: That's fine, I've moved it.");
+    assert_eq!(start(&moved), Some(tuesday(14, 45)));
+}

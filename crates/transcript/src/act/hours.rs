@@ -1,11 +1,27 @@
-//! Hours as an agent counts them: to twelve or to 24.
+//! Hours as an agent counts them, to twelve or to 24, and moves them.
 
-use crate::act::AgentTurn;
+use crate::act::{AgentTurn, Standing};
 use crate::clock::Clock;
+use crate::mention::Bound;
 use crate::number;
+use crate::slot::same_clock;
 use crate::token::Tokens;
 
 impl AgentTurn {
+    /// `So from two fifteen to two forty-five?`, where the first is that of the appointment there
+    /// is: where it is moved to.
+    pub(crate) fn move_from(&mut self, old: Clock) {
+        for named in &mut self.times {
+            let mention = &mut named.mention;
+            let moved = mention.clock.is_some_and(|clock| same_clock(clock, old));
+            if let Some(to) = mention.until.filter(|_| moved) {
+                (mention.clock, mention.until) = (Some(to), None);
+                mention.bound = Bound::At;
+                named.standing = Standing::Offered;
+            }
+        }
+    }
+
     /// Whether an hour is told that only a clock of 24 hours has: `fünfzehn Uhr`.
     pub(crate) fn counts_to_24(&self) -> bool {
         self.times.iter().any(|named| {
