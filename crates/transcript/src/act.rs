@@ -17,9 +17,9 @@ use crate::token::Tokens;
 use crate::wording::Phrases;
 use phrases::ACTS;
 use standing::{
-    as_offered, asks_to_move, is_besides, is_conclusion, is_denied, is_either, is_end,
-    is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_wish, points_back,
-    reminds_of,
+    as_offered, asks_to_move, is_besides, is_call, is_conclusion, is_denied, is_either, is_end,
+    is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_unknown, is_wish,
+    points_back, reminds_of, startles,
 };
 
 /// What a sentence of the agent does.
@@ -136,6 +136,8 @@ pub(crate) struct AgentTurn {
     pub(crate) addresses: bool,
     /// It begins with praise: `schön`, `lovely`.
     pub(crate) approves: bool,
+    /// It takes something back: `oh, I misread that`.
+    pub(crate) startles: bool,
     /// It asks how far to move what exists: `wie viel später?`
     pub(crate) moves: bool,
     /// It names a day and keeps the hour: `Montag, gleiche Zeit?`
@@ -249,6 +251,7 @@ impl AgentTurn {
                 | "grand"
                 | "excellent"
         );
+        turn.startles = startles(tokens);
         turn.moves = asks_to_move(tokens);
         if turn.moves || (turn.does(Act::Stands) && !turn.does(Act::Offers)) {
             // `Ihre Massage am Donnerstag um zwei. Wie viel später soll es werden?`
@@ -295,7 +298,10 @@ impl AgentTurn {
         if asks != Asks::Nothing {
             self.asks = asks;
         }
-        let aside = ((does(Act::Hours) || does(Act::Calls)) && !does(Act::Offers))
+        // Somebody who could call then offers nothing else.
+        let calls = does(Act::Calls) || within.clone().any(|i| is_call(tokens, i, within.end));
+        let aside = calls
+            || (does(Act::Hours) && !does(Act::Offers))
             || within.clone().any(|i| is_presence(tokens, i));
         let reminds = within.clone().any(|i| {
             matches!(
@@ -356,6 +362,7 @@ impl AgentTurn {
                 || mention.bound != Bound::At
                 || is_instruction(tokens, &mention.tokens)
                 || is_end(tokens, &mention.tokens)
+                || (!question && is_unknown(tokens, &mention.tokens))
             {
                 Standing::Aside
             } else if stands {

@@ -366,6 +366,19 @@ pub(crate) fn asks_when(tokens: &Tokens<'_>) -> bool {
             || tokens.words(i, &["what", "time"])
             || tokens.words(i, &["wieviel", "uhr"])
             || tokens.words(i, &["viel", "uhr"]);
+        // `did I book Monday or Tuesday`, `kommt heute noch jemand`, `is he still coming`.
+        let comes = match tokens.word(i) {
+            "did" => matches!(tokens.word(i + 1), "i" | "we") && tokens.word(i + 2) == "book",
+            "kommt" => {
+                (i + 1..i + 4).any(|at| tokens.word(at) == "noch")
+                    && (i + 1..i + 6).any(|at| is_somebody(tokens.word(at)))
+            }
+            "still" => tokens.word(i + 1) == "coming",
+            _ => false,
+        };
+        if comes {
+            return true;
+        }
         when && (i + 1..i + 6).any(|at| match tokens.word(at) {
             "mein" | "meine" | "my" | "dran" | "antreten" | "i'm" => true,
             "bin" | "muss" | "hab" | "habe" | "hatte" | "war" => {
@@ -387,6 +400,14 @@ pub(crate) fn asks_when(tokens: &Tokens<'_>) -> bool {
             _ => false,
         })
     })
+}
+
+/// Who comes to the caller's.
+fn is_somebody(word: &str) -> bool {
+    matches!(
+        word,
+        "jemand" | "einer" | "wer" | "techniker" | "monteur" | "handwerker" | "kollege" | "mann"
+    )
 }
 
 /// Whether a caller asks if the appointment is still there that they have: `habt ihr mich noch

@@ -2,6 +2,7 @@
 //! nicht`. And where a phrase of the agent does not mean what it seems to.
 
 use crate::lexicon::Lex;
+use crate::mention::Mention;
 use crate::token::Tokens;
 
 /// How many words apart what belongs together may stand.
@@ -85,6 +86,32 @@ pub(crate) fn wants_a_call(tokens: &Tokens<'_>, i: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// `ist mein Anzug fertig`, `are my glasses ready`.
+pub(crate) fn asks_if_ready(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "ist" | "sind" | "is" | "are" | "isch" | "san"
+    ) && matches!(
+        tokens.word(i + 1),
+        "mein" | "meine" | "unser" | "unsere" | "der" | "die" | "das" | "my" | "our" | "the"
+    ) && (i + 2..i + 6).any(|at| matches!(tokens.word(at), "fertig" | "ready" | "repariert"))
+}
+
+/// Whether the caller asks what to bring to an appointment at a time that they name themselves,
+/// how long it takes, or the like.
+pub(crate) fn asks_of_own(tokens: &Tokens<'_>, mentions: &[Mention]) -> bool {
+    let asks = |i: usize| match tokens.word(i) {
+        "mitbringen" | "nuechtern" | "parken" | "anziehen" | "mitnehmen" | "wear" | "park"
+        | "fasting" | "prepare" => true,
+        "bring" => i > 0 && matches!(tokens.word(i - 1), "to" | "i" | "we"),
+        "wie" => matches!(tokens.word(i + 1), "lang" | "lange"),
+        "how" => tokens.word(i + 1) == "long",
+        _ => false,
+    };
+    let full = |time: &Mention| time.day.is_some_and(|day| day.is_single()) && time.clock.is_some();
+    mentions.iter().any(full) && (0..tokens.len()).any(asks)
 }
 
 /// Whether the caller cannot come: `das klappt mir jetzt nicht`, `can't make Thursday`.

@@ -14,9 +14,9 @@ use crate::act::{Act, AgentTurn, Asks};
 use crate::conversation::{Conversation, Speaker};
 use crate::cue;
 use crate::hint::{
-    asks_for_room, asks_whether_it_stands, is_a_things, is_asked, is_called_so, is_in_passing,
-    is_instead_of_a_time, is_laid_elsewhere, is_prevented, is_rule, leaves_it, offers_a_call,
-    says_it_stays, wants_a_call,
+    asks_for_room, asks_if_ready, asks_of_own, asks_whether_it_stands, is_a_things, is_asked,
+    is_called_so, is_in_passing, is_instead_of_a_time, is_laid_elsewhere, is_prevented, is_rule,
+    leaves_it, offers_a_call, says_it_stays, wants_a_call,
 };
 use crate::mention::Mention;
 use crate::reply::is_brought;
@@ -160,6 +160,8 @@ pub(crate) fn read(
             let dealt = offered || entered || asks_name;
             // Who wanted something before fetches the children from school.
             let before = heard.contains(&Hint::Want) || heard.contains(&Hint::Book);
+            let wish = |(.., hint): &(usize, usize, Hint)| matches!(hint, Hint::Want | Hint::Book);
+            let wishes = before || hints.iter().any(wish);
             for (at, _, hint) in hints {
                 if hint == Hint::Fetch && before && names_service {
                     continue;
@@ -243,8 +245,12 @@ pub(crate) fn read(
             if !offered && (0..tokens.len()).any(|i| asks_whether_it_stands(tokens, i)) {
                 note(&mut heard, Hint::Confirm);
             }
+            if !dealt && (0..tokens.len()).any(|i| asks_if_ready(tokens, i)) {
+                note(&mut heard, Hint::Fetch);
+            }
             // Behind an offer, `da hab ich einen termin` is a refusal.
             if !offered {
+                exists |= !wishes && asks_of_own(tokens, mentions);
                 let places: Vec<usize> = (0..tokens.len())
                     .filter(|i| {
                         let at = tokens.bytes(*i, i + 1).start + turn.span.start;

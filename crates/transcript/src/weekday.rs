@@ -99,7 +99,9 @@ pub(crate) fn short(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> Opti
         || tokens.sign(i + 1, '.')
         || tokens.sign(i + 1, ',')
         || matches!(tokens.word(i + 1), "den" | "dem" | "der" | "");
-    if tokens.word(i) == "do" && i > 0 && !german && tokens.word(i - 1) != "am" {
+    // `that'll have to do`.
+    let verb = |before: &str| before == "to" || (!german && before != "am");
+    if tokens.word(i) == "do" && i > 0 && verb(tokens.word(i - 1)) {
         return None;
     }
     let dot = tokens.sign(i + 1, '.') && tokens.glued(i + 1);

@@ -10,7 +10,23 @@ use transcript::service::Service;
 
 #[test]
 fn what_was_agreed_in_the_end_is_read_and_nothing_else() {
-    let services = ["Färben", "Colour", "Bartschnitt"].map(|name| Service {
+    let services = [
+        "Färben",
+        "Colour",
+        "Bartschnitt",
+        "Ölwechsel",
+        "Kontrolle",
+        "Zahnreinigung",
+        "Massage",
+        "Impfung",
+        "Check-up",
+        "Full groom",
+        "Boiler service",
+        "Heizungswartung",
+        "Beratung",
+        "Krankengymnastik",
+    ]
+    .map(|name| Service {
         name: name.to_owned(),
         synonyms: Vec::new(),
     });

@@ -9,7 +9,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
         "der termin steht|ist korrigiert|habe ich korrigiert|corrected|eingetragen|notiert|gebucht|reserviert|vorgemerkt|bestaetigt|trage sie ein|trage ich sie|trage ich ein|trag sie ein|trag ich ein|trag dich ein|trage dich ein|\
          ist fix|fixiert|vermerkt|notiere ich|ist drin|umgebucht|verlegt|verschoben|verlege ich|verschiebe ich|verlege|ist geritzt|steht fest|halte ich fest|festgehalten|\
          booked|booked in|confirmed|all set|you're in|scheduled|put you down|got you down|got you in|have you down|you're down|pencilled you in|moved you|moved it|changed that|changed it|rescheduled|i've put you|i've got you|\
-         schreibe ich sie auf|schreibe ich sie so auf|schreibe sie auf|schreib ich sie auf|schreib ich sie so auf|schreib dich auf|schreibe dich auf|schreibe ich dich auf|schreibe ich auf|schreib ich auf|schreibe ich ein|schreibe ich sie ein|schreibe sie ein|schreib dich ein|aufgeschrieben|eingeschrieben|steht drin|stehen drin|stehst drin|sind drin|bist drin|ist drinnen|sind drinnen|steht im kalender|stehen im kalender|steht im buch|im kalender|eingeplant|plane ich ein|plane sie ein|abgemacht|abgespeichert|gespeichert|ist gesetzt|sind gesetzt|geblockt|blocke ich|gesichert|habe ich gesichert|so geaendert|ist geaendert|habe ich geaendert|umgetragen|umgelegt|getauscht|vorgezogen|vorverlegt|verschoben|gebongt|ausgemacht|machen wir fest|festgemacht|fest notiert|halte ich ihnen|halte ihnen|nehme ich auf|trage das ein|trage das so ein|trag das ein|trage den termin ein|traegt sie ein|merke ich vor|merke sie vor|lege ich an|angelegt|habe ich drin|hab ich drin|haben wir drin|\
+         schreibe ich sie auf|schreibe ich sie so auf|schreibe sie auf|schreib ich sie auf|schreib ich sie so auf|schreib dich auf|schreibe dich auf|schreibe ich dich auf|schreibe ich auf|schreib ich auf|schreibe ich ein|schreibe ich sie ein|schreibe sie ein|schreib dich ein|aufgeschrieben|eingeschrieben|steht drin|stehen drin|stehst drin|sind drin|bist drin|ist drinnen|sind drinnen|steht im kalender|stehen im kalender|steht im buch|im kalender|eingeplant|plane ich ein|plane sie ein|abgemacht|abgespeichert|gespeichert|ist gesetzt|sind gesetzt|geblockt|blocke ich|gesichert|habe ich gesichert|so geaendert|ist geaendert|habe ich geaendert|umgetragen|umgelegt|getauscht|vorgezogen|vorverlegt|verschoben|gebongt|ausgemacht|machen wir fest|festgemacht|fest notiert|halte ich ihnen|halte ihnen|nehme ich auf|trage das ein|trage das so ein|trag das ein|trage den termin ein|traegt sie ein|merke ich vor|merke sie vor|lege ich an|angelegt|habe ich drin|hab ich drin|haben wir drin|ist es drin|ist er drin|\
          in the book|in the diary|in the calendar|on the calendar|it's yours|that's yours|reserved|locked in|pop you in|popped you in|put you in|put you through as|book you in|booking you in|i'll book|i'll note|noted|that's in|that's all in|that's you in|all sorted|that's sorted|got you for|have you for|swapped|pencil you in for|penciled you in|you're on for|it is then",
     ),
     (
@@ -66,7 +66,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::Calls,
-        "anrufen|rufen sie|ruft sie|ruft dich|call you|calls you|ring you|rings you|phone you|phones you",
+        "anrufen|anruft|rufen sie|ruft sie|ruft dich|rufe sie|rueckruf|rueckruftermin|zurueckrufen|zurueckruft|sich meldet|sich telefonisch|telefonisch bei|bei ihnen durch|durchklingeln|durchklingelt|call you|calls you|ring you|rings you|phone you|phones you|callback|call back|ring back|free to talk|free to speak|for a chat|give you a bell|give you a ring|give you a buzz",
     ),
     (
         Act::Breaks,
@@ -75,7 +75,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::Waits,
-        "warteliste|waiting list|waitlist|wait list|nachrueckerliste|auf der liste|auf die liste|cancellation list|standby list|on the list|auf abruf",
+        "warteliste|waiting list|waitlist|wait list|nachrueckerliste|auf der liste|auf die liste|cancellation list|standby list|on the list|auf abruf|first reserve|on standby|on reserve|first refusal",
     ),
     (
         Act::Stands,
@@ -104,7 +104,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     (
         Act::Loses,
         "gerade vergeben|gerade weg|gerade weggegangen|weggegangen|gerade jemand|eben vergeben|doch nicht frei|doch schon|doch belegt|doch vergeben|doch nicht moeglich|geht doch nicht|nicht mehr frei|nicht mehr verfuegbar|nicht mehr da|\
-         just been taken|just gone|just been booked|no longer available|no longer free|not available after all",
+         just been taken|just taken|just grabbed|just nabbed|just snapped|just gone|just been booked|no longer available|no longer free|not available after all",
     ),
     (
         Act::Fails,
@@ -113,17 +113,17 @@ pub(super) const ACTS: [(Act, &str); 27] = [
          ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|ruft sie an|ruft sie dann|meldet sich bei|meldet sich dann|\
          unter vorbehalt|noch nicht bestaetigt|ohne gewaehr|can't book|cannot book|unable to book|not able to book|can't confirm|cannot confirm|can't put|system is|system's|systems are|\
          computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|provisionally|need to check with|have to check with|\
-         fester termin ist|kein fester termin|keinen festen termin|noch kein termin|noch kein fester|noch nicht fest|ist nicht fest|nicht verbindlich|ist unverbindlich|versprechen kann ich|kann ich nicht versprechen|nicht versprechen|nichts versprechen|keine garantie|ohne garantie|als wunsch|\
+         fester termin ist|kein fester termin|keinen festen termin|noch kein termin|noch kein fester|noch nicht fest|ist nicht fest|nicht verbindlich|ist unverbindlich|versprechen kann ich|kann ich nicht versprechen|nicht versprechen|nichts versprechen|keine garantie|ohne garantie|als wunsch|ihren wunsch|deinen wunsch|als anfrage|ihre anfrage|deine anfrage|verbindlich wird|erst verbindlich|entscheidet das|entscheidet dann|\
          manager will confirm|she'll confirm|he'll confirm|they'll confirm|she will confirm|he will confirm|have to confirm|bestaetigt sie ihnen|bestaetigt er ihnen|muss das noch bestaetigen|muss noch bestaetigen|noch bestaetigt werden|\
-         can't promise|cannot promise|no promises|not a firm booking|isn't a booking|not a booking|nothing definite|nothing firm|can't guarantee|as a request|\
-         rufe sie gleich zurueck|rufe sie zurueck|rufe dich zurueck|rufe sie nachher zurueck|rufe sie spaeter zurueck|rufe sie dann zurueck|nimmt es nicht|nimmt es gerade nicht|nimmt das nicht|nimmt das gerade nicht|versuchen sie es spaeter|versuchen sie es bitte spaeter|versuchen sie es morgen|versuchen sie es bitte morgen|\
+         can't promise|cannot promise|no promises|not a firm booking|isn't a booking|not a booking|nothing definite|nothing firm|can't guarantee|as a request|the request|your request|a request|come back to you|comes back to you|\
+         rufe sie gleich zurueck|rufe sie zurueck|rufe dich zurueck|rufe sie nachher zurueck|rufe sie spaeter zurueck|rufe sie dann zurueck|nimmt es nicht|nimmt es gerade nicht|nimmt das nicht|nimmt das gerade nicht|versuchen sie es spaeter|versuchen sie es bitte spaeter|versuchen sie es morgen|versuchen sie es bitte morgen|soll ich spaeter|soll ich nachher|\
          won't let me|isn't letting me|not letting me|won't save|try again later|try again tomorrow|call again later|call again tomorrow|call back later|call back tomorrow",
     ),
     (
         Act::Passes,
         "meldet sich|melden uns bei|wir melden uns|gebe ich weiter|gebe es weiter|gebe das weiter|gebe ihren wunsch|leite ich|leite das|leite es|richte ich aus|richte es aus|wird ausgerichtet|muss ich klaeren|muss ich erst|muss ich kurz|muss ich abklaeren|klaere ich|klaere das|\
          gebe ich ihnen bescheid|gebe ihnen bescheid|geben wir ihnen bescheid|geben ihnen bescheid|bekommen sie bescheid|sage ich ihnen bescheid|sage ihnen bescheid|gibt ihnen bescheid|sagt ihnen bescheid|ich frage nach|frage ich nach|mit der chefin besprechen|mit dem chef besprechen|mit ihr besprechen|mit ihm besprechen|ich frage die|ich frage den|ich frage mal|\
-         pass it on|pass that on|pass this on|be in touch|have to ask|need to ask|i'll ask|let you know|have to speak to|need to speak to|clear it with|run it past|run it by",
+         pass it on|pass that on|pass this on|be in touch|have to ask|need to ask|i'll ask|let you know|have to speak to|need to speak to|clear it with|run it past|run it by|buchungslink|link zur buchung|link zum buchen|selbst auswaehlen|selbst buchen|selber buchen|selbst eintragen|booking link|link to book|book it yourself",
     ),
     (
         Act::Retreats,
@@ -135,7 +135,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::Hours,
-        "and back on|we're back on|back on the|wieder da|wieder fuer sie da|fahrer|lieferant|kurier|paket|paeckchen|courier|parcel|am telefon|zu sprechen|wieder im haus|im haus|we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
+        "and back on|spedition|liefern|liefert|zugestellt|zustellung|soweit|so weit|deliver|delivers|delivering|we're back on|back on the|wieder da|wieder fuer sie da|fahrer|lieferant|kurier|paket|paeckchen|courier|parcel|am telefon|zu sprechen|wieder im haus|im haus|we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
          open from|we're open|we are open|opening hours|closes|we close|close at|open until|open till|pick up|pick it up|pick him up|pick her up|collect|ready|drop off by|telefonisch erreichbar|sind wir erreichbar|erreichbar|\
          bereit|liegt bereit|liegen bereit|bereitliegen|abholung|abzuholen|hinterlegt|hinterlege ich|ausgestellt|eingetroffen|geliefert|lieferung|kommt an|liegt fuer sie|liegt vorne|liegt vorn|liegt am|liegt an der|ohne termin|kommen einfach|kommst einfach|einfach kommen|einfach reinkommen|einfach reinschauen|keine anmeldung|just turn up|just come along|just walk in|ohne anmeldung|ohne voranmeldung|offene sprechstunde|offenen sprechstunde|einfach vorbei|einfach vorbeikommen|haben auf|haben wir auf|wir haben auf|durchgehend|am telefon erreichbar|\
          walk in|walk ins|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|just pop in|just drop in|drop in|just come in|come by any time|delivered|delivery|ready for collection|at the desk|at reception|on the counter|be there for you to",

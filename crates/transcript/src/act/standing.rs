@@ -147,6 +147,46 @@ pub(super) fn as_offered(tokens: &Tokens<'_>, mention: &Mention) -> Mention {
     mention
 }
 
+/// `wenn er sich um drei meldet`, `klingelt um neun bei Ihnen durch`: a verb of calling, and what
+/// belongs to it further on in the sentence that ends there.
+pub(super) fn is_call(tokens: &Tokens<'_>, i: usize, end: usize) -> bool {
+    let on =
+        |words: &[&str]| (i + 1..end.min(i + REACH)).any(|at| words.contains(&tokens.word(at)));
+    match tokens.word(i) {
+        "sich" => on(&["meldet", "melden"]),
+        "meldet" => on(&["sich"]),
+        "ruft" | "rufen" | "rufe" => on(&["an", "zurueck", "durch"]),
+        "klingelt" | "klingle" | "laeutet" => on(&["durch", "an"]),
+        _ => false,
+    }
+}
+
+/// How many words apart a verb and what belongs to it may stand.
+const REACH: usize = 12;
+
+/// `Ob Montag geht, sage ich Ihnen gleich`, `let me see if he can do ten`: nobody knows yet.
+pub(super) fn is_unknown(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let clause = |i: &usize| {
+        ['.', '?', '!', ',']
+            .iter()
+            .all(|sign| !tokens.sign(*i, *sign))
+    };
+    let seeks = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "see" | "check" | "ask" | "know" | "find" | "out" | "look"
+        )
+    };
+    (time.start.saturating_sub(6)..time.start)
+        .rev()
+        .take_while(clause)
+        .any(|i| match tokens.word(i) {
+            "ob" | "whether" => true,
+            "if" => i > 0 && seeks(i - 1),
+            _ => false,
+        })
+}
+
 /// `Um halb sechs sind Sie wieder draußen`: when it will be over.
 pub(super) fn is_end(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
     let clause = |i: &usize| {
@@ -327,15 +367,91 @@ pub(super) fn is_presence(tokens: &Tokens<'_>, i: usize) -> bool {
 pub(super) fn reminds_of(tokens: &Tokens<'_>, i: usize) -> bool {
     let yours = matches!(
         tokens.word(i + 1),
-        "ihr" | "ihre" | "ihren" | "dein" | "deine" | "deinen" | "den" | "die" | "your" | "the"
+        "ihr"
+            | "ihre"
+            | "ihren"
+            | "ihrer"
+            | "ihres"
+            | "ihrem"
+            | "dein"
+            | "deine"
+            | "deinen"
+            | "deiner"
+            | "deines"
+            | "den"
+            | "die"
+            | "your"
+            | "the"
     );
     let reminds = |at: usize| tokens.word(at).starts_with("erinner");
+    let calls = (i.saturating_sub(4)..i).any(|at| {
+        matches!(
+            tokens.word(at),
+            "rufe" | "ruf" | "melde" | "melden" | "calling" | "ringing" | "phoning" | "call"
+        )
+    });
     match tokens.word(i) {
+        // `Ich rufe wegen Ihrer Massage am Montag an`.
+        "wegen" | "about" | "regarding" if yours && calls => true,
         "an" if yours => (i..i + 16).any(reminds) || (i.saturating_sub(5)..i).any(reminds),
         "of" | "about" if yours => (i.saturating_sub(5)..i)
             .any(|at| matches!(tokens.word(at), "remind" | "reminding" | "reminder")),
         _ => false,
     }
+}
+
+/// `Oh, da ist sie im Urlaub`, `actually, scrap that`: what the agent has just noticed.
+pub(super) fn startles(tokens: &Tokens<'_>) -> bool {
+    let starts = (0..2).any(|i| {
+        matches!(
+            tokens.word(i),
+            "oh" | "ah"
+                | "ach"
+                | "hm"
+                | "oje"
+                | "ups"
+                | "huch"
+                | "hoppla"
+                | "actually"
+                | "moment"
+                | "wait"
+                | "oops"
+                | "hang"
+                | "hold"
+        )
+    });
+    let against = |i: usize| {
+        is_not(tokens, i)
+            || matches!(
+                tokens.word(i),
+                "leider"
+                    | "weg"
+                    | "urlaub"
+                    | "krank"
+                    | "falsch"
+                    | "falsche"
+                    | "versehen"
+                    | "vertan"
+                    | "geirrt"
+                    | "verlesen"
+                    | "zu"
+                    | "sorry"
+                    | "afraid"
+                    | "away"
+                    | "off"
+                    | "scrap"
+                    | "misread"
+                    | "mistake"
+                    | "wrong"
+                    | "nothing"
+                    | "taken"
+                    | "holiday"
+                    | "gone"
+                    | "entschuldigung"
+                    | "verzeihung"
+            )
+    };
+    starts && (0..tokens.len()).any(against)
 }
 
 /// `wie viel später?`, `how much later?`: how far to move an appointment that exists.

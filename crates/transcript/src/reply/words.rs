@@ -102,8 +102,41 @@ pub(super) fn leaves_open(tokens: &Tokens<'_>, i: usize) -> bool {
         && (i + 1..i + 6).any(|at| matches!(tokens.word(at), "an" | "durch" | "zurueck"))
         && (i + 1..i + 6).any(|at| matches!(tokens.word(at), "spaeter" | "nochmal" | "wieder"))
         && !(i + 1..i + 6).any(|at| matches!(tokens.word(at), "mich" | "uns"));
+    // `das kläre ich noch mit meiner Frau`, `da frag ich mal meinen Mann`; not `ich frag meine
+    // Frau, ja, sie sagt, passt`.
+    let asks = matches!(
+        tokens.word(i),
+        "frag"
+            | "frage"
+            | "klaer"
+            | "klaere"
+            | "besprech"
+            | "bespreche"
+            | "sprech"
+            | "spreche"
+            | "red"
+            | "rede"
+            | "check"
+            | "checke"
+            | "ask"
+    ) && (i + 1..i + 6).any(|at| is_kin_or_boss(tokens, at))
+        && !(i + 1..tokens.len()).any(|at| is_told(tokens.word(at)));
+    // `ich sag morgen fest zu`, `ich geb dann Bescheid`.
+    let later = matches!(
+        tokens.word(i),
+        "sag" | "sage" | "geb" | "gebe" | "ruf" | "rufe"
+    ) && (i + 1..i + 7)
+        .any(|at| matches!(tokens.word(at), "zu" | "bescheid" | "durch"))
+        && (i + 1..i + 4).any(|at| {
+            matches!(
+                tokens.word(at),
+                "morgen" | "heute" | "dann" | "noch" | "spaeter" | "abends"
+            )
+        });
     unsure
         || rings
+        || asks
+        || later
         || must
             && (i + 1..i + 8)
                 .take_while(|at| {
@@ -120,6 +153,33 @@ pub(super) fn leaves_open(tokens: &Tokens<'_>, i: usize) -> bool {
                             | "ask"
                     )
                 })
+}
+
+/// `meine Frau`, `my boss`: somebody with a say.
+fn is_kin_or_boss(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "mein"
+            | "meine"
+            | "meinen"
+            | "meiner"
+            | "meinem"
+            | "mei"
+            | "mi"
+            | "my"
+            | "unseren"
+            | "unserer"
+            | "unserem"
+            | "unsere"
+    ) && !tokens.word(i + 1).is_empty()
+}
+
+/// How somebody's answer is told.
+fn is_told(word: &str) -> bool {
+    matches!(
+        word,
+        "sagt" | "meint" | "nickt" | "says" | "said" | "reckons" | "meinte" | "sagte"
+    )
 }
 
 /// Whether anything in the turn denies.

@@ -69,9 +69,10 @@ impl Talk<'_> {
             self.wish = None;
         }
         let goes_on = turn.does(Act::Books) || turn.does(Act::Parts) || turn.asks_name;
-        let doubtful = [Act::Denies, Act::Checks, Act::Passes]
-            .into_iter()
-            .any(|act| turn.does(act))
+        let doubtful = turn.startles
+            || [Act::Denies, Act::Checks, Act::Passes]
+                .into_iter()
+                .any(|act| turn.does(act))
             || turn
                 .times
                 .iter()
@@ -124,8 +125,11 @@ impl Talk<'_> {
             self.stall(Outcome::Refused, said.clone());
             self.drop_all();
         }
-        let passed = turn.does(Act::Passes) && self.talked.agreed.is_none();
-        let lost = (turn.does(Act::Loses) || passed) && full.is_empty();
+        // `Ich gebe es weiter, Montag um zehn`: said back, and left to others.
+        let passed = turn.does(Act::Passes)
+            && self.talked.agreed.is_none()
+            && (full.is_empty() || !(turn.does(Act::Books) || turn.offers()));
+        let lost = (turn.does(Act::Loses) && full.is_empty()) || passed;
         // `Give us a ring when you're outside`, behind a clean yes.
         let retreats =
             turn.does(Act::Retreats) && (self.talked.agreed.is_none() || self.was_opaque);
