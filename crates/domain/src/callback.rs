@@ -26,6 +26,8 @@ words! {
         TimeUnreadable = "time_unreadable",
         /// They agreed, but the words leave open which time was meant.
         TimeDoubtful = "time_doubtful",
+        /// They agreed to several times at once, perhaps one for each of several people.
+        SeveralTimes = "several_times",
         /// An hour that the change to summer time skips.
         TimeDoesNotExist = "time_does_not_exist",
         /// An hour that the change to winter time repeats.

@@ -154,6 +154,9 @@ impl Case<'_> {
                 StatedTime::Unsaid => self.doubtful(nothing_agreed(spoken.verdict), analysis),
                 _ => self.doubtful(CONSENT_MISSING, analysis),
             }),
+            Verdict::Doubtful((CallbackReason::SeveralTimes, _), _) => {
+                Ok(self.several_times(&spoken.reading.several))
+            }
             Verdict::Doubtful(doubt, settled) if !self.settles(analysis, said, settled) => {
                 Ok(self.doubtful(doubt, &analysis.completed_by(said)))
             }
@@ -288,6 +291,20 @@ impl Case<'_> {
             reason: CallbackReason::EvidenceConflicts,
             detail: detail.into(),
             wanted_at: said.or_else(|| self.planner.likely(&self.evidence.analysis.time)),
+        })
+    }
+
+    /// A callback because one yes was to several times, which are told.
+    fn several_times(&self, times: &[jiff::civil::DateTime]) -> Want {
+        let first = times.first().map(|at| StatedTime::Local(*at));
+        let shown: Vec<String> = times.iter().map(|at| shown(*at)).collect();
+        Want::CallBack(CallBack {
+            reason: CallbackReason::SeveralTimes,
+            detail: format!(
+                "One yes was to several times, and one booking holds one: {}.",
+                shown.join(", ")
+            ),
+            wanted_at: first.and_then(|at| self.planner.likely(&at)),
         })
     }
 

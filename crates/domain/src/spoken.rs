@@ -176,6 +176,13 @@ fn doubt(reading: &Reading) -> Option<(Unusable, Doubted)> {
             ),
             Doubted::Agreement,
         )),
+        ReadingDoubt::SeveralTimes => Some((
+            (
+                CallbackReason::SeveralTimes,
+                "One yes was to several times; one booking holds one.",
+            ),
+            Doubted::Agreement,
+        )),
         ReadingDoubt::SeveralServicesFit | ReadingDoubt::NoService | ReadingDoubt::NoName => None,
     });
     doubts.max_by_key(|(_, settled)| match settled {

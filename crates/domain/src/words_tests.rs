@@ -394,3 +394,19 @@ fn f51_who_is_named_in_the_call_is_the_attendee_and_not_the_caller() {
     let caller = evidence.caller_name().unwrap();
     assert_eq!((caller.name, caller.heard), ("Klaus Winter", true));
 }
+
+#[test]
+fn a_yes_to_two_times_is_for_staff_and_tells_both() {
+    let both = "\
+User: meine frau und ich bräuchten einen herrenhaarschnitt
+Agent: Ihre Frau am Donnerstag um fünfzehn Uhr und Sie um fünfzehn Uhr dreißig?
+User: ja gerne
+Agent: Ist eingetragen. Auf welchen Namen?
+User: winter";
+    let Want::CallBack(back) = want(&said(both, json!({}))) else {
+        panic!("{:?}", want(&said(both, json!({}))))
+    };
+    assert_eq!(back.reason, CallbackReason::SeveralTimes);
+    assert_eq!(back.wanted_at, Some(at("2026-11-05T14:00:00Z")));
+    assert!(back.detail.contains("15:00") && back.detail.contains("15:30"));
+}

@@ -235,8 +235,9 @@ fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {
     };
     let part = matches!(tokens.lex(i), Lex::Part(_) | Lex::Weekend);
     match tokens.word(before) {
+        // Not `meine Frau um zehn`.
         "herr" | "herrn" | "frau" | "doktor" | "familie" | "mr" | "mrs" | "ms" | "frohe"
-        | "frohes" | "frohen" | "merry" | "happy" => true,
+        | "frohes" | "frohen" | "merry" | "happy" => tokens.lex(i) != Lex::At,
         "guten" | "gute" | "schoenen" | "schoenes" | "angenehmen" | "angenehmes" => {
             part || matches!(tokens.lex(i), Lex::Weekday(_) | Lex::WeekdayPart(..))
         }

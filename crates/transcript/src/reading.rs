@@ -50,6 +50,8 @@ pub struct Reading {
     /// How the talk about an appointment ended, so that nothing agreed can be told from nothing
     /// wanted.
     pub ending: Ending,
+    /// The times, where one yes was to several at once: perhaps each is for somebody else.
+    pub several: Vec<DateTime>,
     /// The appointment that existed before the call.
     pub existing: Option<Finding>,
     /// When to call back.
@@ -89,6 +91,8 @@ pub enum ReadingDoubt {
     ContradictedAtTheEnd,
     /// The caller's last answer to a time was neither a clean yes nor a no.
     HalfAgreed,
+    /// One yes was to several times at once: see [`Reading::several`].
+    SeveralTimes,
     /// Several services fit the words.
     SeveralServicesFit,
     /// No service was named.
@@ -350,6 +354,15 @@ fn conclude(
     if talked.unsettled {
         doubts.push(ReadingDoubt::HalfAgreed);
     }
+    let several: Vec<DateTime> = talked
+        .several
+        .iter()
+        .filter(|_| start.is_none() && intent == Intent::Book)
+        .filter_map(|slot| Some(slot.moment(reference)?.0))
+        .collect();
+    if !several.is_empty() {
+        doubts.push(ReadingDoubt::SeveralTimes);
+    }
     if !services.ambiguous.is_empty() {
         doubts.push(ReadingDoubt::SeveralServicesFit);
     } else if services.found.is_empty() && intent == Intent::Book {
@@ -391,6 +404,7 @@ fn conclude(
         confirmed,
         consent: talked.consent,
         ending,
+        several,
         existing,
         callback,
         doubts,

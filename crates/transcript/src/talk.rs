@@ -70,6 +70,9 @@ pub(crate) struct Talked {
     pub(crate) unsettled: bool,
     /// The last day that was asked for or offered is in no calendar.
     pub(crate) no_such_date: bool,
+    /// Times that one yes was to, or that were entered together: nobody knows which is meant, or
+    /// each is somebody else's.
+    pub(crate) several: Vec<Slot>,
     /// Why nothing is agreed, with the words; `None` while nothing was offered or asked for.
     pub(crate) stalled: Option<Ending>,
 }
@@ -334,7 +337,19 @@ impl Talk<'_> {
         self.talked.stalled = Some(Ending { outcome, span });
     }
 
+    /// One yes, or one entry, for several times that were offered together.
+    fn take_several(&mut self) {
+        let differ = self
+            .offers
+            .windows(2)
+            .any(|two| !two[0].agrees_with(&two[1]));
+        if differ && self.pending.is_none() && self.talked.agreed.is_none() {
+            self.talked.several.clone_from(&self.offers);
+        }
+    }
+
     fn drop_all(&mut self) {
+        self.talked.several.clear();
         self.talked.agreed = None;
         self.talked.consent = None;
         self.pending = None;

@@ -254,3 +254,34 @@ fn a_date_that_is_none_is_said_to_be_none() {
     );
     assert_eq!(found.ending.outcome, Outcome::Open);
 }
+
+#[test]
+fn one_yes_to_several_times_is_for_a_person() {
+    let ten = SATURDAY;
+    let half_past = date(2026, 11, 21).at(10, 30, 0, 0);
+    for call in [
+        "User: meine frau und ich bräuchten einen herrenhaarschnitt\n\
+         Agent: Ihre Frau am Samstag um zehn und Sie um halb elf?\n\
+         User: ja prima\n\
+         Agent: Ist eingetragen.",
+        "User: herrenhaarschnitt am samstag meine frau um zehn und ich um halb elf\n\
+         Agent: Gern, Samstag, Ihre Frau um zehn und Sie um halb elf. Ist eingetragen.\n\
+         User: danke",
+        "User: einen herrenhaarschnitt bitte\n\
+         Agent: Am Samstag hätte ich um zehn und um halb elf etwas.\n\
+         User: ja gern",
+    ] {
+        let found = read(call);
+        assert_eq!(found.start, None, "{call}");
+        assert_eq!(found.several, [ten, half_past], "{call}");
+        assert!(found.doubts.contains(&ReadingDoubt::SeveralTimes), "{call}");
+        // One of them is chosen after all.
+        let chosen = format!("{call}\nAgent: Samstag um zehn?\nUser: ja genau");
+        assert_eq!(start(&chosen), Some(ten), "{chosen}");
+        assert!(read(&chosen).several.is_empty(), "{chosen}");
+    }
+    // Entered, and nobody said which.
+    let call = "User: herrenhaarschnitt am samstag meine frau um zehn und ich um halb elf\n\
+                Agent: Ist notiert.";
+    assert_eq!(start(call), None);
+}

@@ -164,6 +164,7 @@ fn doubt(doubt: ReadingDoubt) -> &'static str {
         ReadingDoubt::Time(doubt) => when::code(doubt),
         ReadingDoubt::ContradictedAtTheEnd => "contradicted_at_the_end",
         ReadingDoubt::HalfAgreed => "half_agreed",
+        ReadingDoubt::SeveralTimes => "several_times",
         ReadingDoubt::SeveralServicesFit => "several_services_fit",
         ReadingDoubt::NoService => "no_service",
         ReadingDoubt::NoName => "no_name",

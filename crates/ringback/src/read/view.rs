@@ -229,6 +229,7 @@ fn doubt(doubt: ReadingDoubt) -> &'static str {
         ReadingDoubt::Time(doubt) => when::doubt(doubt),
         ReadingDoubt::ContradictedAtTheEnd => "the agent named another time at the end",
         ReadingDoubt::HalfAgreed => "the answer was neither yes nor no",
+        ReadingDoubt::SeveralTimes => "one yes was to several times",
         ReadingDoubt::SeveralServicesFit => "several services fit the words",
         ReadingDoubt::NoService => "no service was named",
         ReadingDoubt::NoName => "no name was said",

@@ -349,6 +349,7 @@ impl Talk<'_> {
             meant.find(same).cloned()
         });
         self.remember(&full);
+        self.talked.several.clear();
         self.offers = full;
         self.footing = Footing::Offered;
         self.shelved = None;
@@ -360,6 +361,9 @@ impl Talk<'_> {
         let first = self.offers.first().filter(|_| turn.row);
         self.pending = if single { last } else { row.or(first).cloned() };
         let Some(mut pending) = self.pending.clone() else {
+            if turn.does(Act::Books) && !either {
+                self.take_several();
+            }
             return;
         };
         if turn.does(Act::Checks) && !turn.does(Act::Books) && !turn.offers() {

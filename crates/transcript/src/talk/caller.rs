@@ -243,6 +243,10 @@ impl Talk<'_> {
             self.offers.clear();
             return;
         };
+        let several = !moves
+            && slots
+                .iter()
+                .any(|other| other.is_full() && !other.agrees_with(&wish));
         if cue::is_same_time(tokens) {
             wish.clock = before.slot.clock.or(self.talked.existing.slot.clock);
         }
@@ -291,7 +295,11 @@ impl Talk<'_> {
             {
                 self.topic = before;
             }
-            _ => self.wished(wish, &before, &reply, said),
+            _ => {
+                self.wished(wish, &before, &reply, said);
+                // `Meine Frau um zehn und ich um elf`: only the agent's saying it back settles it.
+                self.contested |= several && self.wish.is_some();
+            }
         }
     }
 
@@ -470,6 +478,9 @@ impl Talk<'_> {
             }
             stance => {
                 let Some(pending) = self.pending.clone() else {
+                    if stance == Stance::Yes && about_time {
+                        self.take_several();
+                    }
                     return;
                 };
                 let clean = stance == Stance::Yes
