@@ -18,8 +18,8 @@ use crate::wording::Phrases;
 use phrases::ACTS;
 use standing::{
     as_offered, asks_to_move, is_besides, is_call, is_conclusion, is_denied, is_either, is_end,
-    is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_unknown, is_wish,
-    points_back, reminds_of, startles,
+    is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_unknown, is_whether,
+    is_wish, points_back, reminds_of, startles,
 };
 
 /// What a sentence of the agent does.
@@ -386,13 +386,19 @@ impl AgentTurn {
                 "falls" | "wenn" | "sollten" | "sollte" | "if" | "should"
             )
         });
+        // `Ich sehe nach, ob das frei ist`.
+        let wonders = !question && within.clone().any(|i| is_whether(tokens, i));
+        if wonders {
+            self.acts.push(Act::Checks);
+        }
         let settles = !question && !within.clone().any(|i| is_not(tokens, i));
         // `I've noted your wish`, `ich vermerke, ob es klappt`.
         let wished = within.clone().any(|i| is_wish(tokens.word(i)));
         self.acts.extend(acts.into_iter().filter(|act| match act {
-            Act::Books => settles && !waits && !wished,
+            Act::Books => settles && !waits && !wished && !wonders,
             Act::Parts => settles,
             Act::Fails => !reminds,
+            Act::Offers => !wonders,
             // `Falls Sie verhindert sind, melden Sie sich`: the rules of the house.
             Act::Retreats => !conditional,
             _ => true,

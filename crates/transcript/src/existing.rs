@@ -270,6 +270,7 @@ pub(crate) fn has_one(tokens: &Tokens<'_>, times: &[Mention]) -> bool {
                     })
             }
             "i'm" | "we're" => matches!(tokens.word(i + 1), "booked" | "down" | "due"),
+            "i've" | "we've" => tokens.words(i + 1, &["got", "you"]),
             _ => false,
         });
         mine || yours || booked

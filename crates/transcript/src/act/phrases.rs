@@ -66,12 +66,12 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::Calls,
-        "anrufen|anruft|rufen sie|ruft sie|ruft dich|rufe sie|rueckruf|rueckruftermin|zurueckrufen|zurueckruft|sich meldet|sich telefonisch|telefonisch bei|bei ihnen durch|durchklingeln|durchklingelt|call you|calls you|ring you|rings you|phone you|phones you|callback|call back|ring back|free to talk|free to speak|for a chat|give you a bell|give you a ring|give you a buzz",
+        "am telefon|telefonisch|mit ihnen sprechen|phone round|speak to you|talk to you|anrufen|anruft|rufen sie|ruft sie|ruft dich|rufe sie|rueckruf|rueckruftermin|zurueckrufen|zurueckruft|sich meldet|sich telefonisch|telefonisch bei|bei ihnen durch|durchklingeln|durchklingelt|call you|calls you|ring you|rings you|phone you|phones you|callback|call back|ring back|free to talk|free to speak|for a chat|give you a bell|give you a ring|give you a buzz",
     ),
     (
         Act::Breaks,
         "verbindung ist|verbindung ist leider|unterbrochen|abgebrochen|sind sie noch da|sind sie noch dran|bist du noch da|bist du noch dran|hoeren sie mich|noch in der leitung|are you still there|are you there|can you hear me|lost you|line's gone|line has gone|cut off|\
-         hoere sie nicht|hoere dich nicht|hoere nichts|leitung ist|die leitung|verbindung weg|aufgelegt|breaking up|still there|hear you|line's dead|line went|hung up|they've gone",
+         bin noch da|bin noch dran|i'm still here|hoere sie nicht|hoere dich nicht|hoere nichts|leitung ist|die leitung|verbindung weg|aufgelegt|breaking up|still there|hear you|line's dead|line went|hung up|they've gone",
     ),
     (
         Act::Waits,
@@ -104,7 +104,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     (
         Act::Loses,
         "gerade vergeben|gerade weg|gerade weggegangen|weggegangen|gerade jemand|eben vergeben|doch nicht frei|doch schon|doch belegt|doch vergeben|doch nicht moeglich|geht doch nicht|nicht mehr frei|nicht mehr verfuegbar|nicht mehr da|\
-         just been taken|just taken|just grabbed|just nabbed|just snapped|just gone|just been booked|no longer available|no longer free|not available after all",
+         weggeschnappt|snapped up|gehoert schon|gehoert jemand|belongs to|kann ich nichts machen|nothing i can do|just been taken|just taken|just grabbed|just nabbed|just snapped|just gone|just been booked|no longer available|no longer free|not available after all",
     ),
     (
         Act::Fails,
@@ -121,9 +121,9 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::Passes,
-        "meldet sich|melden uns bei|wir melden uns|gebe ich weiter|gebe es weiter|gebe das weiter|gebe ihren wunsch|leite ich|leite das|leite es|richte ich aus|richte es aus|wird ausgerichtet|muss ich klaeren|muss ich erst|muss ich kurz|muss ich abklaeren|klaere ich|klaere das|\
+        "meldet sich|entscheiden|entscheidet|decide|decides|she'll text|he'll text|they'll text|melden uns bei|wir melden uns|gebe ich weiter|gebe es weiter|gebe das weiter|gebe ihren wunsch|leite ich|leite das|leite es|richte ich aus|richte es aus|wird ausgerichtet|muss ich klaeren|muss ich erst|muss ich kurz|muss ich abklaeren|klaere ich|klaere das|\
          gebe ich ihnen bescheid|gebe ihnen bescheid|geben wir ihnen bescheid|geben ihnen bescheid|bekommen sie bescheid|sage ich ihnen bescheid|sage ihnen bescheid|gibt ihnen bescheid|sagt ihnen bescheid|ich frage nach|frage ich nach|mit der chefin besprechen|mit dem chef besprechen|mit ihr besprechen|mit ihm besprechen|ich frage die|ich frage den|ich frage mal|\
-         pass it on|pass that on|pass this on|be in touch|have to ask|need to ask|i'll ask|let you know|have to speak to|need to speak to|clear it with|run it past|run it by|buchungslink|link zur buchung|link zum buchen|selbst auswaehlen|selbst buchen|selber buchen|selbst eintragen|booking link|link to book|book it yourself",
+         pass it on|pass that on|pass this on|be in touch|have to ask|need to ask|i'll ask|let you know|have to speak to|need to speak to|clear it with|run it past|run it by|run that past|run that by|run this by|buchungslink|link zur buchung|link zum buchen|selbst auswaehlen|selbst buchen|selber buchen|selbst eintragen|booking link|link to book|book it yourself",
     ),
     (
         Act::Retreats,
@@ -135,7 +135,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::Hours,
-        "and back on|spedition|liefern|liefert|zugestellt|zustellung|soweit|so weit|deliver|delivers|delivering|we're back on|back on the|wieder da|wieder fuer sie da|fahrer|lieferant|kurier|paket|paeckchen|courier|parcel|am telefon|zu sprechen|wieder im haus|im haus|we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
+        "bringen wir|wir bringen|kommt rein|trifft ein|we'll bring|we bring|it'll be here|it will be here|and back on|spedition|liefern|liefert|zugestellt|zustellung|soweit|so weit|deliver|delivers|delivering|we're back on|back on the|wieder da|wieder fuer sie da|fahrer|lieferant|kurier|paket|paeckchen|courier|parcel|zu sprechen|wieder im haus|im haus|we open|wir oeffnen|oeffnen um|open at|opens at|machen um|machen wir um|geoeffnet|oeffnungszeiten|sprechzeiten|sprechstunde ist|haben wir offen|haben offen|offen|fuer sie da|werktags|abholen|abholbereit|abgeholt|schliessen|schliessen wir|oeffnen wir|fertig|\
          open from|we're open|we are open|opening hours|closes|we close|close at|open until|open till|pick up|pick it up|pick him up|pick her up|collect|ready|drop off by|telefonisch erreichbar|sind wir erreichbar|erreichbar|\
          bereit|liegt bereit|liegen bereit|bereitliegen|abholung|abzuholen|hinterlegt|hinterlege ich|ausgestellt|eingetroffen|geliefert|lieferung|kommt an|liegt fuer sie|liegt vorne|liegt vorn|liegt am|liegt an der|ohne termin|kommen einfach|kommst einfach|einfach kommen|einfach reinkommen|einfach reinschauen|keine anmeldung|just turn up|just come along|just walk in|ohne anmeldung|ohne voranmeldung|offene sprechstunde|offenen sprechstunde|einfach vorbei|einfach vorbeikommen|haben auf|haben wir auf|wir haben auf|durchgehend|am telefon erreichbar|\
          walk in|walk ins|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|just pop in|just drop in|drop in|just come in|come by any time|delivered|delivery|ready for collection|at the desk|at reception|on the counter|be there for you to",

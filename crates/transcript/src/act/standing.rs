@@ -56,7 +56,7 @@ pub(super) fn is_conclusion(tokens: &Tokens<'_>, i: usize) -> bool {
 pub(super) fn is_wish(word: &str) -> bool {
     matches!(
         word,
-        "wunsch" | "wuensche" | "anfrage" | "ob" | "wish" | "request" | "enquiry" | "whether"
+        "wunsch" | "wuensche" | "anfrage" | "wish" | "request" | "enquiry"
     )
 }
 
@@ -171,20 +171,25 @@ pub(super) fn is_unknown(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
             .iter()
             .all(|sign| !tokens.sign(*i, *sign))
     };
+    (time.start.saturating_sub(6)..time.start)
+        .rev()
+        .take_while(clause)
+        .any(|i| is_whether(tokens, i))
+}
+
+/// `ob`, `see if`.
+pub(super) fn is_whether(tokens: &Tokens<'_>, i: usize) -> bool {
     let seeks = |i: usize| {
         matches!(
             tokens.word(i),
             "see" | "check" | "ask" | "know" | "find" | "out" | "look"
         )
     };
-    (time.start.saturating_sub(6)..time.start)
-        .rev()
-        .take_while(clause)
-        .any(|i| match tokens.word(i) {
-            "ob" | "whether" => true,
-            "if" => i > 0 && seeks(i - 1),
-            _ => false,
-        })
+    match tokens.word(i) {
+        "ob" | "whether" => true,
+        "if" => i > 0 && seeks(i - 1),
+        _ => false,
+    }
 }
 
 /// `Um halb sechs sind Sie wieder draußen`: when it will be over.
@@ -197,6 +202,12 @@ pub(super) fn is_end(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
     let over = |i: usize| {
         let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
         match tokens.word(i) {
+            // `Der ist um neun durch`.
+            "durch" | "fertig"
+                if (i.saturating_sub(6)..i).any(|at| matches!(tokens.word(at), "ist" | "isch")) =>
+            {
+                true
+            }
             "draussen" | "raus" | "durch" | "fertig" | "daheim" | "zuhause" | "zurueck" => {
                 (i.saturating_sub(6)..i).any(|at| {
                     matches!(
@@ -451,7 +462,16 @@ pub(super) fn startles(tokens: &Tokens<'_>) -> bool {
                     | "verzeihung"
             )
     };
-    starts && (0..tokens.len()).any(against)
+    // `Tut mir leid, da ist mir ein Fehler passiert`, and nothing asked.
+    let sorry = tokens.words(0, &["tut", "mir", "leid"])
+        || tokens.words(0, &["i'm", "sorry"])
+        || tokens.words(0, &["i'm", "afraid"])
+        || matches!(
+            tokens.word(0),
+            "sorry" | "leider" | "entschuldigung" | "verzeihung"
+        );
+    let asks = (0..tokens.len()).any(|i| tokens.sign(i, '?'));
+    (starts && (0..tokens.len()).any(against)) || (sorry && !asks)
 }
 
 /// `wie viel später?`, `how much later?`: how far to move an appointment that exists.

@@ -133,7 +133,11 @@ pub(super) fn leaves_open(tokens: &Tokens<'_>, i: usize) -> bool {
                 "morgen" | "heute" | "dann" | "noch" | "spaeter" | "abends"
             )
         });
+    // `ich geb das so an meine Mutter weiter`.
+    let passes = matches!(tokens.word(i), "geb" | "gebe" | "sag" | "sage")
+        && (i + 1..i + 9).any(|at| matches!(tokens.word(at), "weiter" | "weida"));
     unsure
+        || passes
         || rings
         || asks
         || later

@@ -69,7 +69,7 @@ impl Talk<'_> {
             self.wish = None;
         }
         let goes_on = turn.does(Act::Books) || turn.does(Act::Parts) || turn.asks_name;
-        let doubtful = turn.startles
+        let doubtful = (turn.startles && (!self.was_opaque || !turn.addresses))
             || [Act::Denies, Act::Checks, Act::Passes]
                 .into_iter()
                 .any(|act| turn.does(act))
