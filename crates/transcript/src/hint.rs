@@ -111,7 +111,25 @@ pub(crate) fn asks_of_own(tokens: &Tokens<'_>, mentions: &[Mention]) -> bool {
         _ => false,
     };
     let full = |time: &Mention| time.day.is_some_and(|day| day.is_single()) && time.clock.is_some();
-    mentions.iter().any(full) && (0..tokens.len()).any(asks)
+    let supposes = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "haett"
+                | "haette"
+                | "haetten"
+                | "koennte"
+                | "kann"
+                | "wuerde"
+                | "wuerd"
+                | "wenn"
+                | "zeit"
+                | "could"
+                | "can"
+                | "if"
+                | "would"
+        )
+    };
+    mentions.iter().any(full) && (0..tokens.len()).any(asks) && !(0..tokens.len()).any(supposes)
 }
 
 /// Whether the caller cannot come: `das klappt mir jetzt nicht`, `can't make Thursday`.

@@ -10,7 +10,7 @@ use crate::naming;
 use crate::token::Tokens;
 use aside::{as_bounded, is_aside};
 pub(crate) use aside::{is_brought, is_fetched, is_obligation, is_others, is_past, is_told};
-use words::{NEGATIONS, is_content, is_obstacle, is_reserve, leaves_open, told_no};
+use words::{NEGATIONS, answers_for, is_content, is_obstacle, is_reserve, leaves_open, told_no};
 
 /// How the caller takes what was proposed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -108,7 +108,14 @@ impl Reply {
                 Cue::Take | Cue::Yes | Cue::Heard | Cue::No | Cue::Cannot | Cue::Choice(_)
             ) && !mends(it)
         });
-        let correction = correction(tokens, mentions, &cues);
+        // `Moment, Beth, sind wir am Zehnten … sie sagt, ja`: what came before was to somebody else.
+        let told_yes = (0..tokens.len()).rfind(|i| {
+            answers_for(tokens, *i)
+                && last.is_some_and(|(from, _, cue)| {
+                    from > i && matches!(cue, Cue::Take | Cue::Yes | Cue::Heard)
+                })
+        });
+        let correction = correction(tokens, mentions, &cues).max(told_yes.unwrap_or(0));
         // `wenn am Donnerstag einer ausfällt`.
         let vacant = (0..tokens.len()).any(|i| is_vacancy(tokens, i));
         let mut times: Vec<Mention> = mentions
@@ -152,12 +159,19 @@ impl Reply {
         let last_no = last
             .filter(|_| stance == Stance::No)
             .map_or(0, |(from, ..)| *from);
-        let postponed = cues
-            .iter()
-            .rev()
-            .find(|(.., cue)| *cue == Cue::Later)
-            .is_some()
-            || (0..tokens.len()).any(|i| leaves_open(tokens, i));
+        // `Passt, und wenn was ist, sag ich Bescheid`.
+        let agreed_before = |at: usize| {
+            let yes = cues
+                .iter()
+                .find(|it| matches!(it.2, Cue::Take | Cue::Yes))
+                .map_or(at, |(_, to, _)| *to);
+            (yes.max(at.saturating_sub(10))..at)
+                .any(|i| matches!(tokens.word(i), "wenn" | "wenns" | "falls" | "if"))
+        };
+        let later = |(from, _, cue): &(usize, usize, Cue)| {
+            *cue == Cue::Later && !agreed_before(*from) && told_yes.is_none_or(|told| *from > told)
+        };
+        let postponed = cues.iter().any(later) || (0..tokens.len()).any(|i| leaves_open(tokens, i));
         let introduces = naming::introduces(tokens, &told);
         let asks = cue::is_question(tokens) || (0..tokens.len()).any(|i| tokens.sign(i, '?'));
         // Only of what is neither yes nor no.

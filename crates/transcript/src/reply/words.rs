@@ -120,7 +120,7 @@ pub(super) fn leaves_open(tokens: &Tokens<'_>, i: usize) -> bool {
             | "checke"
             | "ask"
     ) && (i + 1..i + 6).any(|at| is_kin_or_boss(tokens, at))
-        && !(i + 1..tokens.len()).any(|at| is_told(tokens.word(at)));
+        && !(i + 1..i + 24).any(|at| answers_for(tokens, at));
     // `ich sag morgen fest zu`, `ich geb dann Bescheid`.
     let later = matches!(
         tokens.word(i),
@@ -132,7 +132,8 @@ pub(super) fn leaves_open(tokens: &Tokens<'_>, i: usize) -> bool {
                 tokens.word(at),
                 "morgen" | "heute" | "dann" | "noch" | "spaeter" | "abends"
             )
-        });
+        })
+        && !(i + 1..i + 7).any(|at| is_kin_or_boss(tokens, at));
     // `ich geb das so an meine Mutter weiter`.
     let passes = matches!(tokens.word(i), "geb" | "gebe" | "sag" | "sage")
         && (i + 1..i + 9).any(|at| matches!(tokens.word(at), "weiter" | "weida"));
@@ -178,12 +179,27 @@ fn is_kin_or_boss(tokens: &Tokens<'_>, i: usize) -> bool {
     ) && !tokens.word(i + 1).is_empty()
 }
 
-/// How somebody's answer is told.
-fn is_told(word: &str) -> bool {
+/// How somebody's answer is told: `sie sagt`, `he says`; not `once she says`.
+pub(super) fn answers_for(tokens: &Tokens<'_>, i: usize) -> bool {
+    let supposed = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "wenn"
+                | "falls"
+                | "sobald"
+                | "ob"
+                | "was"
+                | "if"
+                | "once"
+                | "when"
+                | "what"
+                | "whatever"
+        )
+    };
     matches!(
-        word,
-        "sagt" | "meint" | "nickt" | "says" | "said" | "reckons" | "meinte" | "sagte"
-    )
+        tokens.word(i),
+        "sagt" | "meint" | "nickt" | "says" | "reckons"
+    ) && !(i.saturating_sub(4)..i).any(supposed)
 }
 
 /// Whether anything in the turn denies.
