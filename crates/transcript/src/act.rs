@@ -17,9 +17,9 @@ use crate::token::Tokens;
 use crate::wording::Phrases;
 use phrases::ACTS;
 use standing::{
-    as_offered, asks_to_move, is_besides, is_call, is_conclusion, is_denied, is_either, is_end,
-    is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_unknown, is_whether,
-    is_wish, points_back, reminds_of, startles,
+    as_offered, asks_to_move, is_besides, is_booking, is_call, is_conclusion, is_denied, is_either,
+    is_end, is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_unknown,
+    is_whether, is_wish, points_back, reminds_of, startles,
 };
 
 /// What a sentence of the agent does.
@@ -203,10 +203,12 @@ impl AgentTurn {
             .any(|named| named.is_offered() && (named.asked || named.either || free))
     }
 
-    /// Whether an hour is named that can be had.
+    /// Whether an hour is named that can be had; `Salon Twelve` is none.
     pub(crate) fn names_hour(&self) -> bool {
         self.times.iter().any(|named| {
-            named.is_offered() && named.mention.clock.is_some() && !named.mention.is_open()
+            let mention = &named.mention;
+            let hour = mention.clock.is_some() && !mention.is_open();
+            named.is_offered() && hour && (mention.is_plain() || named.either || named.asked)
         })
     }
 
@@ -477,45 +479,6 @@ fn asks_who(tokens: &Tokens<'_>, within: &Range<usize>) -> bool {
         )
     };
     (within.start..within.end.min(within.start + 4)).any(who) && !within.clone().any(other)
-}
-
-/// Words for what an agent does with an appointment.
-fn is_booking(tokens: &Tokens<'_>, i: usize) -> bool {
-    matches!(
-        tokens.word(i),
-        "eintragen"
-            | "einbuchen"
-            | "buchen"
-            | "reservieren"
-            | "festhalten"
-            | "festmachen"
-            | "fixieren"
-            | "notieren"
-            | "vormerken"
-            | "umbuchen"
-            | "verlegen"
-            | "verschieben"
-            | "nehmen"
-            | "freihalten"
-            | "blocken"
-            | "so"
-            | "termin"
-            | "streichen"
-            | "loeschen"
-            | "stornieren"
-            | "absagen"
-            | "book"
-            | "schedule"
-            | "hold"
-            | "reserve"
-            | "confirm"
-            | "pencil"
-            | "put"
-            | "move"
-            | "change"
-            | "cancel"
-            | "take"
-    )
 }
 
 /// Behind the sentence that begins at `from`.

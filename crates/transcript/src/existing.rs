@@ -45,6 +45,16 @@ impl Existing {
         if corrected || removed {
             self.slot = Slot::default();
         }
+        // `Um vierzehn Uhr, richtig?` – `nein, um fünfzehn Uhr`.
+        let denied = speaker == Speaker::Caller
+            && intent == Intent::Cancel
+            && self.restated
+            && mention.day.is_none()
+            && is_hour(mention)
+            && matches!(tokens.word(0), "nein" | "nee" | "no" | "nope");
+        if denied {
+            self.slot.clock = None;
+        }
         if !self.is_meant(tokens, mention, intent, topic, reference) {
             return false;
         }

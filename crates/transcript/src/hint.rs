@@ -132,6 +132,14 @@ pub(crate) fn asks_of_own(tokens: &Tokens<'_>, mentions: &[Mention]) -> bool {
     mentions.iter().any(full) && (0..tokens.len()).any(asks) && !(0..tokens.len()).any(supposes)
 }
 
+/// `den Kehrtermin`, `meinen Termin`.
+fn is_own_appointment(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "den" | "meinen" | "unseren" | "unsern" | "unsan"
+    ) && tokens.word(i + 1).ends_with("termin")
+}
+
 /// Whether the caller cannot come: `das klappt mir jetzt nicht`, `can't make Thursday`.
 pub(crate) fn is_prevented(tokens: &Tokens<'_>, exists: bool) -> bool {
     let not = |i: usize| {
@@ -150,8 +158,13 @@ pub(crate) fn is_prevented(tokens: &Tokens<'_>, exists: bool) -> bool {
                     "auch" | "frueher" | "puenktlich" | "rechtzeitig" | "ganz"
                 )
             };
-            exists && denied.is_some_and(|end| !(i + 1..end + 2).any(else_meant))
+            let own = (i + 1..i + 4).any(|at| is_own_appointment(tokens, at));
+            let denied = denied.or_else(|| (i + 1..i + 8).find(|at| own && not(*at)));
+            (exists || own) && denied.is_some_and(|end| !(i + 1..end + 2).any(else_meant))
         }
+        // `das wird nix mit zehn Uhr heute`.
+        "wird" => (i + 1..i + 4)
+            .any(|at| matches!(tokens.word(at), "nix" | "nichts") && tokens.word(at + 1) == "mit"),
         "verhindert" => true,
         "dazwischengekommen" => exists,
         "dazwischen" => exists && tokens.word(i + 1) == "gekommen",

@@ -360,7 +360,7 @@ pub(crate) fn read(
         };
     }
     // `Der morgige ist gestrichen, der am Freitag bleibt.`
-    let part = cancelled_at.is_some() && cancelled_at >= kept_at && has(Hint::Cancel);
+    let part = cancelled_at.is_some() && cancelled_at >= kept_at && (exists || has(Hint::Cancel));
     let kept = has(Hint::Keep) || says(Hint::Keep);
     if (has(Hint::Cancel) || says(Hint::Cancel)) && kept && !part {
         return wanted(Intent::None);

@@ -490,3 +490,42 @@ pub(super) fn asks_to_move(tokens: &Tokens<'_>) -> bool {
             || (tokens.word(i) == "instead" && tokens.sign(i + 1, '?'))
     })
 }
+
+/// Words for what an agent does with an appointment.
+pub(super) fn is_booking(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "eintragen"
+            | "einbuchen"
+            | "buchen"
+            | "reservieren"
+            | "festhalten"
+            | "festmachen"
+            | "fixieren"
+            | "notieren"
+            | "vormerken"
+            | "umbuchen"
+            | "verlegen"
+            | "verschieben"
+            | "nehmen"
+            | "freihalten"
+            | "blocken"
+            | "so"
+            | "termin"
+            | "streichen"
+            | "loeschen"
+            | "stornieren"
+            | "absagen"
+            | "book"
+            | "schedule"
+            | "hold"
+            | "reserve"
+            | "confirm"
+            | "pencil"
+            | "put"
+            | "move"
+            | "change"
+            | "cancel"
+            | "take"
+    )
+}

@@ -20,6 +20,9 @@ impl Talk<'_> {
             self.names_offer(time) && (english || !is_obligation(tokens, time))
         };
         let chosen = reply.times.iter().find(free).map(|time| time.tokens.end);
+        let several = self.offers.len() > 1;
+        // `Elf Uhr machen wir, morgen bin ich in Kassel`.
+        let besides = several && reply.times.len() > 1;
         reply.times.retain(|mention| {
             let slot = self.topic.complete(mention, self.reference);
             let offered = table
@@ -34,9 +37,9 @@ impl Talk<'_> {
             }
             !talked
                 || if offered {
-                    !(self.offers.len() > 1
-                        && (is_others(tokens, mention)
-                            || (other && is_obligation(tokens, mention))))
+                    let away = (besides && mention.clock.is_none()) || other;
+                    let away = away && is_obligation(tokens, mention);
+                    !(several && (away || is_others(tokens, mention)))
                 } else {
                     !is_obligation(tokens, mention)
                 }
