@@ -19,7 +19,7 @@ use phrases::ACTS;
 use standing::{
     as_offered, asks_to_move, is_besides, is_booking, is_call, is_conclusion, is_denied, is_either,
     is_end, is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_unknown,
-    is_whether, is_wish, points_back, reminds_of, startles,
+    is_weekly, is_whether, is_wish, points_back, reminds_of, startles,
 };
 
 /// What a sentence of the agent does.
@@ -364,6 +364,7 @@ impl AgentTurn {
                 || mention.bound != Bound::At
                 || is_instruction(tokens, &mention.tokens)
                 || is_end(tokens, &mention.tokens)
+                || (!question && is_weekly(tokens, &mention.tokens))
                 || (!question && is_unknown(tokens, &mention.tokens))
             {
                 Standing::Aside

@@ -53,7 +53,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::AsksToDrop,
-        "rausnehmen|herausnehmen|austragen|streichen|stornieren|loeschen|wieder streichen|wieder loeschen|wieder rausnehmen|wieder herausnehmen|wieder stornieren|wieder austragen|wieder absagen|wieder freigeben|termin streichen|termin loeschen|termin stornieren|termin absagen|das streichen|das loeschen|das stornieren|lieber nicht|doch nicht|ihn streichen|ihn loeschen|ihn stornieren|es lassen|lassen wir es|\
+        "lieber anders|lieber was anderes|lieber etwas anderes|was anderes suchen|etwas anderes suchen|another day|different day|different time|rausnehmen|herausnehmen|austragen|streichen|stornieren|loeschen|wieder streichen|wieder loeschen|wieder rausnehmen|wieder herausnehmen|wieder stornieren|wieder austragen|wieder absagen|wieder freigeben|termin streichen|termin loeschen|termin stornieren|termin absagen|das streichen|das loeschen|das stornieren|lieber nicht|doch nicht|ihn streichen|ihn loeschen|ihn stornieren|es lassen|lassen wir es|\
          cancel it|cancel that|cancel the|take it off|take that off|take you off|take it out|leave it|remove it|remove that|scrap it|drop it",
     ),
     (
@@ -111,7 +111,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
         "nicht einsehen|nicht zugreifen|nur eine anfrage|nur als anfrage|anfrage weiter|anfrage auf|nichts gebucht|nicht gebucht|noch nichts fest|noch nichts eingetragen|only a request|just a request|pass on a request|passed on a request|nothing is booked|nothing's booked|not booked yet|isn't booked|can't see|cannot see|can't access|gone down|is down|are down|can't get into|can't book her|can't book his|can't book their|\
          nicht eintragen|nicht buchen|nicht vergeben|nicht zusagen|nicht reservieren|nicht fest zusagen|system ist|system gerade|system streikt|system haengt|systemausfall|stoerung|technisches problem|technischen problem|technische probleme|keinen zugriff|kein zugriff|auf den kalender|\
          ruft sie zurueck|rufen sie zurueck|ruft dich zurueck|rufen dich zurueck|ruft sie an|ruft sie dann|meldet sich bei|meldet sich dann|\
-         unter vorbehalt|noch nicht bestaetigt|ohne gewaehr|can't book|cannot book|unable to book|not able to book|can't confirm|cannot confirm|can't put|system is|system's|systems are|\
+         unter vorbehalt|noch nicht bestaetigt|ohne gewaehr|can't book|cannot book|can't hold|cannot hold|can't reserve|nicht freihalten|nicht halten|unable to book|not able to book|can't confirm|cannot confirm|can't put|system is|system's|systems are|\
          computer is|computer's|call you back|calls you back|ring you back|give you a call|get back to you|provisionally|need to check with|have to check with|\
          fester termin ist|kein fester termin|keinen festen termin|noch kein termin|noch kein fester|noch nicht fest|ist nicht fest|nicht verbindlich|ist unverbindlich|versprechen kann ich|kann ich nicht versprechen|nicht versprechen|nichts versprechen|keine garantie|ohne garantie|als wunsch|ihren wunsch|deinen wunsch|als anfrage|ihre anfrage|deine anfrage|verbindlich wird|erst verbindlich|entscheidet das|entscheidet dann|\
          manager will confirm|she'll confirm|he'll confirm|they'll confirm|she will confirm|he will confirm|have to confirm|bestaetigt sie ihnen|bestaetigt er ihnen|muss das noch bestaetigen|muss noch bestaetigen|noch bestaetigt werden|\

@@ -106,6 +106,34 @@ pub(super) fn is_replaced(tokens: &Tokens<'_>, start: usize) -> bool {
     })
 }
 
+/// Weekdays of every week.
+const WEEKLY: &[&str] = &[
+    "montags",
+    "dienstags",
+    "mittwochs",
+    "donnerstags",
+    "freitags",
+    "samstags",
+    "sonnabends",
+    "sonntags",
+    "mondays",
+    "tuesdays",
+    "wednesdays",
+    "thursdays",
+    "fridays",
+    "saturdays",
+    "sundays",
+];
+
+/// `samstags um zehn gibt es Brunch`, `Mondays at ten`: every week, and nobody's appointment.
+pub(super) fn is_weekly(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let every = |i: usize| matches!(tokens.word(i), "jeden" | "every" | "immer");
+    time.start.checked_sub(1).is_some_and(every)
+        || time
+            .clone()
+            .any(|i| every(i) || WEEKLY.contains(&tokens.word(i)))
+}
+
 /// `ab Mitternacht nichts mehr essen`: of what is to be done before.
 pub(super) fn is_instruction(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
     let before = |n: usize| time.start.checked_sub(n).map_or("", |i| tokens.word(i));
