@@ -18,8 +18,8 @@ use crate::wording::Phrases;
 use phrases::ACTS;
 use standing::{
     as_offered, asks_to_move, is_besides, is_booking, is_call, is_conclusion, is_denied, is_either,
-    is_end, is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_unknown,
-    is_weekly, is_whether, is_wish, points_back, reminds_of, startles,
+    is_end, is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_weekly,
+    is_whether, is_wish, points_back, reminds_of, startles,
 };
 
 /// What a sentence of the agent does.
@@ -365,7 +365,6 @@ impl AgentTurn {
                 || is_instruction(tokens, &mention.tokens)
                 || is_end(tokens, &mention.tokens)
                 || (!question && is_weekly(tokens, &mention.tokens))
-                || (!question && is_unknown(tokens, &mention.tokens))
             {
                 Standing::Aside
             } else if stands {

@@ -193,19 +193,6 @@ pub(super) fn is_call(tokens: &Tokens<'_>, i: usize, end: usize) -> bool {
 const REACH: usize = 12;
 
 /// `Ob Montag geht, sage ich Ihnen gleich`, `let me see if he can do ten`: nobody knows yet.
-pub(super) fn is_unknown(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
-    let clause = |i: &usize| {
-        ['.', '?', '!', ',']
-            .iter()
-            .all(|sign| !tokens.sign(*i, *sign))
-    };
-    (time.start.saturating_sub(6)..time.start)
-        .rev()
-        .take_while(clause)
-        .any(|i| is_whether(tokens, i))
-}
-
-/// `ob`, `see if`.
 pub(super) fn is_whether(tokens: &Tokens<'_>, i: usize) -> bool {
     let seeks = |i: usize| {
         matches!(
