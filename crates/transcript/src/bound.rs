@@ -104,6 +104,13 @@ pub(crate) fn connector(tokens: &Tokens<'_>, i: usize, mention: &Mention) -> (us
             {
                 break;
             }
+            // `I'm on shift till six so Monday it is`.
+            _ if tokens.word(at) == "so"
+                && mention.clock.is_some()
+                && matches!(tokens.lex(at + 1), Lex::Weekday(_)) =>
+            {
+                break;
+            }
             _ if filler(tokens, at).is_some() => {
                 filled = true;
                 at = filler(tokens, at).map_or(at, |next| next - 1);

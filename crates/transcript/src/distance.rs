@@ -77,7 +77,12 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
 
 /// `einem halben Jahr`, `half a year`, `anderthalb Jahren`.
 fn halves(tokens: &Tokens<'_>, i: usize) -> Option<(Distance, usize)> {
-    let article = |at| at + usize::from(matches!(tokens.word(at), "a" | "an" | "einem" | "einer"));
+    let article = |at| {
+        at + usize::from(matches!(
+            tokens.word(at),
+            "a" | "an" | "einem" | "einer" | "ner" | "nem"
+        ))
+    };
     let at = article(i);
     match tokens.word(at) {
         "vierteljahr" => return Some((Distance::Months(3), at + 1)),

@@ -200,6 +200,23 @@ pub(crate) fn asks_whether_it_stands(tokens: &Tokens<'_>, i: usize) -> bool {
     }
 }
 
+/// `mein Brautkleid muss enger gemacht werden`, `the brakes need doing`: what is to be done.
+pub(crate) fn is_to_be_done(tokens: &Tokens<'_>, i: usize) -> bool {
+    match tokens.word(i) {
+        "muss" | "muessen" | "muesste" | "muessten" | "soll" | "sollen" | "sollte" | "sollten" => {
+            (i + 2..i + 10)
+                .find(|at| tokens.word(*at) == "werden")
+                .is_some_and(|at| {
+                    tokens.word(at - 1).contains("ge") || tokens.word(at - 1).ends_with('t')
+                })
+        }
+        "need" | "needs" | "wants" => {
+            (i + 1..i + 3).any(|at| tokens.word(at).len() > 4 && tokens.word(at).ends_with("ing"))
+        }
+        _ => false,
+    }
+}
+
 /// `dann lassen wir's bei acht`, `bleibt's halt beim Freitag`: what exists stays as it is.
 pub(crate) fn leaves_it(tokens: &Tokens<'_>, i: usize) -> bool {
     let leaves = matches!(

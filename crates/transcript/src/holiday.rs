@@ -217,6 +217,9 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, us
     let Some((rule, next)) = longest else {
         return advent(tokens, i, today);
     };
+    if is_thing(tokens.word(next)) {
+        return None;
+    }
     if let Some((year, 4)) = tokens.digits(next)
         && let Some(date) = i16::try_from(year)
             .ok()
@@ -225,6 +228,33 @@ pub(crate) fn at(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Date, us
         return Some((date, next + 1));
     }
     Some((upcoming(rule, today)?, next))
+}
+
+/// `my work christmas party`, `after the Easter break`: what is called by a holiday.
+fn is_thing(word: &str) -> bool {
+    matches!(
+        word,
+        "party"
+            | "do"
+            | "break"
+            | "holiday"
+            | "holidays"
+            | "dinner"
+            | "lunch"
+            | "market"
+            | "shopping"
+            | "card"
+            | "cards"
+            | "present"
+            | "presents"
+            | "ball"
+            | "feier"
+            | "ferien"
+            | "urlaub"
+            | "markt"
+            | "geschenk"
+            | "essen"
+    )
 }
 
 /// Whether the word at `i` begins the name of a holiday.

@@ -16,13 +16,13 @@ use crate::cue;
 use crate::hint::{
     asks_for_room, asks_if_ready, asks_of_own, asks_whether_it_stands, is_a_things, is_asked,
     is_called_so, is_in_passing, is_instead_of_a_time, is_laid_elsewhere, is_prevented, is_rule,
-    leaves_it, offers_a_call, says_it_stays, wants_a_call,
+    is_to_be_done, leaves_it, offers_a_call, says_it_stays, wants_a_call,
 };
 use crate::mention::Mention;
 use crate::reply::is_brought;
 use crate::token::Tokens;
 use crate::wording::Phrases;
-use existing::{has_appointment, is_told_of};
+use existing::{has_appointment, is_told_of, speaks_of_own};
 use phrases::{AGENT, CALLER};
 
 /// What the caller wanted.
@@ -241,6 +241,9 @@ pub(crate) fn read(
             if !offered && instead {
                 note(&mut heard, Hint::Reschedule);
             }
+            if (0..tokens.len()).any(|i| is_to_be_done(tokens, i)) {
+                note(&mut heard, Hint::Want);
+            }
             // `ob das stehen bleibt mit Donnerstag`.
             if !offered && (0..tokens.len()).any(|i| asks_whether_it_stands(tokens, i)) {
                 note(&mut heard, Hint::Confirm);
@@ -259,7 +262,11 @@ pub(crate) fn read(
                     .collect();
                 let here = has_appointment(tokens, mentions, &places);
                 exists |= here;
-                prevented |= !mentions.is_empty() && !asked && !dealt && is_prevented(tokens, here);
+                let own = here || speaks_of_own(tokens);
+                if !mentions.is_empty() && !asked && !dealt && is_prevented(tokens, own) {
+                    prevented = true;
+                    exists = true;
+                }
             }
             asked = false;
         } else {

@@ -111,6 +111,8 @@ struct Talk<'c> {
     casual: bool,
     /// The caller asked when or whether the appointment is that they have, and was not told yet.
     asked_when: bool,
+    /// An appointment is asked for.
+    books: bool,
     /// The agent cannot book: nothing is settled before they do, or offer a time.
     barred: bool,
     /// The agent said when to call back.
@@ -167,6 +169,7 @@ pub(crate) fn follow(
         wish: None,
         casual: false,
         asked_when: false,
+        books: wanted.intent == Intent::Book,
         barred: false,
         window_told: false,
         history: Vec::new(),

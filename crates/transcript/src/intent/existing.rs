@@ -38,6 +38,22 @@ pub(super) fn has_appointment(
         .any(|mention| comes(tokens, mention) || has_service(tokens, mention, services))
 }
 
+/// `ich schaff meinen termin morgen nicht`: whether the caller speaks of one that they have.
+pub(super) fn speaks_of_own(tokens: &Tokens<'_>) -> bool {
+    let want = |at: usize| {
+        let want = CALLER_TABLE.longest(tokens, at);
+        want.is_some_and(|(hint, _)| hint == Hint::Want)
+    };
+    (1..tokens.len()).any(|i| {
+        matches!(tokens.word(i), "termin" | "appointment")
+            && matches!(
+                tokens.word(i - 1),
+                "mein" | "meinen" | "meinem" | "unser" | "unseren" | "my" | "our"
+            )
+            && !(i.saturating_sub(8)..i).any(want)
+    })
+}
+
 /// What somebody wants stands in a clause of its own.
 fn is_next_clause(tokens: &Tokens<'_>, i: usize) -> bool {
     let wants = |at: usize| {

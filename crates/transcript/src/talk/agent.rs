@@ -62,7 +62,7 @@ impl Talk<'_> {
             .iter()
             .any(|named| named.is_offered() && day(named));
         let tells_hours = turn.does(Act::Hours) && !turn.names_hour() && !asked_for;
-        self.casual = !serious && (self.casual || tells_hours);
+        self.casual = !serious && !self.books && (self.casual || tells_hours);
         if self.casual {
             // `Bis Montag`, to whoever comes for what lies ready.
             full.clear();

@@ -134,7 +134,18 @@ fn is_denied(tokens: &Tokens<'_>, mention: &Mention, mentions: &[Mention]) -> bo
     let turns = |i: &usize| {
         !matches!(
             tokens.word(*i),
-            "also" | "dann" | "lieber" | "aber" | "so" | "but" | "then"
+            "also"
+                | "dann"
+                | "lieber"
+                | "aber"
+                | "so"
+                | "sonst"
+                | "weil"
+                | "denn"
+                | "but"
+                | "then"
+                | "otherwise"
+                | "because"
         )
     };
     (mention.tokens.end..next).take_while(turns).any(not)
