@@ -1,5 +1,6 @@
 //! What an agent's turn does, sentence by sentence: agents speak in whole ones.
 
+mod beside;
 mod hours;
 mod phrases;
 mod standing;
@@ -15,6 +16,7 @@ use crate::mention::{Bound, Mention};
 use crate::reply::{is_brought, is_fetched};
 use crate::token::Tokens;
 use crate::wording::Phrases;
+use beside::beside;
 use phrases::ACTS;
 use standing::{
     as_offered, asks_to_move, is_besides, is_booking, is_call, is_conclusion, is_denied, is_either,
@@ -158,6 +160,8 @@ pub(crate) struct Named {
     pub(crate) either: bool,
     /// As what it comes to: `also am Montag`.
     pub(crate) concludes: bool,
+    /// The words beside it, where several are named: `bei Herrn Pohl`.
+    pub(crate) beside: Vec<String>,
 }
 
 /// As what a time is named.
@@ -347,6 +351,7 @@ impl AgentTurn {
         // `acht Uhr abgeben, siebzehn Uhr abholen`.
         let brought = aside && within.clone().any(|i| is_brought(tokens, i));
         let aside = |mention: &Mention| aside && (!brought || is_fetched(tokens, &mention.tokens));
+        let several = named.iter().filter(|time| time.clock.is_some()).count() > 1;
         self.times.extend(named.iter().map(|mention| {
             let mut mention = as_offered(tokens, mention);
             let meets = farewell.is_some_and(|from| {
@@ -373,6 +378,11 @@ impl AgentTurn {
                 Standing::Offered
             };
             Named {
+                beside: if several {
+                    beside(tokens, &within, &mention.tokens)
+                } else {
+                    Vec::new()
+                },
                 either: is_either(tokens, &mention),
                 concludes: !question
                     && mention.tokens.start < within.start + 12

@@ -400,7 +400,7 @@ pub(crate) fn read(
     if has(Hint::Callback) || called {
         return wanted(Intent::Callback);
     }
-    let walks_in = says(Hint::WalkIn) && !offered && !entered && !asks_name;
+    let walks_in = says(Hint::WalkIn) && !offered && !booked && !asks_name;
     wanted(if about || !wants || walks_in {
         Intent::None
     } else {

@@ -103,6 +103,8 @@ struct Talk<'c> {
     topic: Topic,
     /// What the agent offered last.
     offers: Vec<Slot>,
+    /// The words beside each of them, and where it stands.
+    beside: Vec<(Range<usize>, Vec<String>)>,
     /// The one time that the agent offered or restated, and the caller has not refused.
     pending: Option<Slot>,
     /// What the caller asked for and the agent has not answered.
@@ -165,6 +167,7 @@ pub(crate) fn follow(
         reference,
         topic: Topic::default(),
         offers: Vec::new(),
+        beside: Vec::new(),
         pending: None,
         wish: None,
         casual: false,

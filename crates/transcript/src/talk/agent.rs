@@ -62,7 +62,7 @@ impl Talk<'_> {
             .iter()
             .any(|named| named.is_offered() && day(named));
         let tells_hours = turn.does(Act::Hours) && !turn.names_hour() && !asked_for;
-        self.casual = !serious && !self.books && (self.casual || tells_hours);
+        self.casual = !serious && (self.casual || (tells_hours && !self.books));
         if self.casual {
             // `Bis Montag`, to whoever comes for what lies ready.
             full.clear();
@@ -351,6 +351,10 @@ impl Talk<'_> {
         self.remember(&full);
         self.talked.several.clear();
         self.offers = full;
+        let times = turn.times.iter().filter(|named| !named.beside.is_empty());
+        self.beside = times
+            .map(|named| (named.mention.span.clone(), named.beside.clone()))
+            .collect();
         self.footing = Footing::Offered;
         self.shelved = None;
         // `Dann sechzehn Uhr und sechzehn Uhr dreißig`: two in a row, as the caller asked.

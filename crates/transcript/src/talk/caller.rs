@@ -191,6 +191,20 @@ impl Talk<'_> {
                 return;
             }
         }
+        let bare = reply.times.is_empty() && shifted.is_none() && reply.choice.is_none();
+        if bare
+            && reply.stance != Stance::No
+            && !self.was_asked
+            && self.last.asks != Asks::Name
+            && let Some(chosen) = choice::told_apart(tokens, &self.offers, &self.beside)
+        {
+            if reply.takes || matches!(reply.stance, Stance::Yes | Stance::Heard) {
+                return self.agree(chosen, Some(said.clone()));
+            }
+            self.pending = Some(chosen);
+            self.footing = Footing::HalfAccepted;
+            return;
+        }
         if (reply.times.is_empty() && shifted.is_none()) || chooses {
             return self.answer(&reply, about_time, said);
         }

@@ -1,5 +1,7 @@
 //! Which of several times that were offered an answer singles out, without naming it whole.
 
+use std::ops::Range;
+
 use crate::lexicon::Part;
 use crate::mention::Mention;
 use crate::number;
@@ -68,6 +70,34 @@ pub(super) fn singled_out(
     only(offers, |offer| {
         hour(offer).is_some_and(|hour| !is_in(hour, out))
     })
+}
+
+/// `dann Altstetten`, `den Herrn Pohl`: the only one of the offers beside which one of the words
+/// was said.
+pub(super) fn told_apart(
+    tokens: &Tokens<'_>,
+    offers: &[Slot],
+    beside: &[(Range<usize>, Vec<String>)],
+) -> Option<Slot> {
+    if offers.len() < 2 || beside.len() < 2 {
+        return None;
+    }
+    let said = |word: &str| (0..tokens.len()).any(|i| is_same_word(tokens.word(i), word));
+    let mut named = beside
+        .iter()
+        .filter(|(_, words)| words.iter().any(|word| said(word)));
+    let (span, _) = named.next()?;
+    let offer = offers.iter().find(|offer| offer.said.contains(span))?;
+    named.next().is_none().then(|| offer.clone())
+}
+
+/// The same word, perhaps in another form.
+fn is_same_word(one: &str, other: &str) -> bool {
+    const STEM: usize = 5;
+    one == other
+        || one
+            .get(..STEM)
+            .is_some_and(|stem| other.get(..STEM) == Some(stem))
 }
 
 /// `the other`, `das andere`: of two, the one that was not named.

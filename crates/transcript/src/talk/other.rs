@@ -1,7 +1,8 @@
 //! Times in a caller's answer that are none to meet at.
 
+use crate::act::{Named, Standing};
 use crate::cue;
-use crate::day::Named;
+use crate::day;
 use crate::mention::{Bound, Mention};
 use crate::reply::{Reply, Stance, is_obligation, is_others, is_told};
 use crate::slot::{Slot, same_clock};
@@ -29,7 +30,24 @@ impl Talk<'_> {
                 .into_iter()
                 .flatten()
                 .chain(&self.offers)
-                .any(|offer| mention.clock.is_none() || slot.agrees_with(offer));
+                .any(|offer| {
+                    mention.day.is_none() && mention.clock.is_none() || slot.agrees_with(offer)
+                });
+            // `Donnerstag fertig ist gut`, of when it can be fetched.
+            let weekday = |mention: &Mention| {
+                let day = mention.day.and_then(|day| day.first);
+                day.map(jiff::civil::Date::weekday)
+            };
+            let day = weekday(mention);
+            let told =
+                |named: &Named| named.standing == Standing::Aside && weekday(&named.mention) == day;
+            if self.pending.is_some()
+                && !offered
+                && day.is_some()
+                && self.last.times.iter().any(told)
+            {
+                return false;
+            }
             let talked = !self.history.is_empty();
             let other = chosen.is_some_and(|chosen| mention.tokens.start >= chosen);
             if other && mention.day.is_none() && is_told(tokens, mention) {
@@ -51,7 +69,8 @@ impl Talk<'_> {
     pub(super) fn was_visited(&self, mention: &Mention, slot: &Slot) -> bool {
         let weekday = |slot: &Slot| slot.date.map(jiff::civil::Date::weekday);
         let dated = mention.day.is_some_and(|day| {
-            matches!(day.named, Named::Date | Named::DayOfMonth(_)) && day.contradicts.is_none()
+            matches!(day.named, day::Named::Date | day::Named::DayOfMonth(_))
+                && day.contradicts.is_none()
         });
         let ahead = dated && slot.date > Some(self.reference.now.date());
         self.past.as_ref().is_some_and(|past| {
