@@ -1,5 +1,6 @@
 //! Who calls: what the caller says of themselves, and what the agent makes of it.
 
+mod back;
 mod echo;
 mod repair;
 
@@ -12,6 +13,7 @@ use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Cue};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
+use crate::name::back::{confirms, said_back, said_somewhere, suggested};
 use crate::name::echo::{Echo, as_heard};
 use crate::naming::{
     self, GUESS, answer, asks_who, greeting, introduced, is_given, is_machine, is_name_word, label,
@@ -64,6 +66,8 @@ pub(crate) fn read(
     let mut else_asked = false;
     // The agent said a time or waits for a yes.
     let mut proposed = false;
+    // The agent asks whether this is the name.
+    let mut proposal: Option<NameFound> = None;
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
     for (((turn, tokens), mentions), agent) in turns {
         let offset = turn.span.start;
@@ -91,6 +95,7 @@ pub(crate) fn read(
                 (tokens.len() <= SHORT || !asks)
                     && (0..tokens.len()).any(|i| naming::has_letters(tokens.word(i), &last))
             });
+            proposal = suggested(tokens, offset);
             proposed = !agent.times.is_empty() || agent.asks == Asks::Consent;
             continue;
         }
@@ -118,6 +123,9 @@ pub(crate) fn read(
             *known = written;
             asked = None;
             continue;
+        }
+        if let Some(name) = proposal.take().filter(|_| confirms(tokens)) {
+            answered.get_or_insert(name);
         }
         let whole = matches!(asked, Some(Act::AsksName | Act::AsksSurname));
         let introduced = introduced(tokens, offset, &taken, whole);
@@ -203,6 +211,7 @@ pub(crate) fn read(
         }
         asked = None;
     }
+    let was_asked = answered.is_some();
     let located = hailed
         .as_ref()
         .and_then(|hailed| echo::located(hailed, call, read));
@@ -256,10 +265,13 @@ pub(crate) fn read(
                 ..name
             })
         }
-        (name, hailed) => name.or(hailed).or_else(|| echo::anywhere(call, read)),
+        (name, hailed) => name
+            .or(hailed)
+            .or_else(|| said_somewhere(call, read))
+            .or_else(|| echo::anywhere(call, read)),
     };
     Names {
-        name: name.map(|name| as_heard(name, &addressed)),
+        name: name.map(|name| said_back(as_heard(name, &addressed), call, read, was_asked)),
         caller: caller.map(|name| as_heard(name, &addressed)),
     }
 }

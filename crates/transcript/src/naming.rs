@@ -18,7 +18,7 @@ use crate::cue::{self, Cue};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::name::NameFound;
-use crate::naming::inside::{is_and_sons, is_from_firm, is_street, join_as_told};
+use crate::naming::inside::{behind_street, is_and_sons, is_from_firm, is_street, join_as_told};
 use crate::naming::words::{COMMON, COMPANY, PARTICLES, STOP, SURNAMES};
 use crate::spelling;
 use crate::token::{Tokens, folded};
@@ -84,7 +84,7 @@ pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Opti
     }
     // `im Auto`, `an emergency`: a thing, up to what is no part of it.
     let mut thing = false;
-    let start = (0..tokens.len().min(12)).find(|i| {
+    let start = (behind_street(tokens)..tokens.len().min(12)).find(|i| {
         let word = tokens.word(*i);
         let particle = matches!(word, "von" | "van" | "de" | "di" | "el" | "al");
         let named = is_name_word(tokens, *i, taken);
@@ -176,6 +176,33 @@ fn is_stop(tokens: &Tokens<'_>, i: usize) -> bool {
     tokens.among(i, &STOPS).is_some()
 }
 
+/// Titles and forms of address, which stand before a name and are no part of it.
+pub(crate) fn is_honorific(word: &str) -> bool {
+    matches!(
+        word,
+        "frau"
+            | "herr"
+            | "herrn"
+            | "dr"
+            | "doktor"
+            | "doctor"
+            | "prof"
+            | "professor"
+            | "mister"
+            | "mrs"
+            | "missis"
+            | "mr"
+            | "ms"
+            | "miss"
+            | "magister"
+            | "magistra"
+            | "ingenieur"
+            | "diplomingenieur"
+            | "reverend"
+            | "sir"
+    )
+}
+
 /// The name that begins at `i`, up to what cannot be part of it.
 pub(crate) fn name_at(
     tokens: &Tokens<'_>,
@@ -187,34 +214,8 @@ pub(crate) fn name_at(
     let mut from = i;
     // Titles and forms of address stand before it.
     while from < i + 3
-        && matches!(
-            tokens.word(from),
-            "frau"
-                | "herr"
-                | "herrn"
-                | "familie"
-                | "der"
-                | "die"
-                | "dr"
-                | "doktor"
-                | "prof"
-                | "professor"
-                | "mister"
-                | "mrs"
-                | "mr"
-                | "ms"
-                | "miss"
-                | "magister"
-                | "magistra"
-                | "ingenieur"
-                | "diplomingenieur"
-                | "reverend"
-                | "sir"
-                | "uff"
-                | "ja"
-                | "aeh"
-                | "the"
-        )
+        && (is_honorific(tokens.word(from))
+            || matches!(tokens.word(from), "familie" | "der" | "die" | "uff" | "ja" | "aeh" | "the"))
         // `auf die Firma Metallbau Gerber`, but `Firma Bauer GmbH`.
         || (from > 0
             && from < i + 4

@@ -1,14 +1,23 @@
 //! How the agent calls the customer, and what that tells about the name as the customer said it.
 
+use std::collections::HashSet;
+
+use super::back::is_led_to;
 use crate::concept::is_known;
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
 use crate::name::NameFound;
 use crate::naming::{has_letters, is_given, is_name_word, is_told_about, letters, name_at};
+use crate::spelling;
 use crate::token::Tokens;
 
 /// Behind a title: `Danke, Frau Özdemir`.
 const TITLED: u8 = 75;
+/// A word that may be a name, and one that stands alone: `Gern, Priya.`
+const GUESSED: u8 = 40;
+const ALONE: u8 = 45;
+/// By a given name that the customer said: `No bother, Aoife`.
+const CALLED: u8 = 70;
 /// As the customer said it: `Maureen Clegg, Monday`.
 const REPEATED: u8 = 80;
 
@@ -37,6 +46,19 @@ pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
     }
     let own = |word: &str| staff.contains(&letters(word));
     found.retain(|name| !name.name.split(' ').any(own));
+    let said = said(call, read);
+    // `No bother, Aoife`, `Matteo Russo? Mittwoch um zehn`: a part that the customer said.
+    for name in found
+        .iter_mut()
+        .filter(|name| (ALONE..REPEATED).contains(&name.confidence))
+    {
+        let mut words = name.name.split(' ');
+        let first = words.next().map(letters).unwrap_or_default();
+        let full = words.next().is_some();
+        if is_given(&first) && said.contains(&first) {
+            name.confidence = name.confidence.max(if full { REPEATED } else { CALLED });
+        }
+    }
     // A full name that the customer said in the same words.
     for name in found.iter_mut().filter(|name| name.name.contains(' ')) {
         let words: Vec<String> = name.name.split([' ', '-']).map(letters).collect();
@@ -54,6 +76,19 @@ pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
         }
     }
     found
+}
+
+/// The words of the caller that may be a name of their own.
+fn said(call: &Conversation, read: &[Tokens<'_>]) -> HashSet<String> {
+    let callers = call.turns.iter().zip(read);
+    callers
+        .filter(|(turn, _)| turn.speaker == Speaker::Caller)
+        .flat_map(|(_, tokens)| {
+            (0..tokens.len())
+                .filter(|i| !is_led_to(tokens, *i))
+                .map(|i| letters(tokens.word(i)))
+        })
+        .collect()
 }
 
 /// `Spreche ich mit Frau Özdemir?`, `Am I speaking to Mr Lee?`, `grüezi Herr Bänziger`.
@@ -105,8 +140,8 @@ pub(super) fn located(
     call: &Conversation,
     read: &[Tokens<'_>],
 ) -> Option<NameFound> {
-    let surname = hailed.name.rsplit(' ').next().unwrap_or_default();
-    let ours = letters(surname);
+    let last = hailed.name.rsplit(' ').next().unwrap_or_default();
+    let ours = letters(last);
     let mut best: Option<NameFound> = None;
     for (turn, tokens) in call.turns.iter().zip(read) {
         if turn.speaker != Speaker::Caller {
@@ -137,14 +172,20 @@ pub(super) fn located(
                             | "auf"
                             | "name"
                     ));
-            let behind = is_given(tokens.word(i + 1)) && !is_given(&ours);
+            let spelled = spelling::spelled(tokens, i + 1).is_some();
+            let next = tokens.word(i + 1);
+            let surname = is_given(&ours)
+                && tokens.get(i + 2).is_none()
+                && is_name_word(tokens, i + 1, &[])
+                && tokens.lex(i + 1) == Lex::None
+                && !is_known(next);
+            let behind = (is_given(next) && !is_given(&ours) && !spelled) || surname;
             let (from, name) = if led {
-                (
-                    i - 1,
-                    format!("{} {surname}", super::cased(tokens.raw(i - 1))),
-                )
+                (i - 1, format!("{} {last}", super::cased(tokens.raw(i - 1))))
+            } else if behind && surname {
+                (i, format!("{last} {}", super::cased(tokens.raw(i + 1))))
             } else if behind {
-                (i, format!("{} {surname}", super::cased(tokens.raw(i + 1))))
+                (i, format!("{} {last}", super::cased(tokens.raw(i + 1))))
             } else {
                 (i, hailed.name.clone())
             };
@@ -244,10 +285,19 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
             let called =
                 i > 0 && matches!(tokens.word(i - 1), "for" | "under") && !is_known(tokens.word(i));
             if first || called {
-                found.extend(
-                    name_at(tokens, i, offset, &[], if called { 60 } else { 40 })
-                        .filter(|name| !name.name.is_empty()),
-                );
+                let confidence = if called { 60 } else { GUESSED };
+                found.extend(name_at(tokens, i, offset, &[], confidence).map(|name| {
+                    // `Wendy is on leave` speaks of somebody.
+                    let end = (i..i + 12)
+                        .find(|at| tokens.bytes(*at, at + 1).start + offset >= name.span.end);
+                    let alone = end.is_none_or(|end| tokens.word(end).is_empty());
+                    let confidence = if alone {
+                        name.confidence.max(ALONE)
+                    } else {
+                        confidence
+                    };
+                    NameFound { confidence, ..name }
+                }));
             }
         }
     }
@@ -256,7 +306,7 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
 }
 
 /// `bei Herrn Rossi`, `Praxis Frau Weber`, `Herr Quandt wartet`: staff.
-fn is_staff(tokens: &Tokens<'_>, i: usize) -> bool {
+pub(super) fn is_staff(tokens: &Tokens<'_>, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
     let asked = before(1) == "mit" && before(2) == "ich" && before(3) == "spreche";
     let led = matches!(
@@ -280,11 +330,19 @@ fn is_staff(tokens: &Tokens<'_>, i: usize) -> bool {
             | "ob"
             | "durch"
     );
-    (led && !asked) || acts(tokens, i)
+    // `Ah, der Herr Wiesner.`
+    let met = matches!(before(1), "der" | "die") && before(2).is_empty() && i > 1 && {
+        let end = i + 2 + usize::from(tokens.sign(i + 1, '.'));
+        tokens.get(end).is_none() || tokens.word(end).is_empty()
+    };
+    (led && !asked && !met) || acts(tokens, i)
 }
 
-fn is_title(word: &str) -> bool {
-    matches!(word, "herr" | "frau" | "mr" | "mrs" | "ms")
+pub(super) fn is_title(word: &str) -> bool {
+    matches!(
+        word,
+        "herr" | "frau" | "mr" | "mrs" | "ms" | "mister" | "missis" | "miss"
+    )
 }
 
 /// `Herr Quandt wartet`, `dann ruft Frau Dohm Sie an`: whoever does something.

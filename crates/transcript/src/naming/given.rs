@@ -37,8 +37,13 @@ pub(crate) fn is_given(word: &str) -> bool {
 /// told with the surname first, and behind a full name another given name is somebody else's.
 pub(super) fn arrange(parts: &mut Vec<String>) {
     let given = |part: &String| is_given(&folded(part));
+    let small = |part: &String| part.starts_with(char::is_lowercase);
     let same = |one: &String, other: &String| letters(one) == letters(other);
     parts.dedup();
+    // `von haugwitz eleonore`.
+    if parts.len() > 2 && parts.first().is_some_and(small) && parts.last().is_some_and(given) {
+        parts.rotate_right(1);
+    }
     let again = parts
         .first()
         .and_then(|first| (2..parts.len()).find(|at| same(&parts[*at], first)));
@@ -52,7 +57,6 @@ pub(super) fn arrange(parts: &mut Vec<String>) {
     {
         parts.swap(0, 1);
     }
-    let small = |part: &String| part.starts_with(char::is_lowercase);
     let surname = parts
         .iter()
         .skip(1)

@@ -65,13 +65,28 @@ pub(super) fn is_from_firm(tokens: &Tokens<'_>, i: usize) -> bool {
 
 /// `blumenstraße siebzehn`, `flat six`.
 pub(super) fn is_street(tokens: &Tokens<'_>, i: usize) -> bool {
-    let number = tokens.digits(i + 1).is_some() || matches!(tokens.lex(i + 1), Lex::Number(..));
-    let word = tokens.word(i);
-    number
-        && [
-            "strasse", "gasse", "allee", "weg", "platz", "damm", "street", "road", "avenue",
-            "flat", "lane",
-        ]
-        .iter()
-        .any(|street| word.ends_with(street))
+    is_number(tokens, i + 1) && names_street(tokens.word(i))
+}
+
+/// Behind the address with which an answer begins: `lindenweg vier, weber`, `twelve high street`.
+pub(super) fn behind_street(tokens: &Tokens<'_>) -> usize {
+    (0..FAR)
+        .find(|i| is_street(tokens, *i) || (is_number(tokens, 0) && names_street(tokens.word(*i))))
+        .map_or(0, |i| i + 1)
+}
+
+/// How far into an answer an address begins at most.
+const FAR: usize = 5;
+
+fn is_number(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.digits(i).is_some() || matches!(tokens.lex(i), Lex::Number(..))
+}
+
+fn names_street(word: &str) -> bool {
+    [
+        "strasse", "gasse", "allee", "weg", "platz", "damm", "street", "road", "avenue", "flat",
+        "lane",
+    ]
+    .iter()
+    .any(|street| word.ends_with(street))
 }
