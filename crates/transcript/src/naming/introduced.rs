@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::{is_hyphen, is_name_word, is_name_word_or_particle, name_at};
+use super::words::{GREETINGS, OPENERS};
+use super::{is_given, is_hyphen, is_name_word, is_name_word_or_particle, name_at};
 use crate::lexicon::Lex;
 use crate::name::NameFound;
 use crate::token::Tokens;
@@ -127,30 +128,55 @@ pub(crate) fn introduced(
         {
             found = name_at(tokens, i + 2, offset, taken, 85).or(found);
         }
-        let behind = (matches!(tokens.word(i), "mein" | "mien" | "mei" | "min")
-            && tokens.word(i + 1) == "name")
-            && tokens.lex(i + 2) == Lex::None
-            && tokens.word(i + 2) != "ist"
-            || tokens.words(i, &["ist", "mein", "name"])
-            || tokens.words(i, &["am", "apparat"])
-            || (tokens.words(i, &["is", "my", "name"]))
-            || (matches!(tokens.word(i), "heiss" | "heisse" | "heess" | "hoass")
-                && matches!(tokens.word(i + 1), "i" | "ich" | "ick"));
-        if behind && i > 0 {
-            let mut from = i;
-            while from > 0
-                && i - from < 7
-                && (is_name_word_or_particle(tokens, from - 1, taken)
-                    || is_hyphen(tokens, from - 1))
-            {
-                from -= 1;
-            }
-            if from < i {
-                found = name_at(tokens, from, offset, taken, 85).or(found);
-            }
+        if is_told_by(tokens, i)
+            && let Some(from) = begins_before(tokens, i, taken)
+        {
+            found = name_at(tokens, from, offset, taken, 85).or(found);
         }
     }
     found
+}
+
+/// What tells a name that stands before it: `… mein Name`, `… der Name`, `… am Apparat`.
+fn is_told_by(tokens: &Tokens<'_>, i: usize) -> bool {
+    let mine = matches!(tokens.word(i), "mein" | "mien" | "mei" | "min")
+        && tokens.word(i + 1) == "name"
+        && tokens.lex(i + 2) == Lex::None
+        && tokens.word(i + 2) != "ist";
+    let called = matches!(tokens.word(i), "heiss" | "heisse" | "heess" | "hoass")
+        && matches!(tokens.word(i + 1), "i" | "ich" | "ick");
+    let ends = |at: usize| tokens.get(at).is_none_or(|_| tokens.word(at).is_empty());
+    // `Jablonski der Name`, `Kevin's the name`.
+    let named = (tokens.words(i, &["der", "name"]) || tokens.words(i, &["the", "name"]))
+        && (ends(i + 2) || is_given(tokens.word(i + 2)));
+    mine || called
+        || named
+        || tokens.words(i, &["ist", "mein", "name"])
+        || tokens.words(i, &["am", "apparat"])
+        || tokens.words(i, &["is", "my", "name"])
+        // `Ines Rother hier übrigens`.
+        || tokens.word(i) == "uebrigens"
+        || tokens.words(i, &["hier", "uebrigens"])
+        || tokens.words(i, &["by", "the", "way"])
+        || (tokens.words(i, &["here", "by", "the", "way"]))
+}
+
+/// Where the name begins that ends before `i`. Of more words than a name has, where none is a
+/// given one, the last alone is it: `mir ist ein ziegel runtergefallen fuchs mein name`.
+fn begins_before(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> Option<usize> {
+    let part = |at: usize| is_name_word_or_particle(tokens, at, taken) || is_hyphen(tokens, at);
+    let from = (0..i).rev().take(7).take_while(|at| part(*at)).last()?;
+    let given = (from..i).find(|at| is_given(tokens.word(*at)));
+    let particle = (from..i).any(|at| !is_name_word(tokens, at, taken));
+    let before = from.checked_sub(1).map_or("", |at| tokens.word(at));
+    let greeted = before.is_empty() || GREETINGS.contains(&before) || OPENERS.contains(&before);
+    match given {
+        // `beck ursula`.
+        Some(given) if given + 1 == i && i - from == 2 => Some(from),
+        Some(given) => Some(given),
+        None if particle || greeted || i - from < 3 => Some(from),
+        None => Some(i - 1),
+    }
 }
 
 /// Whether a later introduction counts more than an earlier one.

@@ -62,8 +62,11 @@ pub(crate) fn greeting(
         && tokens.word(start - 1) == "bin"
         && !is_given(tokens.word(start))
         && end == start + 1;
+    // `hallo ich heirate und`: what somebody does.
+    let acts = start > 0 && matches!(tokens.word(start - 1), "ich" | "i" | "wir" | "we");
     let service = services.iter().any(|span| span.contains(&from));
-    name_at(tokens, start, offset, taken, 70).filter(|_| said && named && !service && !state)
+    name_at(tokens, start, offset, taken, 70)
+        .filter(|_| said && named && !service && !state && !acts)
 }
 
 /// `… hier`, `… am Apparat`, `… da`.

@@ -69,9 +69,12 @@ fn asks_at(tokens: &Tokens<'_>, i: usize) -> bool {
         }
         "who" | "who's" => {
             within(&[
-                "booking", "for", "put", "am", "i", "coming", "speaking", "calling", "this",
+                "booking", "for", "owner", "put", "am", "i", "coming", "speaking", "calling",
+                "this",
             ]) && !within(&["prefer", "like", "usually", "normally", "see"])
         }
+        // `Was steht an der Klingel?`
+        "was" | "was's" | "what's" | "what" => within(&["klingel", "klingelschild", "doorbell"]),
         "call" => before == "i" && tokens.word(i + 1) == "you",
         _ => false,
     }
