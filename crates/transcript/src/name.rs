@@ -13,7 +13,7 @@ use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Cue};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
-use crate::name::back::{confirms, said_back, said_somewhere, suggested};
+use crate::name::back::{closing_said_back, confirms, said_back, said_somewhere, suggested};
 use crate::name::echo::{Echo, as_heard};
 use crate::naming::{
     self, GUESS, answer, asks_who, greeting, introduced, is_given, is_machine, is_name_word, label,
@@ -69,7 +69,7 @@ pub(crate) fn read(
     // The agent asks whether this is the name.
     let mut proposal: Option<NameFound> = None;
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
-    for (((turn, tokens), mentions), agent) in turns {
+    for (at, (((turn, tokens), mentions), agent)) in turns.enumerate() {
         let offset = turn.span.start;
         if turn.speaker == Speaker::Agent {
             let acts = agent.acts();
@@ -190,6 +190,10 @@ pub(crate) fn read(
                         }
                     })
                     .or_else(behind)
+                    .or_else(|| {
+                        let back = read.get(at + 1).filter(|_| proposed)?;
+                        closing_said_back(tokens, offset, back, services)
+                    })
                     .or_else(|| spelled_out(tokens, offset, &taken))
                     .or_else(|| labels.whole(offset));
                 let Some(found) = found else {

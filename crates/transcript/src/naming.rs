@@ -279,8 +279,10 @@ pub(crate) fn name_at(
     match (behind, parts.last_mut()) {
         // `hagemann h t g`: what is far shorter is a plate.
         (Some((spelled, next)), Some(last)) if spelling::spells(&spelled, last) => {
-            // `brömmelhaus b r ö m m e l und dann haus`: its beginning.
-            if !folded(last).starts_with(&folded(&spelled)) {
+            // `brömmelhaus b r ö m m e l und dann haus`: its beginning. `bürgi mit ü äh b ü r g i`:
+            // a letter too many.
+            let (ours, theirs) = (folded(last), folded(&spelled));
+            if !ours.starts_with(&theirs) && !theirs.ends_with(&ours) {
                 *last = spelled;
             }
             end = next;
@@ -347,6 +349,11 @@ pub(crate) fn is_machine(tokens: &Tokens<'_>) -> bool {
             "mailbox" | "anrufbeantworter" | "voicemail" | "anschluss"
         ) && matches!(tokens.word(i + 1), "von" | "der" | "of" | "for")
     })
+}
+
+/// `GmbH`, `Ltd`.
+pub(crate) fn is_company_ending(word: &str) -> bool {
+    COMPANY.iter().any(|(ending, _)| *ending == word)
 }
 
 fn is_name_word_or_particle(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {

@@ -2,8 +2,10 @@
 //! asks the caller to confirm.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::echo::is_staff;
+use crate::concept::is_known;
 use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Cue};
 use crate::lexicon::Lex;
@@ -47,6 +49,35 @@ pub(super) fn said_back(
         Some((name, _)) => NameFound { name, ..found },
         None => found,
     }
+}
+
+/// `einverstanden kegelclub alle neune`, and the agent: `Ich schreibe Kegelclub Alle Neune.`
+pub(super) fn closing_said_back(
+    tokens: &Tokens<'_>,
+    offset: usize,
+    back: &Tokens<'_>,
+    services: &[Range<usize>],
+) -> Option<NameFound> {
+    let (_, from, _) = cue::find(tokens)
+        .into_iter()
+        .rfind(|(.., cue)| matches!(cue, Cue::Take | Cue::Yes))?;
+    let rest: Vec<String> = (from..tokens.len())
+        .map(|i| letters(tokens.word(i)))
+        .collect();
+    let span = tokens.bytes(from, tokens.len());
+    let span = span.start + offset..span.end + offset;
+    let served = services
+        .iter()
+        .any(|service| service.start < span.end && span.start < service.end);
+    let known = (from..tokens.len()).any(|i| is_known(tokens.word(i)));
+    let (name, _) = runs(back, &spoken(tokens, |i| i >= from))
+        .into_iter()
+        .find(|(_, words)| *words == rest && !served && !known)?;
+    Some(NameFound {
+        name,
+        span,
+        confidence: 65,
+    })
 }
 
 /// The words of a turn that may say a name, alone and each with the one before it.

@@ -1,6 +1,6 @@
 //! What may and may not stand inside a name: `und Söhne`, a hyphen that is said, a street.
 
-use super::is_name_word;
+use super::{is_company_ending, is_name_word};
 use crate::concept::is_known;
 use crate::lexicon::Lex;
 use crate::token::Tokens;
@@ -20,21 +20,23 @@ pub(super) fn join_as_told(parts: &mut Vec<String>, tokens: &Tokens<'_>, i: usiz
     }
 }
 
-/// `Thomsen und Söhne`.
+/// `Thomsen und Söhne`, `Whitlock and Dunne Ltd`.
 pub(super) fn is_and_sons(tokens: &Tokens<'_>, i: usize) -> bool {
+    let company = || (i + 2..i + 4).any(|at| is_company_ending(tokens.word(at)));
     matches!(tokens.word(i), "und" | "and")
-        && matches!(
-            tokens.word(i + 1),
-            "soehne"
-                | "sohn"
-                | "toechter"
-                | "partner"
-                | "co"
-                | "sons"
-                | "son"
-                | "daughters"
-                | "partners"
-        )
+        && (company()
+            || matches!(
+                tokens.word(i + 1),
+                "soehne"
+                    | "sohn"
+                    | "toechter"
+                    | "partner"
+                    | "co"
+                    | "sons"
+                    | "son"
+                    | "daughters"
+                    | "partners"
+            ))
 }
 
 /// `Öztürk von der Bäckerei …`, `Weber von der Firma …`.

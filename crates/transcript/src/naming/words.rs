@@ -45,7 +45,10 @@ pub(super) const COMPANY: [(&str, &str); 7] = [
 ];
 
 /// Words that may stand beside a greeting.
-pub(super) const OPENERS: [&str; 42] = [
+pub(super) const OPENERS: [&str; 45] = [
+    "oh",
+    "well",
+    "alright",
     "also",
     "na",
     "ach",

@@ -1,5 +1,6 @@
 //! How a name is written, told by what is special about it: `meier mit a i`, `mit doppel f`.
 
+use crate::naming::is_company_ending;
 use crate::token::Tokens;
 
 /// What is told of the writing.
@@ -33,7 +34,11 @@ pub(crate) fn corrected(name: &str, tokens: &Tokens<'_>, i: usize) -> String {
     }
     // `anne clark with an e`.
     let last = lower.rsplit(' ').next().unwrap_or_default();
-    if told.letters == "e" && tokens.word(with) == "with" && !last.contains('e') {
+    if told.letters == "e"
+        && !is_company_ending(last)
+        && tokens.word(with) == "with"
+        && !last.contains('e')
+    {
         return format!("{name}e");
     }
     if lower.contains(&told.letters) {
