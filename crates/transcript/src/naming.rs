@@ -29,6 +29,7 @@ pub(crate) use given::is_given;
 pub(crate) use introduced::{GUESS, introduced, introduces, is_told_about};
 pub(crate) use opening::greeting;
 pub(crate) use question::asks_who;
+pub(crate) use words::GREETINGS;
 
 static STOPS: LazyLock<Words<()>> = LazyLock::new(|| {
     [STOP, COMMON, everyday::GERMAN, everyday::ENGLISH]

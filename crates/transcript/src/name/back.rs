@@ -154,9 +154,12 @@ fn runs(tokens: &Tokens<'_>, said: &HashSet<String>) -> Vec<(String, Vec<String>
         let mut words = vec![letters(tokens.word(from))];
         loop {
             let joined = i + usize::from(joins(i)) + usize::from(joins(i) && joins(i + 1));
-            // `Hannah and Waffles` are two.
-            let pair = letters(tokens.word(joined - 1)) + &letters(tokens.word(joined));
-            if !large(joined) || (joined > i && !tokens.dash(i) && !said.contains(&pair)) {
+            // `Hannah and Waffles` are two, if the customer did not say so.
+            let pair = |at: usize| {
+                said.contains(&(letters(tokens.word(at - 1)) + &letters(tokens.word(at))))
+            };
+            let apart = joined > i && !tokens.dash(i) && !(i..=joined).all(pair);
+            if !large(joined) || apart {
                 break;
             }
             for at in i..=joined {

@@ -7,7 +7,9 @@ use crate::concept::is_known;
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
 use crate::name::NameFound;
-use crate::naming::{has_letters, is_given, is_name_word, is_told_about, letters, name_at};
+use crate::naming::{
+    GREETINGS, has_letters, is_given, is_name_word, is_told_about, letters, name_at,
+};
 use crate::spelling;
 use crate::token::Tokens;
 
@@ -16,6 +18,8 @@ const TITLED: u8 = 75;
 /// A word that may be a name, and one that stands alone: `Gern, Priya.`
 const GUESSED: u8 = 40;
 const ALONE: u8 = 45;
+/// Behind a greeting or thanks: `Hey Mo.`
+const HAILED: u8 = 50;
 /// By a given name that the customer said: `No bother, Aoife`.
 const CALLED: u8 = 70;
 /// As the customer said it: `Maureen Clegg, Monday`.
@@ -55,7 +59,8 @@ pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
         let mut words = name.name.split(' ');
         let first = words.next().map(letters).unwrap_or_default();
         let full = words.next().is_some();
-        if is_given(&first) && said.contains(&first) {
+        let named = is_given(&first) || name.confidence >= HAILED;
+        if named && said.contains(&first) {
             name.confidence = name.confidence.max(if full { REPEATED } else { CALLED });
         }
     }
@@ -274,28 +279,27 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
             && is_name_word(tokens, i, &[])
             && tokens.lex(i) == Lex::None
         {
+            // `Hi Jade, what can I do?`
+            let hailed = i > 0
+                && (GREETINGS.contains(&tokens.word(i - 1))
+                    || matches!(tokens.word(i - 1), "danke" | "thanks" | "you"));
             let first = i == 0
+                || hailed
                 || tokens.sign(i - 1, ',')
                 || tokens.sign(i - 1, '.')
-                || matches!(
-                    tokens.word(i - 1),
-                    "danke" | "thanks" | "also" | "fuer" | "for"
-                );
+                || matches!(tokens.word(i - 1), "also" | "fuer" | "for");
             // `at ten for Ortiz`.
             let called =
                 i > 0 && matches!(tokens.word(i - 1), "for" | "under") && !is_known(tokens.word(i));
             if first || called {
                 let confidence = if called { 60 } else { GUESSED };
+                let alone = if hailed { HAILED } else { ALONE };
                 found.extend(name_at(tokens, i, offset, &[], confidence).map(|name| {
                     // `Wendy is on leave` speaks of somebody.
                     let end = (i..i + 12)
                         .find(|at| tokens.bytes(*at, at + 1).start + offset >= name.span.end);
-                    let alone = end.is_none_or(|end| tokens.word(end).is_empty());
-                    let confidence = if alone {
-                        name.confidence.max(ALONE)
-                    } else {
-                        confidence
-                    };
+                    let ends = end.is_none_or(|end| tokens.word(end).is_empty());
+                    let confidence = confidence.max(if ends { alone } else { GUESSED });
                     NameFound { confidence, ..name }
                 }));
             }

@@ -54,8 +54,14 @@ pub(crate) fn greeting(
         && (is_here(tokens, end) || is_whence(tokens, end) || (start == 0 && sole && wants(after)));
     // `petra ahlers mein sohn`, `konrad hasselbach`.
     let known = short && end >= start + 2 && is_given(tokens.word(start));
+    // `oh hello it's marjorie about my feet`.
+    let called = begun
+        && is_given(tokens.word(start))
+        && start > 0
+        && matches!(tokens.word(start - 1), "it's" | "i'm" | "bin" | "hier");
     let named = (start..end).all(|i| !is_known(tokens.word(i)));
-    let said = (greeted && (begins || alone)) || (begun && here) || hails || first || known;
+    let said =
+        (greeted && (begins || alone)) || (begun && here) || hails || first || known || called;
     let from = tokens.bytes(start, start + 1).start + offset;
     // `ich bin umgezogen und …`, but `ich bin petra und …`: how somebody is, not who.
     let state = start > 0

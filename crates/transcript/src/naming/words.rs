@@ -45,7 +45,10 @@ pub(super) const COMPANY: [(&str, &str); 7] = [
 ];
 
 /// Words that may stand beside a greeting.
-pub(super) const OPENERS: [&str; 45] = [
+pub(super) const OPENERS: [&str; 48] = [
+    "mate",
+    "love",
+    "dear",
     "oh",
     "well",
     "alright",
@@ -94,7 +97,7 @@ pub(super) const OPENERS: [&str; 45] = [
 ];
 
 /// Words that greet.
-pub(super) const GREETINGS: [&str; 27] = [
+pub(crate) const GREETINGS: [&str; 27] = [
     "sali",
     "salue",
     "tach",
