@@ -68,6 +68,20 @@ pub(crate) fn read(
     let mut proposed = false;
     // The agent asks whether this is the name.
     let mut proposal: Option<NameFound> = None;
+    // `Emma speaking`, and the caller: `hi emma`.
+    let hosts = read.first().filter(|_| {
+        call.turns
+            .first()
+            .is_some_and(|turn| turn.speaker == Speaker::Agent)
+    });
+    let is_host = |found: &NameFound| {
+        let first = letters(found.name.split(' ').next().unwrap_or_default());
+        found.confidence <= GREETED
+            && is_given(&first)
+            && hosts.is_some_and(|host| {
+                (0..host.len().min(HOST)).any(|i| naming::has_letters(host.word(i), &first))
+            })
+    };
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
     for (at, (((turn, tokens), mentions), agent)) in turns.enumerate() {
         let offset = turn.span.start;
@@ -125,14 +139,18 @@ pub(crate) fn read(
             continue;
         }
         if let Some(name) = proposal.take().filter(|_| confirms(tokens)) {
-            answered.get_or_insert(name);
+            let fuller = told
+                .clone()
+                .filter(|told| told.name.contains(' ') && bears_out(told, &name));
+            answered.get_or_insert(fuller.unwrap_or(name));
         }
         let whole = matches!(asked, Some(Act::AsksName | Act::AsksSurname));
         let introduced = introduced(tokens, offset, &taken, whole);
         guesses.extend(introduced.clone().filter(|found| found.confidence <= GUESS));
         let introduced = introduced
             .filter(|found| found.confidence > GUESS)
-            .or_else(|| greeting(tokens, offset, &taken, services).filter(|_| !greeted));
+            .or_else(|| greeting(tokens, offset, &taken, services).filter(|_| !greeted))
+            .filter(|found| !is_host(found));
         greeted = true;
         match (asked, introduced) {
             (Some(Act::AsksFirstName), _) => {
@@ -313,6 +331,12 @@ fn free_calendar(tokens: &Tokens<'_>, taken: &mut [bool]) {
     }
 }
 
+/// How surely words that follow a greeting are a name.
+const GREETED: u8 = 70;
+
+/// Words of the agent's first turn in which they tell who they are.
+const HOST: usize = 40;
+
 /// Words of an answer that is a name and little more.
 const SHORT: usize = 5;
 
@@ -347,7 +371,9 @@ fn closing(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Option<NameFou
         .count();
     let ends = |i: usize| tokens.get(i).is_none() || matches!(tokens.word(i), "mit" | "with");
     let enough = if cue == Cue::Take { 1..4 } else { 2..4 };
-    (enough.contains(&words) && ends(start + words))
+    // `ja gern yin yoga` is none.
+    let named = cue == Cue::Take || (start..start + words).any(|i| is_given(tokens.word(i)));
+    (named && enough.contains(&words) && ends(start + words))
         .then(|| name_at(tokens, start, offset, taken, 65))
         .flatten()
 }

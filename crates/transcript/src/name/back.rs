@@ -4,13 +4,13 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::echo::is_staff;
+use super::echo::{is_doctor, is_staff};
 use crate::concept::is_known;
 use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Cue};
 use crate::lexicon::Lex;
 use crate::name::NameFound;
-use crate::naming::{is_given, is_honorific, is_name_word, letters, name_at};
+use crate::naming::{is_given, is_honorific, is_name_word, letters, name_at, names_street};
 use crate::token::Tokens;
 
 /// The name in the words of the caller's turn that the agent says back in one run, written large:
@@ -118,12 +118,25 @@ pub(super) fn said_somewhere(call: &Conversation, read: &[Tokens<'_>]) -> Option
 
 /// `bei Anna`, `with Tom`: whoever does the work.
 pub(super) fn is_led_to(tokens: &Tokens<'_>, i: usize) -> bool {
+    // `hallo ist Marco da`.
+    let asked = |at: usize| at < 2 && matches!(tokens.word(at), "ist" | "is" | "hat" | "has");
     (1..3).any(|n| {
         let word = i.checked_sub(n).map_or("", |at| tokens.word(at));
         matches!(
             word,
-            "bei" | "zu" | "zur" | "zum" | "mit" | "with" | "by" | "see"
-        )
+            "bei"
+                | "zu"
+                | "zur"
+                | "zum"
+                | "mit"
+                | "with"
+                | "by"
+                | "see"
+                | "ob"
+                | "doktor"
+                | "doctor"
+                | "dr"
+        ) || i.checked_sub(n).is_some_and(asked)
     })
 }
 
@@ -133,6 +146,7 @@ fn runs(tokens: &Tokens<'_>, said: &HashSet<String>) -> Vec<(String, Vec<String>
         let word = tokens.word(i);
         tokens.raw(i).starts_with(char::is_uppercase)
             && !is_honorific(word)
+            && !names_street(word)
             && said.contains(&letters(word))
     };
     let joins = |i: usize| {
@@ -187,7 +201,9 @@ pub(super) fn suggested(tokens: &Tokens<'_>, offset: usize) -> Option<NameFound>
     let ends = |i: &usize| tokens.sign(*i, '.') && !is_honorific(tokens.word(i - 1));
     let from = (1..mark).rev().find(ends).map_or(0, |at| at + 1);
     (from..mark).find_map(|i| {
-        let title = is_honorific(tokens.word(i)) && !is_staff(tokens, i);
+        let title = is_honorific(tokens.word(i))
+            && !matches!(tokens.word(i), "dr" | "doktor" | "doctor")
+            && !is_staff(tokens, i);
         let start = i + usize::from(title) + usize::from(title && tokens.sign(i + 1, '.'));
         let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
         let are = matches!(
@@ -195,7 +211,10 @@ pub(super) fn suggested(tokens: &Tokens<'_>, offset: usize) -> Option<NameFound>
             ("sie", "sind") | ("sind", "sie") | ("du", "bist") | ("bist", "du") | ("are", "you")
         );
         let led = are || i == 0 || sign(i - 1) || matches!(before(1), "for" | "fuer" | "auf");
-        if !(title || led) || !tokens.raw(start).starts_with(char::is_uppercase) {
+        if !(title || led)
+            || is_doctor(tokens, start)
+            || !tokens.raw(start).starts_with(char::is_uppercase)
+        {
             return None;
         }
         let named = name_at(tokens, start, offset, &[], 80)?;

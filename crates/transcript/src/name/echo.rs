@@ -20,6 +20,8 @@ const GUESSED: u8 = 40;
 const ALONE: u8 = 45;
 /// Behind a greeting or thanks: `Hey Mo.`
 const HAILED: u8 = 50;
+/// Behind a comma: `No bother, Aoife.`
+const CALLED_ALONE: u8 = 48;
 /// By a given name that the customer said: `No bother, Aoife`.
 const CALLED: u8 = 70;
 /// As the customer said it: `Maureen Clegg, Monday`.
@@ -60,12 +62,19 @@ pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
         let first = words.next().map(letters).unwrap_or_default();
         let full = words.next().is_some();
         let named = is_given(&first) || name.confidence >= HAILED;
-        if named && said.contains(&first) {
+        let called = full || name.confidence >= CALLED_ALONE;
+        if named && called && said.contains(&first) {
             name.confidence = name.confidence.max(if full { REPEATED } else { CALLED });
         }
     }
     // A full name that the customer said in the same words.
-    for name in found.iter_mut().filter(|name| name.name.contains(' ')) {
+    for name in found.iter_mut().filter(|name| {
+        name.name.contains(' ')
+            && name
+                .name
+                .split([' ', '-'])
+                .any(|word| is_given(&letters(word)))
+    }) {
         let words: Vec<String> = name.name.split([' ', '-']).map(letters).collect();
         let said = call.turns.iter().zip(read).any(|(turn, tokens)| {
             turn.speaker == Speaker::Caller
@@ -276,6 +285,7 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
                 found.extend(name_at(tokens, i + 1 + dot, offset, &[], TITLED));
             }
         } else if tokens.raw(i).starts_with(char::is_uppercase)
+            && !is_doctor(tokens, i)
             && is_name_word(tokens, i, &[])
             && tokens.lex(i) == Lex::None
         {
@@ -293,7 +303,15 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
                 i > 0 && matches!(tokens.word(i - 1), "for" | "under") && !is_known(tokens.word(i));
             if first || called {
                 let confidence = if called { 60 } else { GUESSED };
-                let alone = if hailed { HAILED } else { ALONE };
+                // `Marco, ja, ab zwölf` answers a question about him.
+                let vocative = i > 0 && tokens.sign(i - 1, ',');
+                let alone = if hailed {
+                    HAILED
+                } else if vocative {
+                    CALLED_ALONE
+                } else {
+                    ALONE
+                };
                 found.extend(name_at(tokens, i, offset, &[], confidence).map(|name| {
                     // `Wendy is on leave` speaks of somebody.
                     let end = (i..i + 12)
@@ -340,6 +358,13 @@ pub(super) fn is_staff(tokens: &Tokens<'_>, i: usize) -> bool {
         tokens.get(end).is_none() || tokens.word(end).is_empty()
     };
     (led && !asked && !met) || acts(tokens, i)
+}
+
+/// `Dr. Anna Wolf`, who is on the staff; but `Herr Dr. Wolf`.
+pub(super) fn is_doctor(tokens: &Tokens<'_>, i: usize) -> bool {
+    let dot = usize::from(i > 0 && tokens.sign(i - 1, '.'));
+    let before = |n: usize| i.checked_sub(n + dot).map_or("", |at| tokens.word(at));
+    matches!(before(1), "dr" | "doktor" | "doctor") && !is_title(before(2))
 }
 
 pub(super) fn is_title(word: &str) -> bool {

@@ -84,7 +84,8 @@ fn is_number(tokens: &Tokens<'_>, i: usize) -> bool {
     tokens.digits(i).is_some() || matches!(tokens.lex(i), Lex::Number(..))
 }
 
-fn names_street(word: &str) -> bool {
+/// `Blumenstraße`, `Road`.
+pub(crate) fn names_street(word: &str) -> bool {
     [
         "strasse", "gasse", "allee", "weg", "platz", "damm", "street", "road", "avenue", "flat",
         "lane",

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use super::words::{GREETINGS, OPENERS};
 use super::{is_given, is_hyphen, is_name_word, is_name_word_or_particle, name_at};
-use crate::lexicon::Lex;
 use crate::name::NameFound;
 use crate::token::Tokens;
 use crate::wording::Phrases;
@@ -128,8 +127,11 @@ pub(crate) fn introduced(
         {
             found = name_at(tokens, i + 2, offset, taken, 85).or(found);
         }
-        if is_told_by(tokens, i)
+        let aside = is_aside(tokens, i);
+        if (aside || is_told_by(tokens, i))
             && let Some(from) = begins_before(tokens, i, taken)
+            // `das Rad klappert übrigens`.
+            && (!aside || from == 0 || (from..i).any(|at| is_given(tokens.word(at))))
         {
             found = name_at(tokens, from, offset, taken, 85).or(found);
         }
@@ -141,8 +143,10 @@ pub(crate) fn introduced(
 fn is_told_by(tokens: &Tokens<'_>, i: usize) -> bool {
     let mine = matches!(tokens.word(i), "mein" | "mien" | "mei" | "min")
         && tokens.word(i + 1) == "name"
-        && tokens.lex(i + 2) == Lex::None
-        && tokens.word(i + 2) != "ist";
+        && !matches!(
+            tokens.word(i + 2),
+            "ist" | "is" | "lautet" | "waere" | "war"
+        );
     let called = matches!(tokens.word(i), "heiss" | "heisse" | "heess" | "hoass")
         && matches!(tokens.word(i + 1), "i" | "ich" | "ick");
     let ends = |at: usize| tokens.get(at).is_none_or(|_| tokens.word(at).is_empty());
@@ -154,11 +158,12 @@ fn is_told_by(tokens: &Tokens<'_>, i: usize) -> bool {
         || tokens.words(i, &["ist", "mein", "name"])
         || tokens.words(i, &["am", "apparat"])
         || tokens.words(i, &["is", "my", "name"])
-        // `Ines Rother hier übrigens`.
-        || tokens.word(i) == "uebrigens"
-        || tokens.words(i, &["hier", "uebrigens"])
-        || tokens.words(i, &["by", "the", "way"])
-        || (tokens.words(i, &["here", "by", "the", "way"]))
+}
+
+/// `Ines Rother hier übrigens`, `it's Claire by the way`.
+fn is_aside(tokens: &Tokens<'_>, i: usize) -> bool {
+    let at = i + usize::from(matches!(tokens.word(i), "hier" | "here"));
+    tokens.word(at) == "uebrigens" || tokens.words(at, &["by", "the", "way"])
 }
 
 /// Where the name begins that ends before `i`. Of more words than a name has, where none is a
