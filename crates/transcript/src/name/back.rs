@@ -116,28 +116,31 @@ pub(super) fn said_somewhere(call: &Conversation, read: &[Tokens<'_>]) -> Option
     None
 }
 
-/// `bei Anna`, `with Tom`: whoever does the work.
+/// `bei Anna`, `with Tom`: whoever does the work, and no customer.
 pub(super) fn is_led_to(tokens: &Tokens<'_>, i: usize) -> bool {
     // `hallo ist Marco da`.
     let asked = |at: usize| at < 2 && matches!(tokens.word(at), "ist" | "is" | "hat" | "has");
-    (1..3).any(|n| {
-        let word = i.checked_sub(n).map_or("", |at| tokens.word(at));
-        matches!(
-            word,
-            "bei"
-                | "zu"
-                | "zur"
-                | "zum"
-                | "mit"
-                | "with"
-                | "by"
-                | "see"
-                | "ob"
-                | "doktor"
-                | "doctor"
-                | "dr"
-        ) || i.checked_sub(n).is_some_and(asked)
-    })
+    // `what time is the james bond on`.
+    let thing = i > 0 && tokens.word(i - 1) == "the";
+    thing
+        || (1..3).any(|n| {
+            let word = i.checked_sub(n).map_or("", |at| tokens.word(at));
+            matches!(
+                word,
+                "bei"
+                    | "zu"
+                    | "zur"
+                    | "zum"
+                    | "mit"
+                    | "with"
+                    | "by"
+                    | "see"
+                    | "ob"
+                    | "doktor"
+                    | "doctor"
+                    | "dr"
+            ) || i.checked_sub(n).is_some_and(asked)
+        })
 }
 
 /// The runs of two words and more that are written large and were said, with their letters.

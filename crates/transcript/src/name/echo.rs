@@ -69,7 +69,8 @@ pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
     }
     // A full name that the customer said in the same words.
     for name in found.iter_mut().filter(|name| {
-        name.name.contains(' ')
+        name.confidence >= ALONE
+            && name.name.contains(' ')
             && name
                 .name
                 .split([' ', '-'])
@@ -455,7 +456,9 @@ pub(super) fn anywhere(call: &Conversation, read: &[Tokens<'_>]) -> Option<NameF
                 && !is_told_about(tokens, *i)
                 && !matches!(
                     before,
-                    "bei"
+                    "the"
+                        | "das"
+                        | "bei"
                         | "mit"
                         | "zu"
                         | "zum"

@@ -12,7 +12,7 @@ use crate::wording::Phrases;
 const INTRODUCTIONS: [(bool, &str); 2] = [
     (
         true,
-        "ich heiss|i bin der|i bin die|i bin da|ich bins die|ich bins der|ich bins|ich bin's|i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf die firma|auf unsere firma|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
+        "ich heiss|i bin der|i bin die|i bin da|ich bins die|ich bins der|ich bins|i bins|i bins d|i bins da|i bins de|i bins die|ich bin's|i hass|i hoass|i heiss|da isch|da isch de|da isch d|da isch der|da isch die|mein name ist|mein name lautet|mein name waere|mein name|name ist|ich heisse|heisse ich|auf den namen|auf die firma|auf unsere firma|auf dem namen|unter dem namen|ich bin die frau|ich bin der herr|\
          ich bin frau|ich bin herr|hier spricht|hier ist|my name is|my name's|name's|the name is|name is|under the name|name of|this is|nachname|familienname|\
          surname is|last name is|das ist frau|das ist herr|am apparat ist|fuer frau|fuer herrn|frau|herr|familie|mister|mrs|missis|da is d|da is de|da is die|da is der|da is da|do is|do is d|do isch|do isch d|do isch de|do isch der|do isch die|hier is|hier is de|hier is der|hier is die|hie isch|hie isch d|mien name|mi name isch|auf ihren namen|auf seinen namen|auf meinen namen|klingeln sie bei|klingeln bei|klingel bei|klingel steht|klingelschild steht|put down|put it under|put it down as|put me down as|it under",
     ),
