@@ -152,9 +152,18 @@ pub(crate) fn read(
             .or_else(|| greeting(tokens, offset, &taken, services).filter(|_| !greeted))
             .filter(|found| !is_host(found));
         greeted = true;
+        // `blum` of whom `sandra blum` was said: again, and no more of it.
+        let fuller = |found: NameFound| {
+            let known = answered.as_ref().or(told.as_ref());
+            known
+                .filter(|known| !found.name.contains(' ') && bears_out(known, &found))
+                .filter(|known| client.is_none() && known.name.contains(' '))
+                .cloned()
+                .unwrap_or(found)
+        };
         match (asked, introduced) {
             (Some(Act::AsksFirstName), _) => {
-                let first = answer(tokens, offset, &taken);
+                let first = answer(tokens, offset, &taken).map(fuller);
                 let last = answered.as_ref().or(told.as_ref()).or(hailed.as_ref());
                 answered = match (first, last) {
                     (Some(first), Some(last)) if !last.name.contains(' ') => Some(NameFound {
@@ -172,7 +181,7 @@ pub(crate) fn read(
                     (introduced, answer) => introduced.or(answer),
                 };
                 let found = repair::repaired(found, tokens, offset, &taken);
-                let found = found.map(|found| repair::with_labels(found, &labels));
+                let found = found.map(|found| fuller(repair::with_labels(found, &labels)));
                 let found = found.map(|found| match told.as_ref().or(answered.as_ref()) {
                     Some(caller) => with_surname(found, tokens, caller),
                     None => found,
