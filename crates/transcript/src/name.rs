@@ -14,7 +14,7 @@ use crate::cue::{self, Cue};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::name::back::{closing_said_back, confirms, said_back, said_somewhere, suggested};
-use crate::name::echo::{Echo, as_heard};
+use crate::name::echo::{CALLED, Echo, as_heard};
 use crate::naming::{
     self, GUESS, answer, asks_who, greeting, introduced, is_given, is_machine, is_name_word, label,
     letters, name_at, times,
@@ -293,6 +293,18 @@ pub(crate) fn read(
         {
             Some(NameFound {
                 name: hailed.name,
+                ..name
+            })
+        }
+        // `Schön, Edgar. Und mit Nachnamen?`
+        (Some(name), Some(hailed))
+            if hailed.confidence == CALLED
+                && client.is_none()
+                && !name.name.contains(' ')
+                && !is_given(&letters(&name.name)) =>
+        {
+            Some(NameFound {
+                name: format!("{} {}", hailed.name, name.name),
                 ..name
             })
         }

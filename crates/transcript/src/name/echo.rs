@@ -23,7 +23,7 @@ const HAILED: u8 = 50;
 /// Behind a comma: `No bother, Aoife.`
 const CALLED_ALONE: u8 = 48;
 /// By a given name that the customer said: `No bother, Aoife`.
-const CALLED: u8 = 70;
+pub(super) const CALLED: u8 = 70;
 /// As the customer said it: `Maureen Clegg, Monday`.
 const REPEATED: u8 = 80;
 
@@ -194,17 +194,23 @@ pub(super) fn located(
                 && is_name_word(tokens, i + 1, &[])
                 && tokens.lex(i + 1) == Lex::None
                 && !is_known(next);
-            let behind = (is_given(next) && !is_given(&ours) && !spelled) || surname;
-            let (from, name) = if led {
+            let behind = is_given(next) && !is_given(&ours) && !spelled;
+            let (from, name) = if surname {
+                // `jens ole thomsen`: `Gut, Jens Ole.`
+                let given = if hailed.name.contains(' ') {
+                    &hailed.name
+                } else {
+                    last
+                };
+                (i, format!("{given} {}", super::cased(tokens.raw(i + 1))))
+            } else if led {
                 (i - 1, format!("{} {last}", super::cased(tokens.raw(i - 1))))
-            } else if behind && surname {
-                (i, format!("{last} {}", super::cased(tokens.raw(i + 1))))
             } else if behind {
                 (i, format!("{} {last}", super::cased(tokens.raw(i + 1))))
             } else {
                 (i, hailed.name.clone())
             };
-            let span = tokens.bytes(from, i + 1 + usize::from(behind && !led));
+            let span = tokens.bytes(from, i + 1 + usize::from(surname || (behind && !led)));
             let fuller = best
                 .as_ref()
                 .is_none_or(|best| !best.name.contains(' ') && name.contains(' '));
