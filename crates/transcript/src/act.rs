@@ -19,9 +19,9 @@ use crate::wording::Phrases;
 use beside::beside;
 use phrases::ACTS;
 use standing::{
-    as_offered, asks_to_move, is_besides, is_booking, is_call, is_conclusion, is_denied, is_either,
-    is_end, is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row, is_weekly,
-    is_whether, is_wish, points_back, reminds_of, startles,
+    affirms, as_offered, asks_to_move, is_besides, is_booking, is_call, is_conclusion, is_denied,
+    is_either, is_end, is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row,
+    is_weekly, is_whether, is_wish, points_back, reminds_of, startles,
 };
 
 /// What a sentence of the agent does.
@@ -138,6 +138,8 @@ pub(crate) struct AgentTurn {
     pub(crate) addresses: bool,
     /// It begins with praise: `schön`, `lovely`.
     pub(crate) approves: bool,
+    /// It says yes to a time that was asked for: `ja, das geht genauso gut`.
+    pub(crate) affirms: bool,
     /// It takes something back: `oh, I misread that`.
     pub(crate) startles: bool,
     /// It asks how far to move what exists: `wie viel später?`
@@ -257,6 +259,7 @@ impl AgentTurn {
                 | "grand"
                 | "excellent"
         );
+        turn.affirms = affirms(tokens);
         turn.startles = startles(tokens);
         turn.moves = asks_to_move(tokens);
         if turn.moves || (turn.does(Act::Stands) && !turn.does(Act::Offers)) {

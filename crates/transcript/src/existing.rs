@@ -55,7 +55,12 @@ impl Existing {
         if denied {
             self.slot.clock = None;
         }
-        if !self.is_meant(tokens, mention, intent, topic, reference) {
+        // `war das jetzt Dienstag um fünf oder Mittwoch um fünf`: whoever asks knows neither.
+        let or = |i: usize| matches!(tokens.word(i), "oder" | "or");
+        let either = or(mention.tokens.end) || mention.tokens.start.checked_sub(1).is_some_and(or);
+        if (speaker == Speaker::Caller && either)
+            || !self.is_meant(tokens, mention, intent, topic, reference)
+        {
             return false;
         }
         let slot = Topic::about(self.slot.clone()).complete(mention, reference);

@@ -123,6 +123,8 @@ pub(crate) fn read(
     let mut asked = false;
     // The caller wants something at an hour.
     let mut at_an_hour = false;
+    // `davor noch eine`: beside what exists.
+    let mut beside = false;
     // The caller took it back last, rather than to move it.
     let mut takes_back = false;
     let mut entered = false;
@@ -157,6 +159,10 @@ pub(crate) fn read(
             // `Ich brauch die Frau Doktor, am besten Donnerstag um neun.`
             let hour = mentions.iter().any(|mention| mention.clock.is_some());
             at_an_hour |= hour && hints.iter().any(|(.., hint)| *hint == Hint::Want);
+            beside |= (1..tokens.len()).any(|i| {
+                tokens.word(i) == "noch"
+                    && matches!(tokens.word(i - 1), "davor" | "danach" | "vorher" | "dazu")
+            });
             let dealt = offered || entered || asks_name;
             // Who wanted something before fetches the children from school.
             let before = heard.contains(&Hint::Want) || heard.contains(&Hint::Book);
@@ -329,7 +335,8 @@ pub(crate) fn read(
         heard.push(Hint::Cancel);
     }
     let has = |hint: Hint| heard.contains(&hint);
-    let another = has(Hint::Another) && (has(Hint::Book) || (has(Hint::Want) && has(Hint::Keep)));
+    let another =
+        has(Hint::Another) && (has(Hint::Book) || (has(Hint::Want) && (has(Hint::Keep) || beside)));
     let about = (exists || has(Hint::Confirm)) && !another;
     let keeps = about
         || has(Hint::Keep)

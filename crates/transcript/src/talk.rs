@@ -115,6 +115,8 @@ struct Talk<'c> {
     asked_when: bool,
     /// An appointment is asked for.
     books: bool,
+    /// The caller's last turn named the time on the table again.
+    read_back: bool,
     /// The agent cannot book: nothing is settled before they do, or offer a time.
     barred: bool,
     /// The agent said when to call back.
@@ -174,6 +176,7 @@ pub(crate) fn follow(
         asked_when: false,
         books: wanted.intent == Intent::Book,
         barred: false,
+        read_back: false,
         window_told: false,
         history: Vec::new(),
         unclear: None,

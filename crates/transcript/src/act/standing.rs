@@ -52,6 +52,46 @@ pub(super) fn is_conclusion(tokens: &Tokens<'_>, i: usize) -> bool {
     )
 }
 
+/// `Ja, das geht genauso gut`: whether a time that was asked for can be had.
+pub(super) fn affirms(tokens: &Tokens<'_>) -> bool {
+    let yes = matches!(
+        tokens.word(0),
+        "ja" | "jo"
+            | "klar"
+            | "gern"
+            | "gerne"
+            | "natuerlich"
+            | "freilich"
+            | "sicher"
+            | "yes"
+            | "yeah"
+            | "yep"
+            | "sure"
+            | "certainly"
+            | "absolutely"
+    );
+    let can = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "geht"
+                | "ginge"
+                | "frei"
+                | "passt"
+                | "klappt"
+                | "moeglich"
+                | "problem"
+                | "gern"
+                | "gerne"
+                | "can"
+                | "works"
+                | "free"
+                | "fine"
+                | "available"
+        )
+    };
+    yes && (0..tokens.len()).any(can)
+}
+
 /// Words for what is asked for and not settled.
 pub(super) fn is_wish(word: &str) -> bool {
     matches!(

@@ -90,6 +90,10 @@ fn has(tokens: &Tokens<'_>, i: usize) -> bool {
     }
     match tokens.word(i) {
         "hab" | "habe" | "hat" | "hatte" | "hatten" | "han" | "has" => !asked,
+        // `ich hätte am Donnerstag einen Herrenschnitt gehabt`.
+        "haette" | "haetten" | "haett" if (i..i + REACH).any(|at| tokens.word(at) == "gehabt") => {
+            true
+        }
         "haben" | "haette" | "haetten" | "haett" => {
             let room = matches!(before, "wann" | "frei" | "zeit" | "platz" | "was");
             !asked && !room && !(i..i + REACH).any(wish)
@@ -133,7 +137,7 @@ fn is_appointment(tokens: &Tokens<'_>, i: usize) -> bool {
         "termin" | "appointment" | "booking" | "lesson" | "session" | "fahrstunde" => !elsewhere,
         _ if is_entered(tokens, i) => true,
         "down" => tokens.word(i + 1) == "for",
-        "booked" | "gebucht" | "ausgemacht" | "vereinbart" | "reserviert" => true,
+        "gehabt" | "booked" | "gebucht" | "ausgemacht" | "vereinbart" | "reserviert" => true,
         _ if word.ends_with("termin") => true,
         _ => is_thing(word) && is_article(tokens, i),
     }

@@ -43,7 +43,7 @@ pub(super) const CALLER: [(Hint, &str); 12] = [
     ),
     (
         Hint::Another,
-        "auch einen|auch einer|auch eine|auch kommen|noch einen|noch eine|einen weiteren|einen zweiten|another appointment|another one|one more|as well|a second appointment",
+        "noch ne|noch nen|noch n|auch einen|auch einer|auch eine|auch kommen|noch einen|noch eine|einen weiteren|einen zweiten|another appointment|another one|one more|as well|a second appointment",
     ),
     (
         Hint::Ask,

@@ -120,7 +120,7 @@ impl Talk<'_> {
             }
         }
         // `Dann bleibt der Januar`, to an answer that is not understood.
-        let stays = turn.does(Act::Stands) && !turn.does(Act::Books);
+        let stays = turn.does(Act::Stands) && !turn.does(Act::Books) && !self.read_back;
         if stays && full.is_empty() && self.unclear.is_some() && self.talked.agreed.is_none() {
             self.stall(Outcome::Refused, said.clone());
             self.drop_all();
@@ -482,6 +482,12 @@ impl Talk<'_> {
         } else if wish.is_full() && turn.asks_name && !self.contested && !turn.does(Act::Checks) {
             self.pending = Some(wish);
             self.moved_on = true;
+        } else if wish.is_full() && turn.affirms && !turn.does(Act::Checks) {
+            // `Ginge auch eine Stunde früher?` – `Ja, das geht genauso gut.`
+            self.offers = vec![wish.clone()];
+            self.remember(std::slice::from_ref(&wish));
+            self.pending = Some(wish);
+            self.footing = Footing::Offered;
         } else {
             self.wish = Some(wish);
         }

@@ -99,6 +99,13 @@ impl Talk<'_> {
         } else {
             Unclear::Words
         });
+        let again = |time: &Mention| {
+            let slot = self.topic.complete(time, self.reference);
+            self.pending
+                .as_ref()
+                .is_some_and(|on| on.agrees_with(&slot))
+        };
+        self.read_back = !reply.times.is_empty() && reply.times.iter().all(again);
         if let Some(window) = window(&reply.times).filter(|_| !self.window_told) {
             self.talked.window = Some(window);
         }
