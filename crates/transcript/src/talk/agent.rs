@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::act::{Act, AgentTurn, Asks, Named, Standing};
 use crate::ending::Outcome;
 use crate::mention::Mention;
-use crate::slot::{Slot, merge};
+use crate::slot::{Slot, merge, same_clock};
 use crate::talk::{Footing, OFFERS, Talk, Unclear};
 
 impl Talk<'_> {
@@ -69,7 +69,9 @@ impl Talk<'_> {
             self.wish = None;
         }
         let goes_on = turn.does(Act::Books) || turn.does(Act::Parts) || turn.asks_name;
-        let doubtful = (turn.startles && (!self.was_opaque || !turn.addresses))
+        // `Nein, mit R.` – `Entschuldigung, Herr Reimann.`
+        let renamed = std::mem::take(&mut self.renamed);
+        let doubtful = (turn.startles && !renamed && (!self.was_opaque || !turn.addresses))
             || [Act::Denies, Act::Checks, Act::Passes]
                 .into_iter()
                 .any(|act| turn.does(act))
@@ -258,6 +260,15 @@ impl Talk<'_> {
         let mut there = self.history.iter().filter(|slot| slot.date == day.date);
         let only = there.next().filter(|_| day.date.is_some())?;
         there.next().is_none().then(|| only.clone())
+    }
+
+    /// The only time offered so far at that hour, where none was on that day.
+    pub(super) fn only_at(&self, wish: &Slot) -> Option<Slot> {
+        let hour = wish.clock?;
+        let at = |slot: &&Slot| slot.clock.is_some_and(|clock| same_clock(clock, hour));
+        let mut there = self.history.iter().filter(at);
+        let only = there.next()?;
+        (there.next().is_none() && only.date != wish.date).then(|| only.clone())
     }
 
     /// Keeps what was offered.

@@ -10,7 +10,7 @@ use crate::lexicon::Part;
 use crate::mention::{Bound, Mention};
 use crate::reply::{Reply, Stance, is_past};
 use crate::slot::{Slot, Topic, fits, merge, same_clock, shifted};
-use crate::talk::words::{is_bye, is_moving, is_thanks, window};
+use crate::talk::words::{is_bye, is_moving, is_of_more, is_thanks, window};
 use crate::talk::{Footing, Talk, Unclear, choice};
 use crate::token::Tokens;
 
@@ -148,6 +148,12 @@ impl Talk<'_> {
         }
         self.without_obligations(tokens, &mut reply);
         self.without_counts(&mut reply);
+        // `Genau ja, und der Umzug selbst wär dann um sieben.`
+        let on_the_table = self.pending.is_some() || self.talked.agreed.is_some();
+        let further = on_the_table && is_of_more(tokens) && reply.stance != Stance::No;
+        if further {
+            reply.times.clear();
+        }
         let refused_some = self.without_refused(tokens, &mut reply);
         if refused_some && reply.times.is_empty() {
             self.stall(self.refusal, said.clone());
@@ -170,6 +176,7 @@ impl Talk<'_> {
             .or(self.wish.as_ref())
             .or(existing)
             .or(self.offers.first().filter(|_| both))
+            .filter(|_| !further)
             .and_then(|base| shifted(tokens, base));
         // `um zwölf kommt das Essen, also das erste`.
         let among = |offer: &Slot| {
@@ -268,6 +275,16 @@ impl Talk<'_> {
             && slots
                 .iter()
                 .any(|other| other.is_full() && !other.agrees_with(&wish));
+        // `I'll take the ten past eight`, which was offered for a day that nobody denied since.
+        let dayless = reply.times.iter().all(|time| time.day.is_none());
+        if dayless
+            && !moves
+            && self.offers.is_empty()
+            && self.pending.is_none()
+            && let Some(offer) = self.only_at(&wish)
+        {
+            wish = merge(&offer, &wish);
+        }
         if cue::is_same_time(tokens) {
             wish.clock = before.slot.clock.or(self.talked.existing.slot.clock);
         }
@@ -481,6 +498,7 @@ impl Talk<'_> {
                     && !self.last.times.iter().any(|named| named.asked);
                 // `nein, Harvey`, to whoever calls the caller otherwise.
                 if called && !reply.cannot {
+                    self.renamed = true;
                     return;
                 }
                 if aside && (reply.names || reply.corrects_name) {

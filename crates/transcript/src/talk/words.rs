@@ -1,6 +1,8 @@
 //! Words by which callers move something, take leave and thank; and when they can be reached.
 
+use crate::lexicon::Lex;
 use crate::mention::Mention;
+use crate::token::Tokens;
 
 /// `könnte man den auf elf schieben`.
 pub(super) fn is_moving(word: &str) -> bool {
@@ -85,4 +87,38 @@ pub(super) fn window(times: &[Mention]) -> Option<Mention> {
             ..hours.clone()
         },
     ))
+}
+
+/// Whether the caller, perhaps behind a yes, goes on about something else: `und der Umzug selbst`.
+pub(super) fn is_of_more(tokens: &Tokens<'_>) -> bool {
+    let yes = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "ja" | "genau"
+                | "gut"
+                | "prima"
+                | "super"
+                | "okay"
+                | "ok"
+                | "perfekt"
+                | "passt"
+                | "yes"
+                | "yeah"
+                | "great"
+                | "fine"
+                | "lovely"
+                | "perfect"
+        )
+    };
+    let behind = (0..tokens.len()).find(|i| !yes(*i)).unwrap_or_default();
+    matches!(tokens.word(behind), "und" | "and")
+        && matches!(
+            tokens.word(behind + 1),
+            "der" | "die" | "das" | "den" | "mein" | "meine" | "meinen" | "unser" | "unsere" | "the"
+                | "my" | "our"
+        )
+        // `und das zweite`, `und den Dienstag`: of what was offered.
+        && tokens.lex(behind + 2) == Lex::None
+        && !tokens.word(behind + 2).starts_with("andere")
+        && !matches!(tokens.word(behind + 2), "other" | "zweite" | "zweiten" | "termin" | "second")
 }
