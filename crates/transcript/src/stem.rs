@@ -2,11 +2,10 @@
 //!
 //! No dictionary and no trade: endings, prefixes, and the vowels that strong verbs change.
 
-/// Endings, the longest first; the shorter ones leave a word of four letters, the longer of three.
-const ENDINGS: [&str; 33] = [
-    "ierungen", "ierung", "aturen", "ations", "ieren", "ation", "ungen", "ments", "ating", "atur",
-    "ates", "ated", "iert", "ings", "ment", "ate", "ung", "ing", "ion", "ten", "en", "er", "es",
-    "em", "et", "te", "ed", "al", "e", "n", "s", "t", "y",
+/// Endings, the longest first, as many as stand behind each other: `Repar-ier-ung-en`.
+const ENDINGS: [&str; 25] = [
+    "ierung", "ieren", "ation", "ating", "iert", "atur", "ated", "ates", "ment", "ate", "ung",
+    "ing", "ion", "en", "er", "es", "em", "ed", "al", "e", "n", "s", "t", "y", "i",
 ];
 
 /// What German verbs part with: `füllen wir die Nägel auf`, `aufgefüllt`, `aufzufüllen`.
@@ -16,7 +15,9 @@ const SEPARABLE: [&str; 14] = [
 ];
 
 /// How strong verbs and their nouns change, at the end of a stem.
-const STRONG: [(&str, &str); 22] = [
+const STRONG: [(&str, &str); 43] = [
+    ("miss", "mess"),
+    ("mass", "mess"),
     ("schnit", "schneid"),
     ("schor", "scher"),
     ("schlif", "schleif"),
@@ -38,7 +39,26 @@ const STRONG: [(&str, &str); 22] = [
     ("guss", "giess"),
     ("bund", "bind"),
     ("schob", "schieb"),
+    ("strich", "streich"),
+    ("riss", "reiss"),
+    ("hob", "heb"),
+    ("flocht", "flecht"),
+    ("brann", "brenn"),
+    ("bog", "bieg"),
+    ("wog", "wieg"),
+    ("grub", "grab"),
+    ("schwomm", "schwimm"),
     ("shorn", "shear"),
+    ("swept", "sweep"),
+    ("taught", "teach"),
+    ("hung", "hang"),
+    ("built", "build"),
+    ("laid", "lay"),
+    ("sewn", "sew"),
+    ("mown", "mow"),
+    ("drawn", "draw"),
+    ("ground", "grind"),
+    ("swum", "swim"),
 ];
 
 /// Letters of a participle without its `ge`; `Gesangsunterricht` is none.
@@ -54,33 +74,65 @@ pub(crate) fn stem(word: &str) -> String {
         return word.to_owned();
     }
     let mut stem = without_participle(word);
-    if let Some(ending) = ENDINGS.iter().find(|ending| {
-        let least = if ending.len() < 3 { 4 } else { 3 };
-        // `Test` and `Schluss` end so themselves.
-        let own = |double: &str| stem.ends_with(double);
-        ends_with(&stem, ending)
-            && stem.len() >= ending.len() + least
-            && !((**ending == "t" && own("st")) || (**ending == "s" && own("ss")))
-    }) {
+    // One behind the other: `carpets` ends like `carpet`.
+    while let Some(ending) = ending(&stem) {
         stem.truncate(stem.len() - ending.len());
     }
-    // `Farbe`, `färben`; `Naegel`, `Nagel`.
-    let mut before = ' ';
-    stem.retain(|c| {
-        let umlaut = c == 'e' && matches!(before, 'a' | 'o' | 'u');
-        before = c;
-        !umlaut
-    });
+    let mut stem: String = without_umlauts(&stem).collect();
     // `trimmen`, `trim`.
     let mut last = stem.chars().rev();
     if stem.len() > 3 && !stem.ends_with('s') && last.next() == last.next() {
         stem.pop();
+    }
+    // `Dried`, `dry`.
+    if stem.ends_with('i') && !stem.ends_with("ei") {
+        stem.pop();
+        stem.push('y');
     }
     if let Some((form, verb)) = STRONG.iter().find(|(form, _)| ends_with(&stem, form)) {
         stem.truncate(stem.len() - form.len());
         stem.push_str(verb);
     }
     stem
+}
+
+/// `Farbe`, `faerben`; `Nagel`, `Naegel`.
+fn without_umlauts(word: &str) -> impl Iterator<Item = char> {
+    let mut before = ' ';
+    word.chars().filter(move |c| {
+        let umlaut = *c == 'e' && matches!(before, 'a' | 'o' | 'u');
+        before = *c;
+        !umlaut
+    })
+}
+
+/// The longest ending of a word that leaves a stem.
+fn ending(word: &str) -> Option<&'static str> {
+    // `Test`, `Schnitt`, `shoot` and `Schluss` end so themselves.
+    let own = |ending: &str| match ending {
+        "t" => {
+            !word.ends_with("sst")
+                && ["st", "tt", "oot", "eat", "oat", "eet", "uit"]
+                    .iter()
+                    .any(|it| word.ends_with(it))
+        }
+        "s" => word.ends_with("ss"),
+        _ => false,
+    };
+    let leaves = |ending: &str| {
+        let least = if ending.len() > 1 || ending == "e" {
+            3
+        } else {
+            4
+        };
+        let rest = &word[..word.len() - ending.len()];
+        // Every stem has a vowel: `Scher-e`, not `Sch-er-e`.
+        without_umlauts(rest).count() >= least && rest.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+    };
+    ENDINGS
+        .iter()
+        .find(|it| ends_with(word, it) && !own(it) && leaves(it))
+        .copied()
 }
 
 /// Most words differ in the last letter already.
@@ -206,6 +258,26 @@ mod tests {
             &["adjust", "adjusting", "adjusted", "adjustment"],
             &["fit", "fitting", "fitted"],
             &["brake", "brakes"],
+            &["carpet", "carpets"],
+            &["clean", "cleans", "cleaned", "cleaning", "cleaners"],
+            &["tune", "tuned", "tuning", "tuner"],
+            &["wash", "washed", "washing"],
+            &["bleach", "bleached", "bleaching"],
+            &["groom", "groomed", "grooming"],
+            &["repair", "repaired", "repairs"],
+            &["trim", "trimmed", "trimming"],
+            &["shoot", "shooting", "shootings"],
+            &["lohn", "loehne", "loehnen"],
+            &["pflanze", "pflanzen", "gepflanzt"],
+            &["dry", "dried", "drying"],
+            &["streichen", "gestrichen"],
+            &[
+                "aufmass",
+                "aufmessen",
+                "aufgemessen",
+                "aufmisst",
+                "aufzumessen",
+            ],
             &["nagel", "naegel", "naegeln"],
         ] {
             for form in forms {

@@ -3,6 +3,7 @@
 
 mod body;
 mod changed;
+mod forms;
 mod things;
 mod trades;
 
