@@ -15,7 +15,7 @@ use crate::token::{Tokens, folded};
 
 mod words;
 
-use words::{DONE, UNSAID, is_common, is_empty, is_general, is_weak};
+use words::{DONE, UNSAID, is_empty, is_general, is_stop, is_weak};
 
 /// What a name is made of.
 #[derive(Debug, PartialEq, Eq)]
@@ -185,6 +185,8 @@ pub(crate) struct Catalogue {
 
 /// Letters that two words must share at their beginning or end.
 const SHARED: usize = 4;
+/// Letters of a whole word of a name: `tan`.
+const SHORTEST: usize = 3;
 /// Letters of a word that names a service by a part of its name.
 const TELLING: usize = 5;
 /// Letters of a word that may be misheard and still be known.
@@ -254,13 +256,12 @@ impl Catalogue {
         let end = stem(known.parts.1);
         // `Passfoto` for `Passbild`.
         let first = stem(known.parts.0);
-        let common = is_common(&said) || is_common(word);
-        if !common && !found.iter().any(|clue| clue.person) {
+        if !is_stop(word) && !found.iter().any(|clue| clue.person) {
             let whole = self
                 .namings
                 .iter()
                 .any(|it| it.words.iter().any(|(own, _)| *own == said));
-            let votes = word.len() >= if whole { SHARED } else { TELLING };
+            let votes = word.len() >= if whole { SHORTEST } else { TELLING };
             found.push(Clue {
                 votes: votes && !is_general(word),
                 own: true,
@@ -340,10 +341,11 @@ impl Catalogue {
                 if said.len() > self.longest {
                     break;
                 }
-                // `einen Haarschnitt` is not misheard for `Herrenhaarschnitt`.
-                telling &= tokens.lex(end) == Lex::None;
+                // `einen Haarschnitt` is not misheard for `Herrenhaarschnitt`, nor `Montag` for
+                // `Montage`.
+                telling &= tokens.lex(end) == Lex::None && !is_stop(tokens.word(end));
                 for naming in &likely {
-                    let score = if telling || end == i {
+                    let score = if telling {
                         likeness(&said, &naming.form)
                     } else {
                         100 * u8::from(said == naming.form)
@@ -404,8 +406,10 @@ fn features(word: &str) -> Vec<Feature> {
         first.filter(|first| first.len() >= 3)
     };
     let known = Known::of(word);
-    // `Reifeneinlagerung`, which mere tyres are not.
-    let rest = Some(known.rest).filter(|rest| rest.len() >= TELLING && !UNSAID.contains(rest));
+    // `Reifeneinlagerung`, which mere tyres are not; `vaccination` only ends so.
+    let is_ending = |rest: &str| stem(word) == stem(word.strip_suffix(rest).unwrap_or(word));
+    let telling = |rest: &&str| rest.len() >= TELLING && !UNSAID.contains(rest) && !is_ending(rest);
+    let rest = Some(known.rest).filter(telling);
     let mut found: Vec<Feature> = if !known.groups.is_empty() {
         let first = Feature::Part(stem(known.parts.0));
         let known = known.groups.into_iter().map(Feature::Concept);

@@ -49,10 +49,10 @@ const STRONG: [(&str, &str); 43] = [
     ("grub", "grab"),
     ("schwomm", "schwimm"),
     ("shorn", "shear"),
-    ("swept", "sweep"),
-    ("taught", "teach"),
+    ("swep", "sweep"),
+    ("taugh", "teach"),
     ("hung", "hang"),
-    ("built", "build"),
+    ("buil", "build"),
     ("laid", "lay"),
     ("sewn", "sew"),
     ("mown", "mow"),
@@ -119,15 +119,14 @@ fn ending(word: &str) -> Option<&'static str> {
         "s" => word.ends_with("ss"),
         _ => false,
     };
+    // `Rats`, but not `Haus` and `Hals`.
+    let plural = |rest: &str| rest.ends_with(['b', 'd', 'g', 'k', 'm', 'p', 't', 'w']);
     let leaves = |ending: &str| {
-        let least = if ending.len() > 1 || ending == "e" {
-            3
-        } else {
-            4
-        };
         let rest = &word[..word.len() - ending.len()];
+        let short = ending.len() > 1 || ending == "e" || (ending == "s" && plural(rest));
         // Every stem has a vowel: `Scher-e`, not `Sch-er-e`.
-        without_umlauts(rest).count() >= least && rest.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+        without_umlauts(rest).count() >= if short { 3 } else { 4 }
+            && rest.contains(['a', 'e', 'i', 'o', 'u', 'y'])
     };
     ENDINGS
         .iter()
@@ -152,7 +151,8 @@ fn without_participle(word: &str) -> String {
             .strip_prefix("ge")
             .filter(|rest| (5..=PARTICIPLE).contains(&rest.len()));
         if let Some(rest) = rest.filter(|_| !noun) {
-            return rest.to_owned();
+            // `getönt`, whose stem has three letters.
+            return rest.strip_suffix('t').unwrap_or(rest).to_owned();
         }
         for prefix in SEPARABLE {
             let inner = word.strip_prefix(prefix).and_then(|rest| {
@@ -269,6 +269,9 @@ mod tests {
             &["shoot", "shooting", "shootings"],
             &["lohn", "loehne", "loehnen"],
             &["pflanze", "pflanzen", "gepflanzt"],
+            &["rat", "rats"],
+            &["sweep", "swept", "sweeping"],
+            &["toenen", "getoent", "toenung"],
             &["dry", "dried", "drying"],
             &["streichen", "gestrichen"],
             &[

@@ -57,3 +57,35 @@ fn german_verbs_in_parts_and_participles() {
         ],
     );
 }
+
+#[test]
+fn short_words_and_words_of_grammar() {
+    check(
+        &["Lash lift", "Spray tan", "Facial", "Leg wax"],
+        &[
+            ("just a tan please", &["Spray tan"]),
+            ("my legs want waxing", &["Leg wax"]),
+            ("can you do it after two", &[]),
+        ],
+    );
+    // `Alles` begins as an allergy does, and `Montag` as a kitchen's `Montage`.
+    check(
+        &["Sprechstunde", "Allergietest", "Montage"],
+        &[
+            ("das juckt jetzt und ich bräuchte bald alles gute", &[]),
+            ("geht es am montag oder montags", &[]),
+            (
+                "ich will mich auf allergien testen lassen",
+                &["Allergietest"],
+            ),
+        ],
+    );
+    check(
+        &["Rat control", "Wasp nest removal"],
+        &[("we've got rats", &["Rat control"])],
+    );
+    check(
+        &["Scheibe tönen", "Scheibe tauschen"],
+        &[("ich will die scheiben getönt haben", &["Scheibe tönen"])],
+    );
+}
