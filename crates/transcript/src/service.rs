@@ -12,6 +12,7 @@ use crate::cue::{self, Cue};
 use crate::token::Tokens;
 
 mod change;
+mod clause;
 mod side;
 mod standing;
 
@@ -96,6 +97,8 @@ pub(crate) fn read(
     let mut catalogue = Catalogue::new(services);
     let mut caller = Side::default();
     let mut asking = Side::default();
+    // What others come for; meant, where the caller names nothing else.
+    let mut others = Side::default();
     let mut agent = Side::default();
     // The caller changed what was said before.
     let mut changed = false;
@@ -123,6 +126,10 @@ pub(crate) fn read(
             if all.contains(&Standing::Asked) {
                 let asked = (Standing::Asked, &all[..]);
                 asking.hear(tokens, at, &mut catalogue, asked, more);
+            }
+            if all.contains(&Standing::Others) {
+                let theirs = (Standing::Others, &all[..]);
+                others.hear(tokens, at, &mut catalogue, theirs, more);
             }
             if all.contains(&Standing::RuledOut) {
                 let mut off = Side::default();
@@ -186,6 +193,8 @@ pub(crate) fn read(
     let asks = caller.is_silent() && asks_price;
     let heard = if asks && !asking.is_silent() {
         &asking
+    } else if caller.is_silent() {
+        &others
     } else {
         &caller
     };

@@ -1,6 +1,6 @@
 //! How words about services stand to the caller's wish: wanted, only asked about, or ruled out.
 
-use crate::lexicon::Lex;
+use super::clause::{Clause, has_been_done};
 use crate::token::Tokens;
 
 /// How far a question's first word stands before what it asks about.
@@ -15,15 +15,27 @@ pub(super) enum Standing {
     Asked,
     /// `nicht färben`.
     RuledOut,
+    /// What happened before the call: `hatte ich letztes Jahr`.
+    Past,
+    /// What somebody else comes for anyway: `meine Mutter ist bei Ihnen zur Maniküre`.
+    Others,
 }
 
 /// How every token stands.
 pub(super) fn standings(tokens: &Tokens<'_>) -> Vec<Standing> {
     let mut asking = false;
+    let mut clause = Clause::default();
     let of = |i: usize| {
         asking = (asking && !is_over(tokens, i)) || asks(tokens, i);
+        if i >= clause.end {
+            clause = Clause::read(tokens, i);
+        }
         if is_ruled_out(tokens, i) {
             Standing::RuledOut
+        } else if clause.is_past(tokens, i) || has_been_done(tokens, i) {
+            Standing::Past
+        } else if clause.others {
+            Standing::Others
         } else if asking {
             Standing::Asked
         } else {
@@ -85,9 +97,11 @@ fn is_ruled_out(tokens: &Tokens<'_>, i: usize) -> bool {
         before(1),
         "a" | "the" | "die" | "den" | "das" | "eine" | "einen"
     );
+    // `leave out the facial`.
+    let out = |n: usize| before(n) == "out" && matches!(before(n + 1), "leave" | "leaving");
     // `instead of highlights`.
     let instead = (1..=3).any(|n| before(n) == "of" && before(n + 1) == "instead");
-    not(1) || instead || (article && not(2)) || is_past(tokens, i) || is_left_out(tokens, i)
+    not(1) || out(1) || instead || (article && (not(2) || out(2))) || is_left_out(tokens, i)
 }
 
 /// `Schneiden kann warten`, `das Föhnen lassen wir weg`, `Färben doch nicht`.
@@ -109,25 +123,4 @@ fn is_left_out(tokens: &Tokens<'_>, i: usize) -> bool {
         "weg" => (i.saturating_sub(4)..i).any(|at| tokens.word(at).starts_with("lass")),
         _ => false,
     }
-}
-
-/// `Dauerwelle hatte ich letztes Jahr`, `meine Freundin hat sich bei Ihnen färben lassen`.
-fn is_past(tokens: &Tokens<'_>, i: usize) -> bool {
-    let has = |at: usize| matches!(tokens.word(at), "hab" | "habe" | "hat" | "haben");
-    let had = |at: usize| {
-        matches!(
-            tokens.word(at),
-            "lassen" | "bekommen" | "gekriegt" | "gehabt"
-        )
-    };
-    // Not in `einen Gutschein für eine Massage bekommen`.
-    let behind = |at: usize| matches!(tokens.word(at), "fuer" | "zu" | "zum" | "zur");
-    let apart = !(i.saturating_sub(3)..i).any(behind);
-    if had(i + 1) && apart && (i.saturating_sub(8)..i).any(has)
-        || has(i + 1) && (i + 3..i + 8).any(had)
-    {
-        return true;
-    }
-    matches!(tokens.word(i + 1), "hatte" | "hatten" | "had")
-        && (i + 2..i + 7).any(|at| matches!(tokens.lex(at), Lex::Last | Lex::Past))
 }

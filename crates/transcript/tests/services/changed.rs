@@ -162,3 +162,71 @@ fn a_price_asked_for_on_the_way_to_an_appointment_names_the_service() {
         )],
     );
 }
+
+#[test]
+fn what_was_done_before_is_not_wanted() {
+    check(
+        &["Boiler service", "Boiler repair", "Radiator flush"],
+        &[
+            (
+                "had the boiler serviced last month and now it wants repairing",
+                &["Boiler repair"],
+            ),
+            (
+                "i've not had a boiler service since the summer before last",
+                &["Boiler service"],
+            ),
+        ],
+    );
+    check(
+        &["Tree felling", "Hedge trimming", "Stump grinding"],
+        &[
+            (
+                "we had a tree felled in march and now i'd like the stump ground out",
+                &["Stump grinding"],
+            ),
+            (
+                "i was with you for the hedges last week and now we need a tree felled",
+                &["Tree felling"],
+            ),
+        ],
+    );
+    check(
+        &["Testament", "Ehevertrag", "Beglaubigung"],
+        &[
+            (
+                "ich war voriges jahr zum ehevertrag bei ihnen und jetzt bräuchte ich ein testament",
+                &["Testament"],
+            ),
+            (
+                "beim letzten mal hatte ich eine beglaubigung diesmal geht es um einen ehevertrag",
+                &["Ehevertrag"],
+            ),
+            (
+                "ich hatte letzte woche angerufen wegen dem testament",
+                &["Testament"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_others_come_for_is_not_wanted() {
+    check(
+        &["Pediküre", "Maniküre", "Wimpern färben"],
+        &[
+            (
+                "meine mutter ist am freitag bei ihnen zur pediküre und ich hätt gern eine maniküre",
+                &["Maniküre"],
+            ),
+            (
+                "Agent: Guten Tag.\nUser: meine tante kommt am freitag um zwei zu ihnen zur pediküre\nAgent: Ja, das sehe ich.\nUser: und ich würd mir gern am selben tag die wimpern färben lassen",
+                &["Wimpern färben"],
+            ),
+            (
+                "meine mutter möchte eine pediküre und ich hätte gern eine maniküre",
+                &["Pediküre", "Maniküre"],
+            ),
+        ],
+    );
+}

@@ -1,0 +1,149 @@
+//! Clauses that tell of another day or of somebody else: what stands in them is not wanted.
+
+use crate::lexicon::Lex;
+use crate::token::Tokens;
+
+/// What a clause tells, up to the next one.
+#[derive(Debug, Default)]
+pub(super) struct Clause {
+    /// The first token behind it.
+    pub(super) end: usize,
+    /// Somebody else comes for what is named in it.
+    pub(super) others: bool,
+    /// Something was done before the call.
+    past: bool,
+    /// Where it says that somebody was there: `war bei Ihnen`.
+    was_there: Option<usize>,
+}
+
+impl Clause {
+    /// The clause from this token on.
+    pub(super) fn read(tokens: &Tokens<'_>, from: usize) -> Self {
+        let mut behind = from + 1..tokens.len();
+        let end = behind.find(|i| begins(tokens, *i)).unwrap_or(tokens.len());
+        let find = |is: &dyn Fn(usize) -> bool| (from..end).find(|i| is(*i));
+        let any = |is: &dyn Fn(usize) -> bool| find(is).is_some();
+        // `I've not had a check-up since …` misses one.
+        let lacks = |i: &usize| {
+            let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
+            matches!(
+                before,
+                "not" | "never" | "haven't" | "hasn't" | "nie" | "ever"
+            )
+        };
+        let had = find(&|i| matches!(tokens.word(i), "hatte" | "hatten" | "had"));
+        let had = had.filter(|i| !lacks(i));
+        // `Hatte angerufen wegen …`.
+        let spoke = any(&|i| ABOUT.contains(&tokens.word(i)));
+        let before = any(&|i| {
+            matches!(tokens.lex(i), Lex::Last | Lex::Past)
+                || matches!(
+                    tokens.word(i),
+                    "neulich" | "voriges" | "vorigen" | "recently"
+                )
+        });
+        let done = had.is_some_and(|had| (had + 2..end.min(had + 8)).any(|i| is_done(tokens, i)));
+        Self {
+            end,
+            others: is_others(tokens, from, end),
+            past: had.is_some() && !spoke && (before || done),
+            was_there: find(&|i| is_there(tokens, i)).filter(|_| !spoke),
+        }
+    }
+
+    /// Whether what stands at `i` happened before the call.
+    pub(super) fn is_past(&self, tokens: &Tokens<'_>, i: usize) -> bool {
+        let purpose = |at: usize| matches!(tokens.word(at), "zum" | "zur" | "beim" | "for");
+        self.past
+            || self
+                .was_there
+                .is_some_and(|was| (i.saturating_sub(3)..i).any(|at| at > was && purpose(at)))
+    }
+}
+
+/// Whether a new clause begins at `i`.
+fn begins(tokens: &Tokens<'_>, i: usize) -> bool {
+    ['.', '!', '?', ',', ';']
+        .iter()
+        .any(|sign| tokens.sign(i, *sign))
+        || matches!(
+            tokens.word(i),
+            "und" | "and" | "aber" | "but" | "jetzt" | "now" | "diesmal" | "nun" | "so"
+        )
+}
+
+/// Words of clauses about an appointment or a talk, not about what was done.
+const ABOUT: [&str; 14] = [
+    "angerufen",
+    "gefragt",
+    "gesprochen",
+    "called",
+    "rang",
+    "asked",
+    "wegen",
+    "about",
+    "termin",
+    "appointment",
+    "booked",
+    "scheduled",
+    "gebucht",
+    "vereinbart",
+];
+
+/// `had my windows cleaned`, `had it done`.
+fn is_done(tokens: &Tokens<'_>, i: usize) -> bool {
+    let word = tokens.word(i);
+    word == "done"
+        || (word.len() > 4
+            && word.ends_with("ed")
+            && !matches!(
+                word,
+                "need" | "planned" | "wanted" | "hoped" | "asked" | "moved"
+            ))
+}
+
+/// `war`, and in English only where it says where: `was in`.
+fn is_there(tokens: &Tokens<'_>, i: usize) -> bool {
+    match tokens.word(i) {
+        "war" | "waren" => true,
+        "was" | "were" => matches!(tokens.word(i + 1), "in" | "with" | "at" | "here" | "there"),
+        _ => false,
+    }
+}
+
+/// `Meine Mutter kommt am Freitag zu Ihnen zur …`: whoever they are, they come anyway.
+fn is_others(tokens: &Tokens<'_>, from: usize, end: usize) -> bool {
+    let subject = (from..end).find(|i| {
+        matches!(
+            tokens.word(*i),
+            "mein" | "meine" | "unser" | "unsere" | "my" | "our"
+        ) && (*i + 2..=*i + 3).any(|at| {
+            matches!(
+                tokens.word(at),
+                "kommt" | "ist" | "geht" | "laesst" | "comes" | "is" | "gets" | "goes"
+            )
+        })
+    });
+    let at_yours = |i: usize| match tokens.word(i) {
+        "bei" | "zu" => matches!(tokens.word(i + 1), "ihnen" | "euch"),
+        "with" | "to" => tokens.word(i + 1) == "you",
+        _ => false,
+    };
+    subject.is_some_and(|at| (at + 3..end).any(at_yours))
+}
+
+/// `meine Freundin hat sich bei Ihnen färben lassen`.
+pub(super) fn has_been_done(tokens: &Tokens<'_>, i: usize) -> bool {
+    let has = |at: usize| matches!(tokens.word(at), "hab" | "habe" | "hat" | "haben");
+    let had = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "lassen" | "bekommen" | "gekriegt" | "gehabt"
+        )
+    };
+    // Not in `einen Gutschein für eine Massage bekommen`.
+    let behind = |at: usize| matches!(tokens.word(at), "fuer" | "zu" | "zum" | "zur");
+    let apart = !(i.saturating_sub(3)..i).any(behind);
+    (had(i + 1) && apart && (i.saturating_sub(8)..i).any(has))
+        || (has(i + 1) && (i + 3..i + 8).any(had))
+}
