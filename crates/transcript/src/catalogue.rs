@@ -280,7 +280,11 @@ impl Catalogue {
             });
         }
         found.retain(|clue| !clue.fits.is_empty());
-        let found: Vec<Rc<Clue>> = found.into_iter().map(Rc::new).collect();
+        let mut found: Vec<Rc<Clue>> = found.into_iter().map(Rc::new).collect();
+        // `Sehtescht`, `Fenschter`: as it is said in the south.
+        if found.is_empty() && ["scht", "schp"].iter().any(|it| word.contains(it)) {
+            found = self.clues(&word.replace("scht", "st").replace("schp", "sp"));
+        }
         self.known.insert(word.to_owned(), found.clone());
         found
     }

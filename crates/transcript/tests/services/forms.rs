@@ -88,4 +88,11 @@ fn short_words_and_words_of_grammar() {
         &["Scheibe tönen", "Scheibe tauschen"],
         &[("ich will die scheiben getönt haben", &["Scheibe tönen"])],
     );
+    check(
+        &["Sehtest", "Brillenreparatur", "Fensterreinigung"],
+        &[
+            ("i hätt gern en sehtescht", &["Sehtest"]),
+            ("d fenschter sötted gputzt werde", &["Fensterreinigung"]),
+        ],
+    );
 }
