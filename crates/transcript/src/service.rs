@@ -16,7 +16,9 @@ mod clause;
 mod side;
 mod standing;
 
-use change::{asks_for_more, changes, is_refusal, offers_instead, settles_on};
+use change::{
+    adds_to, asks_for_more, changes, is_refusal, offers_instead, settles_on, takes_instead,
+};
 use side::Side;
 use standing::{Standing, standings};
 
@@ -106,6 +108,8 @@ pub(crate) fn read(
     // What the caller named last, and the agent.
     let mut latest: Vec<usize> = Vec::new();
     let mut offered: Vec<ServiceFound> = Vec::new();
+    // Whether the agent offered that beside what was asked for.
+    let mut upsells = false;
     // What the agent said to be wanted together.
     let mut listed: Vec<ServiceFound> = Vec::new();
     let mut affirmed = false;
@@ -117,11 +121,21 @@ pub(crate) fn read(
             let all = standings(tokens);
             let said = (Standing::Wanted, &all[..]);
             let more = n > 0 && asks_for_more(&read[n - 1]);
+            // `I'd go for the full one.` – `Okay, the full one then.`
+            let taken = match &offered[..] {
+                [only] if !upsells && takes_instead(tokens) => Some(only.clone()),
+                _ => None,
+            };
+            let taken = taken.filter(|only| !caller.knows(only.index, &catalogue));
             let heard = caller.hear(tokens, at, &mut catalogue, said, more);
             if heard.replaces {
                 agent.keep(&heard.services, &catalogue);
             }
             latest = heard.services;
+            if let Some(only) = taken.filter(|only| latest == [only.index]) {
+                caller = Side::of(&only);
+                agent.keep(&latest, &catalogue);
+            }
             asks_price |= all.contains(&Standing::Asked);
             if all.contains(&Standing::Asked) {
                 let asked = (Standing::Asked, &all[..]);
@@ -135,8 +149,8 @@ pub(crate) fn read(
                 let mut off = Side::default();
                 let ruled_out = (Standing::RuledOut, &all[..]);
                 off.hear(tokens, at, &mut catalogue, ruled_out, true);
-                caller.drop(&off);
-                agent.drop(&off);
+                caller.drop_but_the_last(&off, &catalogue);
+                agent.drop(&off, &catalogue);
             }
             // `Ausgebucht, stattdessen ginge …` – `gut, dann die`.
             if let Some(one) = instead.take()
@@ -173,6 +187,7 @@ pub(crate) fn read(
                 _ => None,
             };
             offered = named.iter().map(|(_, one)| one.clone()).collect();
+            upsells = adds_to(tokens);
             if let [(at, only)] = &named[..] {
                 // `Dann also die schwedische Massage.`
                 let repeats = latest.contains(&only.index);

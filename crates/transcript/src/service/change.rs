@@ -9,6 +9,9 @@ const CORRECTING: usize = 24;
 /// Words between `nur` and the one service that is left.
 const NARROWING: usize = 3;
 
+/// Words between the agent's `dann` and the service: `dann buche ich Ihnen die`.
+const SETTLING: usize = 5;
+
 /// Where a turn corrects itself.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Correction {
@@ -43,7 +46,8 @@ pub(super) fn correction(
             return None;
         }
         let between = || (i + 1..from).map(|at| tokens.word(at));
-        if between().any(|word| adds(word) || matches!(word, "aber" | "but")) {
+        let at_once = |word: &str| word == "gleich" && tokens.word(i) == "lieber";
+        if between().any(|word| (adds(word) && !at_once(word)) || matches!(word, "aber" | "but")) {
             added = Some(from);
             return None;
         }
@@ -94,7 +98,9 @@ fn is_narrowing(word: &str) -> bool {
 fn narrows(tokens: &Tokens<'_>, before: Option<usize>, i: usize, from: usize) -> bool {
     let joined = (before.unwrap_or(i.saturating_sub(2))..i)
         .any(|at| adds(tokens.word(at)) || matches!(tokens.word(at), "fuer" | "for"));
-    from - i <= NARROWING && !joined && (i + 1..from).all(|at| is_light(tokens, at))
+    from - i <= NARROWING
+        && !joined
+        && (i + 1..from).all(|at| is_light(tokens, at) || tokens.word(at) == "gleich")
 }
 
 /// What stands between `nur` and what it is about.
@@ -124,6 +130,35 @@ fn is_light(tokens: &Tokens<'_>, i: usize) -> bool {
             | "meine"
             | "meinen"
     ) || matches!(tokens.word(i), "der" | "die" | "the" if tokens.lex(i) != Lex::None)
+}
+
+/// How agents say that they enter something: `buche ich Ihnen`, `I'll book you`.
+fn enters(word: &str) -> bool {
+    matches!(
+        word,
+        "buche"
+            | "buch"
+            | "trage"
+            | "notiere"
+            | "nehme"
+            | "nehmen"
+            | "mache"
+            | "machen"
+            | "ich"
+            | "wir"
+            | "ihnen"
+            | "dir"
+            | "euch"
+            | "sie"
+            | "i'll"
+            | "we'll"
+            | "book"
+            | "put"
+            | "you"
+            | "in"
+            | "for"
+            | "down"
+    )
 }
 
 /// Words that put one service beside others.
@@ -159,12 +194,30 @@ pub(super) fn asks_for_more(tokens: &Tokens<'_>) -> bool {
     })
 }
 
+/// Whether a turn speaks of something that comes to the rest.
+pub(super) fn adds_to(tokens: &Tokens<'_>) -> bool {
+    asks_for_more(tokens)
+        || (0..tokens.len()).any(|i| {
+            matches!(
+                tokens.word(i),
+                "auch" | "noch" | "zusaetzlich" | "ausserdem" | "too" | "also" | "add" | "extra"
+            ) || tokens.words(i, &["as", "well"])
+                || (tokens.words(i, &["with", "that"]) && tokens.word(i + 2) != "one")
+        })
+}
+
+/// Whether what the agent named takes the place of what was wanted: `na gut, dann die große`.
+pub(super) fn takes_instead(tokens: &Tokens<'_>) -> bool {
+    (0..tokens.len()).any(|i| matches!(tokens.word(i), "then" | "dann"))
+        && !(0..tokens.len()).any(|i| adds(tokens.word(i)))
+}
+
 /// Whether the agent takes the service at `at` for the only one: `also dann Nachstechen`, `just the
 /// blow-dry`.
 pub(super) fn settles_on(tokens: &Tokens<'_>, at: usize) -> bool {
     let says = |i: usize| matches!(tokens.word(i), "dann" | "nur" | "just" | "only" | "then");
-    let begins = (at.saturating_sub(NARROWING)..at).rev().find(|i| says(*i));
-    begins.is_some_and(|i| (i + 1..at).all(|i| is_light(tokens, i)))
+    let begins = (at.saturating_sub(SETTLING)..at).rev().find(|i| says(*i));
+    begins.is_some_and(|i| (i + 1..at).all(|i| is_light(tokens, i) || enters(tokens.word(i))))
         && !(0..tokens.len()).any(|i| adds(tokens.word(i)))
 }
 

@@ -87,32 +87,31 @@ impl Side {
 
     /// Drops what was ruled out later, unless nothing is left: who takes back the only one speaks
     /// of it all the same.
-    pub(super) fn drop(&mut self, off: &Self) {
-        let clue = |it: &Said| {
-            let mut others = off.said.iter();
-            others.any(|other| other.clue == it.clue && other.span.start > it.span.start)
-        };
-        let name = |one: &ServiceFound| {
-            let mut others = off.named.iter();
-            let mut clues = off.said.iter().filter(|it| it.clue.tells());
-            others.any(|it| it.index == one.index && it.span.start > one.span.start)
-                || clues.any(|it| {
-                    self.said
-                        .iter()
-                        .any(|known| one.span == known.span && known.clue == it.clue)
-                        && it.span.start > one.span.start
-                })
-        };
-        let named: Vec<ServiceFound> = self
-            .named
-            .iter()
-            .filter(|one| !name(one))
-            .cloned()
-            .collect();
-        let said: Vec<Said> = self.said.iter().filter(|it| !clue(it)).cloned().collect();
-        if !named.is_empty() || said.iter().any(|it| it.clue.tells()) {
-            (self.named, self.said) = (named, said);
+    pub(super) fn drop_but_the_last(&mut self, off: &Self, catalogue: &Catalogue) {
+        let known = (self.named.clone(), self.said.clone());
+        self.drop(off, catalogue);
+        if self.named.is_empty() && !self.said.iter().any(|it| it.clue.tells()) {
+            (self.named, self.said) = known;
         }
+    }
+
+    /// Drops what was ruled out later, by its name or by words that only it has.
+    pub(super) fn drop(&mut self, off: &Self, catalogue: &Catalogue) {
+        let rules_out = |it: &Said, one: &ServiceFound| {
+            let mut services = catalogue.services(&it.clue);
+            it.clue.tells()
+                && it.span.start > one.span.start
+                && services.all(|service| service == one.index)
+        };
+        self.named.retain(|one| {
+            let mut named = off.named.iter();
+            !named.any(|it| it.index == one.index && it.span.start > one.span.start)
+                && !off.said.iter().any(|it| rules_out(it, one))
+        });
+        self.said.retain(|it| {
+            let mut others = off.said.iter();
+            !others.any(|other| other.clue == it.clue && other.span.start > it.span.start)
+        });
     }
 
     /// Hears what stands so in one turn; the services that it speaks for.

@@ -230,3 +230,55 @@ fn what_others_come_for_is_not_wanted() {
         ],
     );
 }
+
+#[test]
+fn what_the_agent_recommends_and_gets_a_then_takes_the_place() {
+    check(
+        &["Basic service", "Full service", "Wheel truing"],
+        &[
+            (
+                "Agent: Hello.\nUser: a basic service please\nAgent: I'd really go for the full service with that one.\nUser: okay full service then",
+                &["Full service"],
+            ),
+            (
+                "Agent: Hello.\nUser: a basic service please\nAgent: Would you like wheel truing too?\nUser: yes wheel truing then",
+                &["Basic service", "Wheel truing"],
+            ),
+        ],
+    );
+    check(
+        &["Nachstechen", "Cover-up", "Piercing"],
+        &[
+            (
+                "Agent: Hey.\nUser: ich wollt eigentlich was nachstechen lassen\nAgent: Klar. Wann war das?\nUser: vor fünf jahren ach eigentlich will ich da was anderes drüber so n cover up\nAgent: Dann buche ich dir das Cover-up. Mittwoch um zwei?\nUser: passt",
+                &["Cover-up"],
+            ),
+            (
+                "Agent: Hey.\nUser: einmal nachstechen\nAgent: Klar. Wann?\nUser: ach machen wir lieber gleich ein cover up",
+                &["Cover-up"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_the_agent_misheard_is_not_meant() {
+    check(
+        &[
+            "Probestunde Geige",
+            "Probestunde Gitarre",
+            "Probestunde Klavier",
+        ],
+        &[(
+            "Agent: Hallo.\nUser: unsre tochter will geige ausprobieren\nAgent: Eine Probestunde Gitarre, wie schön. Wie alt ist sie?\nUser: sieben und geige nicht gitarre",
+            &["Probestunde Geige"],
+        )],
+    );
+    check(
+        &["Facial", "Spray tan", "Leg wax"],
+        &[(
+            "Agent: Hello.\nUser: a facial and a spray tan\nAgent: I'd leave a day between them.\nUser: then leave out the facial",
+            &["Spray tan"],
+        )],
+    );
+}
