@@ -3,7 +3,9 @@
 
 mod body;
 mod changed;
+mod english;
 mod forms;
+mod german;
 mod things;
 mod trades;
 
