@@ -39,7 +39,7 @@ const CONCEPTS: [&str; 52] = [
     "cleaning *reinigung reinig* gereinigt sauber zahnreinigung* pzr cleaning* hygien* polish prophylaxe saubermachen",
     "filling fuellung* plombe* filling* loch cavity",
     "pain schmerz* *schmerzen pocht pochen pochend* weh zahnweh emergency* notfall* pain* killing hurts hurting ache* toothache*",
-    "bleach bleach* aufhellen aufhellung whiten* whiter weisser* zahnaufhellung",
+    "bleach bleach* bleich* gebleicht aufhellen aufhellung whiten* whiter weisser* zahnaufhellung",
     "manicure manikuer* maniküre manicure* haende* fingernaegel*",
     "pedicure pedikuer* pediküre pedicure* fusspflege* fussnaegel* fuesse fuess zehennaegel feet toes toenails",
     "gel gel* gelnaegel gel-naegel shellac acryl*",

@@ -19,6 +19,7 @@ mod standing;
 use change::{
     adds_to, asks_for_more, changes, is_refusal, offers_instead, settles_on, takes_instead,
 };
+use clause::repeats;
 use side::Side;
 use standing::{Standing, standings};
 
@@ -99,7 +100,8 @@ pub(crate) fn read(
     let mut catalogue = Catalogue::new(services);
     let mut caller = Side::default();
     let mut asking = Side::default();
-    // What others come for; meant, where the caller names nothing else.
+    // What others come for, and what was done before and is wanted again; meant, where the caller
+    // names nothing else.
     let mut others = Side::default();
     let mut agent = Side::default();
     // The caller changed what was said before.
@@ -144,6 +146,10 @@ pub(crate) fn read(
             if all.contains(&Standing::Others) {
                 let theirs = (Standing::Others, &all[..]);
                 others.hear(tokens, at, &mut catalogue, theirs, more);
+            }
+            if all.contains(&Standing::Past) && repeats(tokens) {
+                let before = (Standing::Past, &all[..]);
+                others.hear(tokens, at, &mut catalogue, before, more);
             }
             if all.contains(&Standing::RuledOut) {
                 let mut off = Side::default();

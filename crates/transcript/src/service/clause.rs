@@ -24,15 +24,8 @@ impl Clause {
         let find = |is: &dyn Fn(usize) -> bool| (from..end).find(|i| is(*i));
         let any = |is: &dyn Fn(usize) -> bool| find(is).is_some();
         // `I've not had a check-up since …` misses one.
-        let lacks = |i: &usize| {
-            let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
-            matches!(
-                before,
-                "not" | "never" | "haven't" | "hasn't" | "nie" | "ever"
-            )
-        };
+        let lacks = any(&|i| LACKING.contains(&tokens.word(i)));
         let had = find(&|i| matches!(tokens.word(i), "hatte" | "hatten" | "had"));
-        let had = had.filter(|i| !lacks(i));
         // `Hatte angerufen wegen …`.
         let spoke = any(&|i| ABOUT.contains(&tokens.word(i)));
         let before = any(&|i| {
@@ -42,12 +35,15 @@ impl Clause {
                     "neulich" | "voriges" | "vorigen" | "recently"
                 )
         });
+        // `Hat letztes Jahr bei Ihnen die Inspektion gemacht`.
+        let has = any(&|i| matches!(tokens.word(i), "hab" | "habe" | "hat" | "haben"));
+        let perfect = has && any(&|i| matches!(tokens.word(i), "gemacht" | "lassen" | "bekommen"));
         let done = had.is_some_and(|had| (had + 2..end.min(had + 8)).any(|i| is_done(tokens, i)));
         Self {
             end,
             others: is_others(tokens, from, end),
-            past: had.is_some() && !spoke && (before || done),
-            was_there: find(&|i| is_there(tokens, i)).filter(|_| !spoke),
+            past: !spoke && !lacks && (done || (before && (had.is_some() || perfect))),
+            was_there: find(&|i| is_there(tokens, i)).filter(|_| !spoke && !lacks),
         }
     }
 
@@ -61,16 +57,42 @@ impl Clause {
     }
 }
 
-/// Whether a new clause begins at `i`.
+/// Whether a new clause begins at `i`: at a sign, an `und`, a `jetzt`, or a wish of the caller's.
 fn begins(tokens: &Tokens<'_>, i: usize) -> bool {
-    ['.', '!', '?', ',', ';']
-        .iter()
-        .any(|sign| tokens.sign(i, *sign))
-        || matches!(
-            tokens.word(i),
-            "und" | "and" | "aber" | "but" | "jetzt" | "now" | "diesmal" | "nun" | "so"
-        )
+    let sign = ['.', '!', '?', ',', ';'];
+    match tokens.word(i) {
+        "und" | "and" | "aber" | "but" | "jetzt" | "now" | "diesmal" | "nun" | "so" | "i'd"
+        | "we'd" => true,
+        "ich" | "wir" | "i" | "we" => WISHES.contains(&tokens.word(i + 1)),
+        _ => sign.iter().any(|sign| tokens.sign(i, *sign)),
+    }
 }
+
+/// Verbs of a wish.
+const WISHES: [&str; 17] = [
+    "moechte",
+    "moechten",
+    "will",
+    "wollen",
+    "brauch",
+    "brauche",
+    "brauchen",
+    "braeuchte",
+    "haett",
+    "haette",
+    "haetten",
+    "wuerd",
+    "wuerde",
+    "muesste",
+    "want",
+    "need",
+    "would",
+];
+
+/// Words of clauses about what was not done, and so is wanted.
+const LACKING: [&str; 8] = [
+    "not", "never", "haven't", "hasn't", "nie", "nicht", "ever", "kein",
+];
 
 /// Words of clauses about an appointment or a talk, not about what was done.
 const ABOUT: [&str; 14] = [
@@ -89,6 +111,17 @@ const ABOUT: [&str; 14] = [
     "gebucht",
     "vereinbart",
 ];
+
+/// Whether what was done before is wanted once more: `the same again`.
+pub(super) fn repeats(tokens: &Tokens<'_>) -> bool {
+    let again = |word: &str| {
+        matches!(
+            word,
+            "again" | "same" | "wieder" | "nochmal" | "dasselbe" | "gleiche"
+        )
+    };
+    (0..tokens.len()).any(|i| again(tokens.word(i)))
+}
 
 /// `had my windows cleaned`, `had it done`.
 fn is_done(tokens: &Tokens<'_>, i: usize) -> bool {

@@ -346,8 +346,11 @@ impl Side {
         let (full, partial): (Vec<Told>, Vec<Told>) =
             verdict.found.drain(..).partition(|it| it.full > 0);
         for Told { one, .. } in full {
-            // `Sehtest`, and it is for a child.
-            found.retain(|known| !extends(catalogue, one.index, known.index));
+            // `Sehtest`, and it is for a child; but `a haircut and trim my beard`.
+            found.retain(|known| {
+                !extends(catalogue, one.index, known.index)
+                    || self.goes_on(known, one.index, catalogue)
+            });
             if let Some(known) = found.iter_mut().find(|it| it.index == one.index) {
                 known.confidence = known.confidence.max(one.confidence);
             } else if new(&one, &found) {
@@ -389,6 +392,18 @@ impl Side {
             }
         }
         (found, surely)
+    }
+
+    /// Whether an `und` stands right behind it, and then what only the other one is about.
+    fn goes_on(&self, one: &ServiceFound, other: usize, catalogue: &Catalogue) -> bool {
+        let behind = one.span.end..one.span.end + 2;
+        let about = |it: &&Said| it.clue.tells() && it.span.start > behind.end;
+        one.confidence >= NAMED
+            && self.joints.iter().any(|at| behind.contains(at))
+            && self.said.iter().filter(about).any(|it| {
+                let mut services = catalogue.services(&it.clue);
+                services.all(|service| service == other)
+            })
     }
 
     /// Whether an `auch` stands before or behind it.

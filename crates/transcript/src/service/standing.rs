@@ -6,6 +6,9 @@ use crate::token::Tokens;
 /// How far a question's first word stands before what it asks about.
 const NEAR: usize = 4;
 
+/// Words between `lieber` and what is not wanted instead.
+const PREFERRED: usize = 8;
+
 /// How a word stands to what the caller wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
@@ -100,8 +103,14 @@ fn is_ruled_out(tokens: &Tokens<'_>, i: usize) -> bool {
     // `leave out the facial`.
     let out = |n: usize| before(n) == "out" && matches!(before(n + 1), "leave" | "leaving");
     // `instead of highlights`.
+    // `Lieber einzeln als in der Gruppe`.
+    let rather = |n: usize| {
+        let lieber = |at: usize| matches!(tokens.word(at), "lieber" | "eher" | "rather");
+        matches!(before(n), "als" | "than") && (i.saturating_sub(PREFERRED)..i).any(lieber)
+    };
     let instead = (1..=3).any(|n| before(n) == "of" && before(n + 1) == "instead");
-    not(1) || out(1) || instead || (article && (not(2) || out(2))) || is_left_out(tokens, i)
+    let off = |n: usize| not(n) || out(n) || rather(n);
+    off(1) || instead || (article && off(2)) || is_left_out(tokens, i)
 }
 
 /// `Schneiden kann warten`, `das Föhnen lassen wir weg`, `Färben doch nicht`.

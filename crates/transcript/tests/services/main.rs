@@ -1,6 +1,7 @@
 //! Which service was meant, in catalogues of many trades: by its words in every form, never by
 //! default.
 
+mod asides;
 mod body;
 mod changed;
 mod english;
