@@ -17,7 +17,7 @@ mod side;
 mod standing;
 
 use change::{
-    adds_to, asks_for_more, changes, is_refusal, offers_instead, settles_on, takes_instead,
+    adds_to, asks_for_more, changes, is_refusal, lacks, offers_instead, settles_on, takes_instead,
 };
 use clause::repeats;
 use side::Side;
@@ -193,7 +193,7 @@ pub(crate) fn read(
                 _ => None,
             };
             offered = named.iter().map(|(_, one)| one.clone()).collect();
-            upsells = adds_to(tokens);
+            upsells = adds_to(tokens) && !lacks(tokens);
             if let [(at, only)] = &named[..] {
                 // `Dann also die schwedische Massage.`
                 let repeats = latest.contains(&only.index);

@@ -206,6 +206,12 @@ pub(super) fn adds_to(tokens: &Tokens<'_>) -> bool {
         })
 }
 
+/// Whether the agent does not have what was asked for: `leider nur noch Maniküre`.
+pub(super) fn lacks(tokens: &Tokens<'_>) -> bool {
+    let word = |i: usize| tokens.word(i);
+    (0..tokens.len()).any(|i| matches!(word(i), "leider" | "unfortunately" | "afraid" | "sorry"))
+}
+
 /// Whether what the agent named takes the place of what was wanted: `na gut, dann die große`.
 pub(super) fn takes_instead(tokens: &Tokens<'_>) -> bool {
     (0..tokens.len()).any(|i| matches!(tokens.word(i), "then" | "dann"))

@@ -30,10 +30,9 @@ impl Clause {
         let spoke = any(&|i| ABOUT.contains(&tokens.word(i)));
         let before = any(&|i| {
             matches!(tokens.lex(i), Lex::Last | Lex::Past)
-                || matches!(
-                    tokens.word(i),
-                    "neulich" | "voriges" | "vorigen" | "recently"
-                )
+                || matches!(tokens.word(i), "neulich" | "recently")
+                || (matches!(tokens.word(i), "in" | "im")
+                    && matches!(tokens.lex(i + 1), Lex::Month(_) | Lex::MonthShort(_)))
         });
         // `Hat letztes Jahr bei Ihnen die Inspektion gemacht`.
         let has = any(&|i| matches!(tokens.word(i), "hab" | "habe" | "hat" | "haben"));
@@ -153,13 +152,22 @@ fn is_others(tokens: &Tokens<'_>, from: usize, end: usize) -> bool {
         ) && (*i + 2..=*i + 3).any(|at| {
             matches!(
                 tokens.word(at),
-                "kommt" | "ist" | "geht" | "laesst" | "comes" | "is" | "gets" | "goes"
+                "kommt"
+                    | "ist"
+                    | "geht"
+                    | "laesst"
+                    | "comes"
+                    | "is"
+                    | "gets"
+                    | "goes"
+                    | "has"
+                    | "having"
             )
         })
     });
     let at_yours = |i: usize| match tokens.word(i) {
         "bei" | "zu" => matches!(tokens.word(i + 1), "ihnen" | "euch"),
-        "with" | "to" => tokens.word(i + 1) == "you",
+        "with" | "to" | "by" => tokens.word(i + 1) == "you",
         _ => false,
     };
     subject.is_some_and(|at| (at + 3..end).any(at_yours))

@@ -110,7 +110,18 @@ fn is_ruled_out(tokens: &Tokens<'_>, i: usize) -> bool {
     };
     let instead = (1..=3).any(|n| before(n) == "of" && before(n + 1) == "instead");
     let off = |n: usize| not(n) || out(n) || rather(n);
-    off(1) || instead || (article && off(2)) || is_left_out(tokens, i)
+    // `Ist schon kastriert`.
+    let already = matches!(before(1), "schon" | "bereits" | "already")
+        && (2..=4).any(|n| matches!(before(n), "ist" | "sind" | "is" | "are" | "been" | "wurde"))
+        && ["t", "en", "ed"]
+            .iter()
+            .any(|it| tokens.word(i).ends_with(it));
+    // `Ach ne, lassen wir die Sauna.`
+    let dropped = matches!(before(1), "die" | "den" | "das")
+        && matches!(before(2), "wir" | "ich")
+        && matches!(before(3), "lassen" | "lass" | "lasse")
+        && tokens.word(i + 1).is_empty();
+    off(1) || instead || already || dropped || (article && off(2)) || is_left_out(tokens, i)
 }
 
 /// `Schneiden kann warten`, `das Föhnen lassen wir weg`, `Färben doch nicht`.

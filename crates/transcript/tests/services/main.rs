@@ -4,6 +4,7 @@
 mod asides;
 mod body;
 mod changed;
+mod doing;
 mod english;
 mod forms;
 mod german;
