@@ -12,6 +12,8 @@ pub(super) struct Clause {
     pub(super) others: bool,
     /// Something was done before the call.
     past: bool,
+    /// It says what was done to something: `was serviced in June`.
+    been: bool,
     /// Where it says that somebody was there: `war bei Ihnen`.
     was_there: Option<usize>,
 }
@@ -35,25 +37,38 @@ impl Clause {
                     && matches!(tokens.lex(i + 1), Lex::Month(_) | Lex::MonthShort(_)))
         });
         // `Hat letztes Jahr bei Ihnen die Inspektion gemacht`.
-        let has = any(&|i| matches!(tokens.word(i), "hab" | "habe" | "hat" | "haben"));
+        let has = any(&|i| matches!(tokens.word(i), "hab" | "habe" | "hat" | "haben" | "wurde"));
         let perfect = has && any(&|i| matches!(tokens.word(i), "gemacht" | "lassen" | "bekommen"));
         let done = had.is_some_and(|had| (had + 2..end.min(had + 8)).any(|i| is_done(tokens, i)));
         Self {
             end,
             others: is_others(tokens, from, end),
             past: !spoke && !lacks && (done || (before && (had.is_some() || perfect))),
+            been: before && !spoke && !lacks && any(&|i| BEEN.contains(&tokens.word(i))),
             was_there: find(&|i| is_there(tokens, i)).filter(|_| !spoke && !lacks),
         }
     }
 
     /// Whether what stands at `i` happened before the call.
     pub(super) fn is_past(&self, tokens: &Tokens<'_>, i: usize) -> bool {
-        let purpose = |at: usize| matches!(tokens.word(at), "zum" | "zur" | "beim" | "for");
-        self.past
+        let purpose = |at: usize| PURPOSE.contains(&tokens.word(at));
+        let near = i.saturating_sub(3)..i;
+        // Not in `I had a voucher for a massage`.
+        self.past && !near.clone().any(purpose)
+            || self.been && is_participle(tokens.word(i))
             || self
                 .was_there
-                .is_some_and(|was| (i.saturating_sub(3)..i).any(|at| at > was && purpose(at)))
+                .is_some_and(|was| near.clone().any(|at| at > was && purpose(at)))
     }
+}
+
+/// What stands before that which somebody comes for.
+const PURPOSE: [&str; 5] = ["zum", "zur", "beim", "fuer", "for"];
+
+/// `serviced`, `gewartet`.
+fn is_participle(word: &str) -> bool {
+    let german = word.starts_with("ge") && (word.ends_with('t') || word.ends_with("en"));
+    word.len() > 4 && (german || word.ends_with("ed"))
 }
 
 /// Whether a new clause begins at `i`: at a sign, an `und`, a `jetzt`, or a wish of the caller's.
@@ -93,8 +108,19 @@ const LACKING: [&str; 8] = [
     "not", "never", "haven't", "hasn't", "nie", "nicht", "ever", "kein",
 ];
 
-/// Words of clauses about an appointment or a talk, not about what was done.
-const ABOUT: [&str; 14] = [
+/// What stands before a participle of the past.
+const BEEN: [&str; 5] = ["was", "were", "wurde", "wurden", "worden"];
+
+/// Words of clauses about an appointment, a talk or a thought, not about what was done.
+const ABOUT: [&str; 22] = [
+    "gedacht",
+    "gehofft",
+    "gemeint",
+    "geplant",
+    "gesehen",
+    "gelesen",
+    "thought",
+    "thinking",
     "angerufen",
     "gefragt",
     "gesprochen",
@@ -116,7 +142,7 @@ pub(super) fn repeats(tokens: &Tokens<'_>) -> bool {
     let again = |word: &str| {
         matches!(
             word,
-            "again" | "same" | "wieder" | "nochmal" | "dasselbe" | "gleiche"
+            "again" | "another" | "same" | "wieder" | "nochmal" | "dasselbe" | "gleiche"
         )
     };
     (0..tokens.len()).any(|i| again(tokens.word(i)))
@@ -126,8 +152,7 @@ pub(super) fn repeats(tokens: &Tokens<'_>) -> bool {
 fn is_done(tokens: &Tokens<'_>, i: usize) -> bool {
     let word = tokens.word(i);
     word == "done"
-        || (word.len() > 4
-            && word.ends_with("ed")
+        || (is_participle(word)
             && !matches!(
                 word,
                 "need" | "planned" | "wanted" | "hoped" | "asked" | "moved"

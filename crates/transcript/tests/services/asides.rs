@@ -262,3 +262,138 @@ fn mot() {
         ],
     );
 }
+
+#[test]
+fn a_hairdresser_of_whom_was_heard() {
+    check(
+        &["Haarschnitt", "Färben", "Bart"],
+        &[
+            (
+                "Agent: Salon.\nUser: einen haarschnitt bitte ich hatte gestern schon mal angerufen\nAgent: Morgen um elf?\nUser: ja",
+                &["Haarschnitt"],
+            ),
+            (
+                "ich war noch nie bei ihnen ich würd gern färben lassen",
+                &["Färben"],
+            ),
+            (
+                "meine schwester hat mir ihren salon empfohlen ich würde mir gern die haare färben lassen",
+                &["Färben"],
+            ),
+            (
+                "meine tochter kommt nächste woche in die schule und braucht einen haarschnitt",
+                &["Haarschnitt"],
+            ),
+            ("mein mann bräuchte einen haarschnitt", &["Haarschnitt"]),
+            (
+                "ich hatte gehofft sie haben heute noch was frei für einen haarschnitt",
+                &["Haarschnitt"],
+            ),
+            (
+                "ich lasse immer schneiden und färben bei ihnen das bräuchte ich wieder",
+                &["Haarschnitt", "Färben"],
+            ),
+            (
+                "ich hab mir die haare selbst gefärbt und das ist schiefgegangen könnten sie das neu färben",
+                &["Färben"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_spa_that_was_thought_of() {
+    check(
+        &["Massage", "Facial", "Manicure"],
+        &[
+            ("i was hoping to get a massage", &["Massage"]),
+            (
+                "i was wondering if you had anything for a massage",
+                &["Massage"],
+            ),
+            (
+                "had a look at your website and i'd like a massage",
+                &["Massage"],
+            ),
+            (
+                "my wife is a member with you and i'd like a massage",
+                &["Massage"],
+            ),
+            (
+                "i had such a good massage last time can i have another",
+                &["Massage"],
+            ),
+            ("my skin's had it i need a facial", &["Facial"]),
+            (
+                "i've had a voucher for a massage since christmas",
+                &["Massage"],
+            ),
+            ("i had asked about a massage last week", &["Massage"]),
+            (
+                "my nails need doing for saturday so a manicure",
+                &["Manicure"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_garage_where_it_is_due() {
+    check(
+        &["Inspektion", "Reifenwechsel", "TÜV"],
+        &[
+            ("im märz ist der tüv fällig", &["TÜV"]),
+            ("der tüv ist im märz abgelaufen", &["TÜV"]),
+            (
+                "die reifen sind schon fast abgefahren ich bräuchte nen reifenwechsel",
+                &["Reifenwechsel"],
+            ),
+            ("die letzte inspektion ist zwei jahre her", &["Inspektion"]),
+            (
+                "letztes jahr hatten wir die inspektion im mai die wäre jetzt wieder dran",
+                &["Inspektion"],
+            ),
+            (
+                "mein auto ist seit gestern bei ihnen zur inspektion und ich wollte nur den termin",
+                &["Inspektion"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_boiler_that_was_serviced() {
+    check(
+        &["Boiler service", "Boiler repair"],
+        &[
+            (
+                "it's the boiler it was serviced in june and it's broken can someone repair it",
+                &["Boiler repair"],
+            ),
+            ("it's not been serviced in years", &["Boiler service"]),
+            (
+                "we've not had it serviced since we moved in last year",
+                &["Boiler service"],
+            ),
+            ("i'm calling about the boiler", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_massage_that_was_thought_of() {
+    check(
+        &["Massage", "Maniküre"],
+        &[
+            ("ich hatte an eine massage gedacht", &["Massage"]),
+            (
+                "ich hatte letzte woche ihre anzeige gesehen für die massage",
+                &["Massage"],
+            ),
+            (
+                "letzten monat wurde mir hier die massage gemacht und jetzt hätt ich gern eine maniküre",
+                &["Maniküre"],
+            ),
+        ],
+    );
+}
