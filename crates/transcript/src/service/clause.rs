@@ -104,15 +104,25 @@ const WISHES: [&str; 17] = [
 ];
 
 /// Words of clauses about what was not done, and so is wanted.
-const LACKING: [&str; 8] = [
-    "not", "never", "haven't", "hasn't", "nie", "nicht", "ever", "kein",
+const LACKING: [&str; 10] = [
+    "keine", "keinen", "not", "never", "haven't", "hasn't", "nie", "nicht", "ever", "kein",
 ];
 
 /// What stands before a participle of the past.
 const BEEN: [&str; 5] = ["was", "were", "wurde", "wurden", "worden"];
 
-/// Words of clauses about an appointment, a talk or a thought, not about what was done.
-const ABOUT: [&str; 22] = [
+/// Words of clauses about an appointment, a talk, a thought or a paper, not about what was done.
+const ABOUT: [&str; 32] = [
+    "verschrieben",
+    "verordnet",
+    "rezept",
+    "ueberweisung",
+    "gutschein",
+    "geschenkt",
+    "empfohlen",
+    "prescribed",
+    "voucher",
+    "referred",
     "gedacht",
     "gehofft",
     "gemeint",

@@ -102,12 +102,12 @@ fn is_ruled_out(tokens: &Tokens<'_>, i: usize) -> bool {
     );
     // `leave out the facial`.
     let out = |n: usize| before(n) == "out" && matches!(before(n + 1), "leave" | "leaving");
-    // `instead of highlights`.
     // `Lieber einzeln als in der Gruppe`.
     let rather = |n: usize| {
         let lieber = |at: usize| matches!(tokens.word(at), "lieber" | "eher" | "rather");
         matches!(before(n), "als" | "than") && (i.saturating_sub(PREFERRED)..i).any(lieber)
     };
+    // `instead of highlights`.
     let instead = (1..=3).any(|n| before(n) == "of" && before(n + 1) == "instead");
     let off = |n: usize| not(n) || out(n) || rather(n);
     // `Ist schon kastriert`.

@@ -397,3 +397,24 @@ fn a_massage_that_was_thought_of() {
         ],
     );
 }
+
+#[test]
+fn what_a_doctor_prescribed_is_wanted() {
+    check(
+        &["Krankengymnastik", "Lymphdrainage", "Sports massage"],
+        &[
+            (
+                "ich hab letzte woche vom arzt krankengymnastik verschrieben bekommen",
+                &["Krankengymnastik"],
+            ),
+            (
+                "ich habe gestern ein rezept bekommen lymphdrainage steht da drauf",
+                &["Lymphdrainage"],
+            ),
+            (
+                "i had a sports massage prescribed last week",
+                &["Sports massage"],
+            ),
+        ],
+    );
+}
