@@ -185,7 +185,7 @@ pub(crate) struct Catalogue {
 
 /// Letters that two words must share at their beginning or end.
 const SHARED: usize = 4;
-/// Letters of a whole word of a name: `tan`.
+/// Letters of a name's last word: `tan`.
 const SHORTEST: usize = 3;
 /// Letters of a word that names a service by a part of its name.
 const TELLING: usize = 5;
@@ -257,11 +257,12 @@ impl Catalogue {
         // `Passfoto` for `Passbild`.
         let first = stem(known.parts.0);
         if !is_stop(word) && !found.iter().any(|clue| clue.person) {
-            let whole = self
-                .namings
-                .iter()
-                .any(|it| it.words.iter().any(|(own, _)| *own == said));
-            let votes = word.len() >= if whole { SHORTEST } else { TELLING };
+            let mut words = self.namings.iter().flat_map(|it| &it.words);
+            let mut heads = self.namings.iter().filter_map(|it| it.words.last());
+            let whole = words.any(|(own, _)| *own == said);
+            // `A tan` is a spray tan, but `my car` no car wash.
+            let head = word.len() >= SHORTEST && heads.any(|(own, _)| *own == said);
+            let votes = head || word.len() >= if whole { SHARED } else { TELLING };
             found.push(Clue {
                 votes: votes && !is_general(word),
                 own: true,

@@ -155,6 +155,7 @@ fn dog_grooming() {
         &["Dog grooming", "Bath and brush", "Nail trim", "Puppy groom"],
         &[
             ("her nails need trimmed", &["Nail trim"]),
+            ("just a bath and a brush for the dog", &["Bath and brush"]),
             ("the dog needs groomed", &["Dog grooming"]),
         ],
     );

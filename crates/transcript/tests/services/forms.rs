@@ -95,4 +95,13 @@ fn short_words_and_words_of_grammar() {
             ("d fenschter sötted gputzt werde", &["Fensterreinigung"]),
         ],
     );
+    check(
+        &["Car valet", "Dog grooming", "Flu jab"],
+        &[
+            ("my car makes a noise", &[]),
+            ("it's about my dog", &[]),
+            ("a jab please", &["Flu jab"]),
+            ("could you valet my car", &["Car valet"]),
+        ],
+    );
 }
