@@ -31,7 +31,7 @@ fn one(tokens: &Tokens<'_>, i: usize) -> Option<(i64, usize)> {
             || (matches!(
                 tokens.word(at),
                 "einer" | "eine" | "ner" | "der" | "a" | "an"
-            ) && !matches!(tokens.lex(at + 1), Lex::Unit(_))
+            ) && (tokens.word(at) == "ner" || !matches!(tokens.lex(at + 1), Lex::Unit(_)))
                 && !matches!(tokens.word(at + 1), "few" | "couple" | "paar")))
     {
         at += 1;

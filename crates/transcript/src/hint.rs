@@ -307,7 +307,7 @@ pub(crate) fn asks_for_room(tokens: &Tokens<'_>, i: usize) -> bool {
                 | "spot"
                 | "gap"
                 | "opening"
-        )
+        ) || (tokens.word(at) == "noch" && matches!(tokens.word(at + 1), "was" | "etwas"))
     };
     // `ob Sie noch was frei haben`.
     let ends = room(i)

@@ -82,6 +82,18 @@ pub(super) fn told_apart(
     if offers.len() < 2 || beside.len() < 2 {
         return None;
     }
+    // `dann lieber später`.
+    if let [first, .., last] = offers {
+        let rather = (1..tokens.len()).find_map(|i| {
+            let rather = matches!(tokens.word(i - 1), "lieber" | "eher" | "rather");
+            rather.then(|| tokens.word(i))
+        });
+        match rather {
+            Some("spaeter" | "later") => return Some(last.clone()),
+            Some("frueher" | "earlier") => return Some(first.clone()),
+            _ => {}
+        }
+    }
     let said = |word: &str| (0..tokens.len()).any(|i| is_same_word(tokens.word(i), word));
     let mut named = beside
         .iter()
