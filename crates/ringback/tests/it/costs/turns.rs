@@ -50,8 +50,9 @@ impl Desk {
 
 /// Until the command waits for somebody else, in this statement.
 async fn waits(connection: &mut PgConnection, child: &mut Child, statement: &str) {
-    let sql =
-        "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1";
+    // Other tests wait on the same server, in databases of their own.
+    let sql = "SELECT COUNT(*) FROM pg_stat_activity \
+               WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1";
     for _ in 0..1200 {
         let waiting: i64 = sqlx::query_scalar(sql)
             .bind(format!("%/* {statement} */%"))
