@@ -136,7 +136,9 @@ fn verdict(reading: &Reading) -> Verdict {
 fn stated(reading: &Reading, verdict: Verdict, catalogue: &[CatalogueEntry]) -> Stated {
     let at = reading.start.as_ref().map(|start| start.at);
     let name_of = |found: &Option<NameFound>| found.as_ref().map(|found| found.name.clone());
-    let caller = name_of(&reading.caller);
+    // The name that was asked for is the caller's where nobody else is spoken of.
+    let own = || name_of(&reading.name).filter(|_| reading.client.is_none());
+    let caller = name_of(&reading.caller).or_else(own);
     // The appointment may be under the client's name or under the caller's.
     let attendee = reading.client.as_ref().and_then(|client| {
         let under = name_of(&reading.name).filter(|_| reading.name != reading.caller);

@@ -69,6 +69,23 @@ fn a_call_without_fields_is_booked_from_its_words() {
 }
 
 #[test]
+fn whoever_comes_is_who_the_appointment_is_for() {
+    let call = said(
+        "User: a herrenhaarschnitt on thursday please\n\
+         Agent: Thursday the fifth at half past three?\n\
+         User: yes please\n\
+         Agent: And who's bringing the dog?\n\
+         User: me hannah clarke\n\
+         Agent: Booked, see you Thursday.",
+        json!({}),
+    );
+    match want(&call) {
+        Want::Book(plan) => assert_eq!(plan.attendee.name, "Hannah Clarke"),
+        other => panic!("expected a booking, got {other:?}"),
+    }
+}
+
+#[test]
 fn words_give_the_consent_that_the_fields_leave_out() {
     let mut custom = agreed("2026-11-05 15:30");
     custom["termin_gebucht"] = json!(null);
