@@ -113,6 +113,10 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
             at += 1;
             continue;
         }
+        if let Some(next) = read_out(tokens, at) {
+            at = next;
+            continue;
+        }
         // `auf einer Skala von eins bis zehn`.
         if matches!(tokens.word(at), "skala" | "scale") {
             at += 5;
@@ -147,6 +151,20 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
         }
     }
     found
+}
+
+/// Digits read out one by one that make a number rather than a time.
+const READ_OUT: usize = 5;
+
+/// `at five five five one two`: behind a number that is read out digit by digit.
+fn read_out(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
+    let from = i + usize::from(tokens.lex(i) == Lex::At);
+    let digit = |at: &usize| {
+        matches!(tokens.lex(*at), Lex::Number(0..=9, false))
+            || matches!(tokens.word(*at), "double" | "triple" | "doppel" | "oh")
+    };
+    let count = (from..tokens.len()).take_while(digit).count();
+    (count >= READ_OUT).then_some(from + count)
 }
 
 /// A day and a time of the day that other words keep apart, where they are all that the text
