@@ -140,6 +140,8 @@ pub(crate) struct AgentTurn {
     pub(crate) approves: bool,
     /// It says yes to a time that was asked for: `ja, das geht genauso gut`.
     pub(crate) affirms: bool,
+    /// It speaks of something besides: `zusätzlich auf die Warteliste`.
+    pub(crate) besides: bool,
     /// It takes something back: `oh, I misread that`.
     pub(crate) startles: bool,
     /// It asks how far to move what exists: `wie viel später?`
@@ -260,6 +262,7 @@ impl AgentTurn {
                 | "excellent"
         );
         turn.affirms = affirms(tokens);
+        turn.besides = (0..tokens.len()).any(|i| is_besides(tokens, i));
         turn.startles = startles(tokens);
         turn.moves = asks_to_move(tokens);
         if turn.moves || (turn.does(Act::Stands) && !turn.does(Act::Offers)) {

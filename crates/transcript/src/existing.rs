@@ -35,6 +35,8 @@ impl Existing {
                 .rev()
                 .take_while(|i| !tokens.sign(*i, '.'))
                 .any(|i| is_correction(tokens.word(i)) && tokens.word(i + 1) != "jemand")
+            && !(mention.tokens.start.saturating_sub(6)..mention.tokens.end + 6)
+                .any(|i| is_offer(tokens.word(i)))
             && topic.complete(mention, reference).is_full();
         // `Ich nehme den Donnerstag um drei heraus`, of two that there are.
         let removed = speaker == Speaker::Agent
@@ -164,6 +166,14 @@ fn is_correction(word: &str) -> bool {
     matches!(
         word,
         "nein" | "nicht" | "sondern" | "erst" | "no" | "not" | "actually" | "schon"
+    )
+}
+
+/// How an agent offers another time.
+fn is_offer(word: &str) -> bool {
+    matches!(
+        word,
+        "anbieten" | "koennte" | "haette" | "waere" | "frei" | "could" | "offer" | "free"
     )
 }
 

@@ -129,6 +129,7 @@ pub(crate) fn read(
     let mut takes_back = false;
     let mut entered = false;
     let mut booked = false;
+    let mut hour_named = false;
     let mut asks_to_cancel = false;
     // The agent named another time in the place of the one that was.
     let mut moved = false;
@@ -318,6 +319,7 @@ pub(crate) fn read(
             asks_when |= agent.does(Act::AsksWhen);
             let books = agent.does(Act::Books) && !agent.does(Act::Calls);
             booked |= books;
+            hour_named |= agent.names_hour();
             called &= !books && !agent.does(Act::Offers);
             entered |= agent.does(Act::Books) || agent.does(Act::Parts);
             // `Morgen um zehn. Auf wen?`, where something else is what fell through.
@@ -344,7 +346,9 @@ pub(crate) fn read(
         || has(Hint::Reschedule)
         || says(Hint::Cancel);
     let fetches = (has(Hint::Fetch) || says(Hint::Fetch)) && !offered;
-    let only_asks = (has(Hint::Ask) || fetches) && !(offered && booked);
+    // What was asked about is taken: an hour is named, and the name is asked for.
+    let taken = (offered && booked) || (asks_name && hour_named);
+    let only_asks = (has(Hint::Ask) || fetches) && !taken;
     let says_so = has(Hint::Book) || (!only_asks && has(Hint::Want) && (names_service || offered));
     let wants = says_so
         || withdrawn

@@ -256,6 +256,7 @@ fn wished_or_named(tokens: &Tokens<'_>, i: usize) -> bool {
         // Not `meine Frau um zehn`.
         "herr" | "herrn" | "frau" | "doktor" | "familie" | "mr" | "mrs" | "ms" | "frohe"
         | "frohes" | "frohen" | "merry" | "happy" => tokens.lex(i) != Lex::At,
+        "schoene" | "schoenes" if tokens.lex(i) == Lex::None => true,
         "guten" | "gute" | "schoenen" | "schoenes" | "angenehmen" | "angenehmes" => {
             part || matches!(tokens.lex(i), Lex::Weekday(_) | Lex::WeekdayPart(..))
         }

@@ -331,6 +331,7 @@ fn conclude(
     let existing = known
         .moment(reference)
         .filter(|_| intent != Intent::Book || wanted.another)
+        .filter(|_| intent != Intent::None || !wanted.fetches)
         .map(|(at, _)| Finding {
             at,
             spans: known.said.clone(),

@@ -254,6 +254,13 @@ pub(super) fn is_end(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
             .iter()
             .all(|sign| !tokens.sign(*i, *sign))
     };
+    // `um halb sieben schließen wir`.
+    let closes = matches!(tokens.word(time.end), "schliessen" | "schliesst" | "closes")
+        || (tokens.word(time.end) == "machen" && tokens.words(time.end + 1, &["wir", "zu"]))
+        || tokens.words(time.end, &["we", "close"]);
+    if closes {
+        return true;
+    }
     let over = |i: usize| {
         let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
         match tokens.word(i) {

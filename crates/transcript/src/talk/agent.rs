@@ -86,8 +86,9 @@ impl Talk<'_> {
         let farewell = turn
             .times
             .iter()
-            .any(|named| named.standing == Standing::Farewell);
-        if let (Some(agreed), Some(met), true) = (&self.talked.agreed, slots.last(), farewell)
+            .rfind(|named| named.standing == Standing::Farewell)
+            .map(|named| self.topic.complete(&named.mention, self.reference));
+        if let (Some(agreed), Some(met)) = (&self.talked.agreed, farewell)
             && full.is_empty()
             && !met.agrees_with(agreed)
         {
@@ -111,7 +112,13 @@ impl Talk<'_> {
         if full.is_empty() && (turn.drops || concedes) {
             self.unsettle(said);
         }
-        let waits = turn.does(Act::Waits) && full.is_empty();
+        // `Möchten Sie zusätzlich auf die Warteliste?`, behind a yes to another time.
+        let besides = self.talked.agreed.is_some()
+            && turn.besides
+            && ![Act::Loses, Act::Fails, Act::Denies]
+                .into_iter()
+                .any(|act| turn.does(act));
+        let waits = turn.does(Act::Waits) && full.is_empty() && !besides;
         if turn.does(Act::Breaks) && full.is_empty() {
             // Whoever says that they are still there says no more than that.
             turn.asks = Asks::Else;

@@ -185,10 +185,11 @@ impl Talk<'_> {
                 slot.clock.is_some() && slot.agrees_with(offer)
             })
         };
+        // `das letzte bitte, ich komm vor sieben nicht raus`.
+        let bounds = reply.times.iter().all(Mention::is_open) && reply.stance != Stance::No;
         let chooses = reply.choice.is_some()
-            && reply.stance == Stance::Yes
-            && self.offers.len() > 1
-            && !self.offers.iter().any(among);
+            && (bounds || (reply.stance == Stance::Yes && !self.offers.iter().any(among)))
+            && self.offers.len() > 1;
         if self.names_several(tokens, &reply) {
             return;
         }
@@ -224,6 +225,14 @@ impl Talk<'_> {
         }
         if self.takes_leave(tokens, &reply, said) {
             return;
+        }
+        // `Dienstag in einer Woche, ja`: the one that is talked about, where it may be another.
+        let date = self.topic.slot.date;
+        if reply.stance == Stance::Yes && date.is_some() {
+            let days = reply.times.iter_mut().filter_map(|time| time.day.as_mut());
+            for day in days.filter(|day| day.other == date) {
+                day.first = day.other;
+            }
         }
         let has_one = existing::has_one(tokens, &reply.times);
         let own = has_one || if_down || existing::asks_whether_it_stays(tokens);
