@@ -10,6 +10,7 @@ pub(crate) use standing::is_vacancy;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::clock::Clock;
 use crate::cue;
 use crate::lexicon::Lex;
 use crate::mention::{Bound, Mention};
@@ -20,8 +21,8 @@ use beside::beside;
 use phrases::ACTS;
 use standing::{
     affirms, as_offered, asks_to_move, is_besides, is_booking, is_call, is_conclusion, is_denied,
-    is_either, is_end, is_instruction, is_not, is_own_time, is_presence, is_replaced, is_row,
-    is_weekly, is_whether, is_wish, points_back, reminds_of, startles,
+    is_either, is_end, is_instruction, is_last_time, is_not, is_own_time, is_presence, is_replaced,
+    is_row, is_weekly, is_whether, is_wish, points_back, reminds_of, startles,
 };
 
 /// What a sentence of the agent does.
@@ -140,6 +141,8 @@ pub(crate) struct AgentTurn {
     pub(crate) approves: bool,
     /// It says yes to a time that was asked for: `ja, das geht genauso gut`.
     pub(crate) affirms: bool,
+    /// When the caller came last, as it tells.
+    pub(crate) last_time: Option<Clock>,
     /// It speaks of something besides: `zusätzlich auf die Warteliste`.
     pub(crate) besides: bool,
     /// It takes something back: `oh, I misread that`.
@@ -223,7 +226,8 @@ impl AgentTurn {
     /// Reads the turn; the mentions stay where they are in it.
     pub(crate) fn read(tokens: &Tokens<'_>, mentions: &[Mention]) -> Self {
         let mut turn = Self {
-            same_time: cue::is_same_time(tokens),
+            same_time: cue::is_same_time(tokens)
+                || (0..tokens.len()).any(|i| tokens.words(i, &["wieder", "so"])),
             ..Self::default()
         };
         let mut mentions = mentions.iter().peekable();
@@ -357,6 +361,11 @@ impl AgentTurn {
         // `acht Uhr abgeben, siebzehn Uhr abholen`.
         let brought = aside && within.clone().any(|i| is_brought(tokens, i));
         let aside = |mention: &Mention| aside && (!brought || is_fetched(tokens, &mention.tokens));
+        let was = |i: usize| matches!(tokens.word(i), "waren" | "warst" | "war" | "were" | "was");
+        let last_time = within.clone().any(was) && within.clone().any(|i| is_last_time(tokens, i));
+        if last_time {
+            self.last_time = named.iter().find_map(|time| time.clock);
+        }
         let several = named.iter().filter(|time| time.clock.is_some()).count() > 1;
         self.times.extend(named.iter().map(|mention| {
             let mut mention = as_offered(tokens, mention);
@@ -371,6 +380,7 @@ impl AgentTurn {
             } else if lost || is_denied(tokens, &mention.tokens) {
                 Standing::Denied
             } else if waits
+                || last_time
                 || aside(&mention)
                 || mention.bound != Bound::At
                 || is_instruction(tokens, &mention.tokens)

@@ -92,6 +92,14 @@ pub(super) fn affirms(tokens: &Tokens<'_>) -> bool {
     yes && (0..tokens.len()).any(can)
 }
 
+/// `letztes Mal waren Sie um drei da`: of a visit that is over.
+pub(super) fn is_last_time(tokens: &Tokens<'_>, i: usize) -> bool {
+    tokens.words(i, &["letztes", "mal"])
+        || tokens.words(i, &["letzte", "mal"])
+        || tokens.words(i, &["letzten", "mal"])
+        || tokens.words(i, &["last", "time"])
+}
+
 /// Words for what is asked for and not settled.
 pub(super) fn is_wish(word: &str) -> bool {
     matches!(

@@ -25,12 +25,14 @@ impl Talk<'_> {
             .times
             .iter()
             .filter(|named| named.mention.is_plain() || named.either || named.concludes || known);
-        let clock = self.topic.slot.clock;
+        let clock = turn.last_time.or(self.topic.slot.clock);
         let named = named
             .filter(|named| !matches!(named.standing, Standing::Existing | Standing::Replaced));
         let mut slots = self.slots(named.map(|named| (&named.mention, named.is_offered())));
         // `Montag, gleiche Zeit?`
-        if let Some(last) = slots.last_mut().filter(|_| turn.same_time)
+        if let Some(last) = slots
+            .last_mut()
+            .filter(|_| turn.same_time || turn.last_time.is_some())
             && last.clock.is_none()
         {
             last.clock = clock;
