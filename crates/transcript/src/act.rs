@@ -21,8 +21,8 @@ use beside::beside;
 use phrases::ACTS;
 use standing::{
     affirms, as_offered, asks_to_move, is_besides, is_booking, is_call, is_conclusion, is_denied,
-    is_either, is_end, is_instruction, is_last_time, is_not, is_own_time, is_presence, is_replaced,
-    is_row, is_weekly, is_whether, is_wish, points_back, reminds_of, startles,
+    is_either, is_end, is_instruction, is_last_time, is_not, is_own_time, is_presence, is_released,
+    is_replaced, is_row, is_weekly, is_whether, is_wish, points_back, reminds_of, startles,
 };
 
 /// What a sentence of the agent does.
@@ -141,6 +141,8 @@ pub(crate) struct AgentTurn {
     pub(crate) approves: bool,
     /// It says yes to a time that was asked for: `ja, das geht genauso gut`.
     pub(crate) affirms: bool,
+    /// Behind which token it said that it looks.
+    checked: Option<usize>,
     /// When the caller came last, as it tells.
     pub(crate) last_time: Option<Clock>,
     /// It speaks of something besides: `zusätzlich auf die Warteliste`.
@@ -266,6 +268,15 @@ impl AgentTurn {
                 | "excellent"
         );
         turn.affirms = affirms(tokens);
+        // `Einen Augenblick. Donnerstag um vier, das geht.`: it has looked.
+        if turn.checked.is_some_and(|at| {
+            let found = |named: &Named| named.is_offered() && named.mention.clock.is_some();
+            turn.times
+                .iter()
+                .any(|named| found(named) && named.mention.tokens.start >= at)
+        }) {
+            turn.acts.retain(|act| *act != Act::Checks);
+        }
         turn.besides = (0..tokens.len()).any(|i| is_besides(tokens, i));
         turn.startles = startles(tokens);
         turn.moves = asks_to_move(tokens);
@@ -362,6 +373,9 @@ impl AgentTurn {
         let brought = aside && within.clone().any(|i| is_brought(tokens, i));
         let aside = |mention: &Mention| aside && (!brought || is_fetched(tokens, &mention.tokens));
         let was = |i: usize| matches!(tokens.word(i), "waren" | "warst" | "war" | "were" | "was");
+        if does(Act::Checks) {
+            self.checked = Some(within.end);
+        }
         let last_time = within.clone().any(was) && within.clone().any(|i| is_last_time(tokens, i));
         if last_time {
             self.last_time = named.iter().find_map(|time| time.clock);
@@ -375,7 +389,9 @@ impl AgentTurn {
             let standing = if meets {
                 mention.bound = Bound::At;
                 Standing::Farewell
-            } else if is_replaced(tokens, mention.tokens.start) {
+            } else if is_replaced(tokens, mention.tokens.start)
+                || is_released(tokens, &mention.tokens)
+            {
                 Standing::Replaced
             } else if lost || is_denied(tokens, &mention.tokens) {
                 Standing::Denied

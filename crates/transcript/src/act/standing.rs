@@ -182,6 +182,21 @@ pub(super) fn is_weekly(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
             .any(|i| every(i) || WEEKLY.contains(&tokens.word(i)))
 }
 
+/// `Monday's slot has been released`, `der Dienstag ist gelöscht`.
+pub(super) fn is_released(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let clause = |i: &usize| {
+        ['.', '?', '!', ',']
+            .iter()
+            .all(|sign| !tokens.sign(*i, *sign))
+    };
+    (time.end..time.end + 6).take_while(clause).any(|i| {
+        matches!(
+            tokens.word(i),
+            "released" | "freed" | "geloescht" | "gestrichen" | "freigegeben" | "entfaellt"
+        )
+    })
+}
+
 /// `ab Mitternacht nichts mehr essen`: of what is to be done before.
 pub(super) fn is_instruction(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
     let before = |n: usize| time.start.checked_sub(n).map_or("", |i| tokens.word(i));

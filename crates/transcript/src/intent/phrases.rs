@@ -68,7 +68,7 @@ pub(super) const CALLER: [(Hint, &str); 12] = [
 pub(super) const AGENT: [(Hint, &str); 8] = [
     (
         Hint::WalkIn,
-        "nach reihenfolge|der reihe nach|first come first served|vergeben keine termine|keine termine noetig|kein termin noetig|ohne termin|ohne anmeldung|ohne voranmeldung|einfach vorbeikommen|einfach vorbei|einfach reinkommen|einfach kommen|kommen einfach|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|don't take appointments|don't do appointments|walk in|walk ins|just walk in|just turn up|just drop in|just pop in|just come in",
+        "just call in|call in to|no need to book|needn't book|don't need to book|nach reihenfolge|der reihe nach|first come first served|vergeben keine termine|keine termine noetig|kein termin noetig|ohne termin|ohne anmeldung|ohne voranmeldung|einfach vorbeikommen|einfach vorbei|einfach reinkommen|einfach kommen|kommen einfach|no appointment needed|no appointment necessary|without an appointment|don't need an appointment|don't take appointments|don't do appointments|walk in|walk ins|just walk in|just turn up|just drop in|just pop in|just come in",
     ),
     (
         Hint::Fetch,

@@ -222,7 +222,8 @@ impl Talk<'_> {
                     self.talked.told = Some(slot);
                 }
                 Standing::Replaced => {
-                    replaces = true;
+                    // Not what was offered in this call.
+                    replaces |= !self.offered_before(&slot);
                     if self.talked.told.is_none() && slot.is_full() && !self.offered_before(&slot) {
                         self.talked.told = Some(slot);
                     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::act::{Act, Asks};
 use crate::cue::{self, MIDDLE};
+use crate::day::{Day, Named};
 use crate::ending::Outcome;
 use crate::existing;
 use crate::lexicon::Part;
@@ -226,6 +227,14 @@ impl Talk<'_> {
         if self.takes_leave(tokens, &reply, said) {
             return;
         }
+        // `Ach Pfingsten, na dann den Dienstag`: that on the table, whatever day was named before.
+        if let Some(on) = self.pending.as_ref().and_then(|on| on.date) {
+            let days = reply.times.iter_mut().filter_map(|time| time.day.as_mut());
+            let weekday = on.weekday().to_monday_zero_offset();
+            for day in days.filter(|day| day.named == Named::Weekday(weekday)) {
+                *day = Day::one(on, Named::Date);
+            }
+        }
         // `Dienstag in einer Woche, ja`: the one that is talked about, where it may be another.
         let date = self.topic.slot.date;
         if reply.stance == Stance::Yes && date.is_some() {
@@ -325,7 +334,10 @@ impl Talk<'_> {
                 self.topic = before;
                 self.answer(&reply, about_time, said);
             }
-            [] if wish.clock.is_none() && reply.stance != Stance::No && self.recalls(&wish) => {
+            [] if wish.clock.is_none()
+                && (reply.stance != Stance::No || returns(tokens, &reply.times))
+                && self.recalls(&wish) =>
+            {
                 let chosen = self.only_on(&wish);
                 self.drop_all();
                 self.offers = chosen.iter().cloned().collect();
@@ -549,4 +561,12 @@ impl Talk<'_> {
             }
         }
     }
+}
+
+/// `zu knapp, dann doch Donnerstag`: back to what was offered before.
+fn returns(tokens: &Tokens<'_>, times: &[Mention]) -> bool {
+    times.last().is_some_and(|time| {
+        let start = time.tokens.start;
+        (start.saturating_sub(3)..start).any(|i| tokens.word(i) == "doch")
+    })
 }
