@@ -383,6 +383,15 @@ impl AgentTurn {
         let several = named.iter().filter(|time| time.clock.is_some()).count() > 1;
         self.times.extend(named.iter().map(|mention| {
             let mut mention = as_offered(tokens, mention);
+            // `Am Dienstag von neun bis elf?`: it begins at nine.
+            let spans = mention.bound == Bound::At
+                && mention
+                    .tokens
+                    .clone()
+                    .any(|i| matches!(tokens.word(i), "von" | "from"));
+            if spans && (question || does(Act::Offers)) && !aside(&mention) {
+                mention.until = None;
+            }
             let meets = farewell.is_some_and(|from| {
                 mention.bound == Bound::Until && (from..=from + 1).contains(&mention.tokens.start)
             });

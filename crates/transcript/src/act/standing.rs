@@ -148,9 +148,11 @@ pub(crate) fn is_vacancy(tokens: &Tokens<'_>, i: usize) -> bool {
 /// `statt um drei`, `instead of three`.
 pub(super) fn is_replaced(tokens: &Tokens<'_>, start: usize) -> bool {
     (start.saturating_sub(3)..start).any(|i| {
-        matches!(tokens.word(i), "statt" | "anstatt" | "anstelle")
+        let instead = matches!(tokens.word(i), "statt" | "anstatt" | "anstelle")
             || (tokens.word(i) == "instead" && tokens.word(i + 1) == "of")
-            || (tokens.word(i) == "rather" && tokens.word(i + 1) == "than")
+            || (tokens.word(i) == "rather" && tokens.word(i + 1) == "than");
+        // `statt fünfzehn nun sechzehn Uhr`: only the first.
+        instead && !(i + 1..start).any(|at| matches!(tokens.lex(at), Lex::Number(..)))
     })
 }
 

@@ -227,6 +227,16 @@ impl Talk<'_> {
         if self.takes_leave(tokens, &reply, said) {
             return;
         }
+        // `Zwei bis fünf ist genau richtig`: the hours of what was offered.
+        if let Some(on) = self.pending.as_ref().and_then(|on| on.clock) {
+            let spans = reply
+                .times
+                .iter_mut()
+                .filter(|time| time.bound == Bound::At);
+            for time in spans.filter(|time| time.clock.is_some_and(|at| same_clock(at, on))) {
+                time.until = None;
+            }
+        }
         // `Ach Pfingsten, na dann den Dienstag`: that on the table, whatever day was named before.
         if let Some(on) = self.pending.as_ref().and_then(|on| on.date) {
             let days = reply.times.iter_mut().filter_map(|time| time.day.as_mut());
