@@ -72,9 +72,20 @@ pub(super) fn is_street(tokens: &Tokens<'_>, i: usize) -> bool {
 
 /// Behind the address with which an answer begins: `lindenweg vier, weber`, `twelve high street`.
 pub(super) fn behind_street(tokens: &Tokens<'_>) -> usize {
-    (0..FAR)
-        .find(|i| is_street(tokens, *i) || (is_number(tokens, 0) && names_street(tokens.word(*i))))
-        .map_or(0, |i| i + 1)
+    let street = |i: &usize| {
+        is_street(tokens, *i) || (is_number(tokens, 0) && names_street(tokens.word(*i)))
+    };
+    let Some(at) = (0..FAR).find(street) else {
+        return 0;
+    };
+    // `lange straße zwölf`, but `pohlmann lindenweg zwölf`: a name before the street.
+    let bare = matches!(
+        tokens.word(at),
+        "strasse" | "gasse" | "allee" | "weg" | "platz"
+    );
+    let begins = at.saturating_sub(usize::from(bare));
+    let named = !is_number(tokens, 0) && (0..begins).any(|i| is_name_word(tokens, i, &[]));
+    if named { 0 } else { at + 1 }
 }
 
 /// How far into an answer an address begins at most.
