@@ -96,7 +96,48 @@ pub(crate) fn answer(tokens: &Tokens<'_>, offset: usize, taken: &[bool]) -> Opti
             || (named && (!thing || is_given(word)))
             || (particle && is_name_word(tokens, *i + 1, taken))
     })?;
-    name_at(tokens, start, offset, taken, 95)
+    let found = name_at(tokens, start, offset, taken, 95)?;
+    let whole = found.name.contains(' ') || is_given(&letters(&found.name));
+    // `haha ja dennis kowal`, `Bernasconi, Luca`.
+    let fuller = || {
+        full_at(tokens, start + 1, taken)
+            .and_then(|at| name_at(tokens, at, offset, taken, 95))
+            .filter(|full| full.name.contains(' '))
+    };
+    let turned = || {
+        let first = start + 2;
+        let ends = tokens.get(first + 1).is_none() || tokens.sign(first + 1, '.');
+        let part = is_name_word(tokens, first, taken) && !names_street(tokens.word(first));
+        let told = tokens.sign(start + 1, ',') && part && ends;
+        told.then(|| NameFound {
+            name: format!("{} {}", written(tokens.raw(first)), found.name),
+            ..found.clone()
+        })
+    };
+    let fuller = if whole {
+        None
+    } else {
+        turned().or_else(fuller)
+    };
+    Some(fuller.unwrap_or(found))
+}
+
+/// A full name with which the answer goes on: it begins with a given name or ends the turn.
+fn full_at(tokens: &Tokens<'_>, from: usize, taken: &[bool]) -> Option<usize> {
+    let part = |at: usize| {
+        let word = tokens.word(at);
+        is_name_word(tokens, at, taken) && tokens.lex(at) == Lex::None && !is_known(word)
+    };
+    let led = |at: usize| {
+        let said = ["ja", "yes", "yeah", "gut", "okay", "it's", "bin", "ist"];
+        tokens.sign(at, ',') || said.contains(&tokens.word(at))
+    };
+    (from..tokens.len().min(from + 12)).find(|i| {
+        led(i - 1)
+            && part(*i)
+            && part(i + 1)
+            && (is_given(tokens.word(*i)) || tokens.get(i + 2).is_none())
+    })
 }
 
 /// `kern und was kostet der spaß`, `hauser wo kann ich parken`: what is asked stands behind.
