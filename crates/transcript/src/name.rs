@@ -3,6 +3,7 @@
 mod back;
 mod echo;
 mod repair;
+mod staff;
 
 use std::ops::Range;
 
@@ -16,8 +17,8 @@ use crate::mention::Mention;
 use crate::name::back::{closing_said_back, confirms, said_back, said_somewhere, suggested};
 use crate::name::echo::{CALLED, Echo, as_heard};
 use crate::naming::{
-    self, GUESS, answer, asks_who, greeting, introduced, is_given, is_machine, is_name_word, label,
-    letters, name_at, times,
+    self, GUESS, WHOSE, answer, asks_who, greeting, introduced, is_given, is_machine, is_name_word,
+    label, letters, name_at, times,
 };
 use crate::spelling;
 use crate::token::{Tokens, folded};
@@ -232,6 +233,7 @@ pub(crate) fn read(
                     continue;
                 };
                 let found = repair::with_labels(found, &labels);
+                guesses.push(found.clone());
                 if told
                     .as_ref()
                     .is_none_or(|told| found.confidence >= told.confidence)
@@ -268,7 +270,18 @@ pub(crate) fn read(
             .is_some_and(|hailed| bears_out(hailed, found))
     };
     let weak = |found: &NameFound| found.confidence < 75 && hailed.is_some() && !bears(found);
-    let told = told.or_else(|| guesses.into_iter().find(bears));
+    let borne = guesses.into_iter().find(bears);
+    let told = match told {
+        Some(told) if borne.is_none() || told.confidence >= WHOSE || echo.bears(&told) => {
+            Some(told)
+        }
+        // `hallo iversen hier`, `da ist der mieter herr lorenzen da` and `Danke, Frau Iversen`.
+        _ => borne,
+    };
+    let told = told.map(|found| NameFound {
+        confidence: found.confidence.max(if bears(&found) { BORNE } else { 0 }),
+        ..found
+    });
     let caller = told.clone().filter(|told| !weak(told)).or(own);
     // What was taken for an answer is none, where the agent calls the caller otherwise.
     let misheard = |found: &NameFound| {
@@ -354,6 +367,9 @@ fn free_calendar(tokens: &Tokens<'_>, taken: &mut [bool]) {
 
 /// How surely words that follow a greeting are a name.
 const GREETED: u8 = 70;
+
+/// How surely a name is one by which the agent calls the caller.
+const BORNE: u8 = 75;
 
 /// Words of the agent's first turn in which they tell who they are.
 const HOST: usize = 40;

@@ -27,7 +27,7 @@ use crate::words::Words;
 pub(crate) use calendar::is_calendar_name;
 pub(crate) use given::is_given;
 pub(crate) use inside::names_street;
-pub(crate) use introduced::{GUESS, introduced, introduces, is_told_about};
+pub(crate) use introduced::{GUESS, ROLE, WHOSE, introduced, introduces, is_told_about};
 pub(crate) use opening::greeting;
 pub(crate) use question::asks_who;
 pub(crate) use words::GREETINGS;

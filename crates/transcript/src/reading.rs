@@ -11,6 +11,7 @@ use crate::ending::{Ending, Outcome};
 use crate::intent::{self, Intent, Wanted};
 use crate::mention;
 use crate::name::{self, NameFound, Names};
+use crate::naming::ROLE;
 use crate::reference::Reference;
 use crate::service::{self, Service, ServicesFound};
 use crate::talk::{self, Talked};
@@ -157,6 +158,12 @@ pub fn read(call: &Conversation, context: &Context<'_>) -> Reading {
     let wanted = intent::read(call, said, times, &agents, &places);
     let talked = talk::follow(call, &tokens, mentions, agents, wanted, reference);
     let mut reading = conclude(reference, services, names, client, wanted, talked);
+    // Who delivers something says what they are, not who: `hier ist die spedition`.
+    if reading.intent == Intent::None && reading.existing.is_none() {
+        let person = |found: &NameFound| found.confidence > ROLE;
+        reading.name = reading.name.filter(person);
+        reading.caller = reading.caller.filter(person);
+    }
     // Who asks what a service costs books none, nor does who is called back about one.
     let reached = wanted.reached || wanted.left_word;
     let answered = call.turns.iter().any(|turn| turn.speaker == Speaker::Agent);

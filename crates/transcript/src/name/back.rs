@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::echo::{is_doctor, is_staff};
+use super::staff::{is_doctor, is_staff};
 use crate::concept::is_known;
 use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Cue};

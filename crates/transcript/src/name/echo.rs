@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::back::is_led_to;
+use super::staff::{acts, is_doctor, is_staff, is_title};
 use crate::concept::is_known;
 use crate::conversation::{Conversation, Speaker};
 use crate::lexicon::Lex;
@@ -187,6 +188,15 @@ pub(super) fn located(
                             | "auf"
                             | "name"
                     ));
+            // `tragn s mi ein ernst swoboda`.
+            let closes = tokens.get(i + 1).is_none()
+                && hailed.confidence >= TITLED
+                && i > 0
+                && is_name_word(tokens, i - 1, &[])
+                && tokens.lex(i - 1) == Lex::None
+                && !is_known(first)
+                && !is_name_word(tokens, i.saturating_sub(2), &[]);
+            let led = led || closes;
             let spelled = spelling::spelled(tokens, i + 1).is_some();
             let next = tokens.word(i + 1);
             let surname = is_given(&ours)
@@ -306,8 +316,11 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
                 || tokens.sign(i - 1, '.')
                 || matches!(tokens.word(i - 1), "also" | "fuer" | "for");
             // `at ten for Ortiz`.
-            let called =
-                i > 0 && matches!(tokens.word(i - 1), "for" | "under") && !is_known(tokens.word(i));
+            let called = i > 0
+                && matches!(tokens.word(i - 1), "for" | "under")
+                && !is_known(tokens.word(i))
+                // `ask for Darren`.
+                && !(i > 1 && tokens.word(i - 2) == "ask");
             if first || called {
                 let confidence = if called { 60 } else { GUESSED };
                 // `Marco, ja, ab zwölf` answers a question about him.
@@ -332,111 +345,6 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
     }
     found.retain(|name| name.name.chars().any(char::is_alphabetic));
     found
-}
-
-/// `bei Herrn Rossi`, `Praxis Frau Weber`, `Herr Quandt wartet`: staff.
-pub(super) fn is_staff(tokens: &Tokens<'_>, i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
-    let asked = before(1) == "mit" && before(2) == "ich" && before(3) == "spreche";
-    let led = matches!(
-        before(1),
-        "bei"
-            | "mit"
-            | "zu"
-            | "praxis"
-            | "salon"
-            | "ist"
-            | "von"
-            | "with"
-            | "die"
-            | "der"
-            | "hat"
-            | "soll"
-            | "kann"
-            | "koennte"
-            | "wird"
-            | "dass"
-            | "ob"
-            | "durch"
-    );
-    // `Ah, der Herr Wiesner.`
-    let met = matches!(before(1), "der" | "die") && before(2).is_empty() && i > 1 && {
-        let end = i + 2 + usize::from(tokens.sign(i + 1, '.'));
-        tokens.get(end).is_none() || tokens.word(end).is_empty()
-    };
-    (led && !asked && !met) || acts(tokens, i)
-}
-
-/// `Dr. Anna Wolf`, who is on the staff; but `Herr Dr. Wolf`.
-pub(super) fn is_doctor(tokens: &Tokens<'_>, i: usize) -> bool {
-    let dot = usize::from(i > 0 && tokens.sign(i - 1, '.'));
-    let before = |n: usize| i.checked_sub(n + dot).map_or("", |at| tokens.word(at));
-    matches!(before(1), "dr" | "doktor" | "doctor") && !is_title(before(2))
-}
-
-pub(super) fn is_title(word: &str) -> bool {
-    matches!(
-        word,
-        "herr" | "frau" | "mr" | "mrs" | "ms" | "mister" | "missis" | "miss"
-    )
-}
-
-/// `Herr Quandt wartet`, `dann ruft Frau Dohm Sie an`: whoever does something.
-fn acts(tokens: &Tokens<'_>, i: usize) -> bool {
-    let before = i.checked_sub(1).map_or("", |at| tokens.word(at));
-    let name = i + 1 + usize::from(tokens.sign(i + 1, '.'));
-    let end = (name + 1..name + 3)
-        .find(|at| !tokens.raw(*at).starts_with(char::is_uppercase))
-        .unwrap_or(name + 1);
-    let verb = matches!(
-        tokens.word(end),
-        "wartet"
-            | "kommt"
-            | "hat"
-            | "ruft"
-            | "koennte"
-            | "kann"
-            | "wird"
-            | "meldet"
-            | "macht"
-            | "fragt"
-            | "schaut"
-            | "nimmt"
-            | "arbeitet"
-            | "haette"
-            | "sitzt"
-            | "behandelt"
-            | "uebernimmt"
-            | "holt"
-            | "bringt"
-            | "faehrt"
-            | "can"
-            | "has"
-            | "could"
-            | "waits"
-            | "calls"
-            | "comes"
-    );
-    verb || matches!(
-        before,
-        "ruft" | "meldet" | "soll" | "kann" | "koennte" | "wird"
-    ) || (tokens.word(end) == "ist" && !is_entered(tokens, end))
-}
-
-/// `Frau Weber ist eingetragen`.
-fn is_entered(tokens: &Tokens<'_>, i: usize) -> bool {
-    (i + 1..i + 6).any(|at| {
-        matches!(
-            tokens.word(at),
-            "eingetragen"
-                | "notiert"
-                | "vorgemerkt"
-                | "angemeldet"
-                | "gebucht"
-                | "geloescht"
-                | "storniert"
-        )
-    })
 }
 
 /// A full name anywhere in what the caller says: `perfekt auf regula rüegg`. Who is spoken of

@@ -27,6 +27,12 @@ pub(super) static TABLE: LazyLock<Phrases<bool>> = LazyLock::new(|| Phrases::new
 /// How surely `ich bin …` says a name: only if the agent bears it out.
 pub(crate) const GUESS: u8 = 50;
 
+/// How surely `auf den Namen …` says whose it is.
+pub(crate) const WHOSE: u8 = 90;
+
+/// How surely `hier ist der …` says a name, and not what somebody is: `hier ist die spedition`.
+pub(crate) const ROLE: u8 = 55;
+
 /// `mein Name ist …`, `Müller mein Name`, `dreizehn Uhr auf Hoffmann`.
 pub(crate) fn introduced(
     tokens: &Tokens<'_>,
@@ -105,12 +111,15 @@ pub(crate) fn introduced(
                 && matches!(tokens.word(i), "auf" | "unter" | "under" | "put" | "name");
             let confidence = if !enough {
                 GUESS
+            } else if !asked && is_role(tokens, next, taken) {
+                ROLE
             } else if asked {
-                95
+                // `der hund ist bosco und ich bin declan nolan`.
+                95 + u8::from(own && is_given(tokens.word(next)))
             } else if short {
                 70
             } else if whose {
-                90
+                WHOSE
             } else {
                 85
             };
@@ -216,6 +225,16 @@ pub(crate) fn is_told_about(tokens: &Tokens<'_>, i: usize) -> bool {
                 | "says"
                 | "sent"
         )
+}
+
+/// `hier ist die spedition`, `this is the courier`, but also `hier ist der piontek`.
+pub(super) fn is_role(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> bool {
+    let article = |at: usize| matches!(tokens.word(at), "der" | "die" | "the");
+    let start = i + usize::from(article(i));
+    let led = start > 0 && article(start - 1);
+    led && !is_given(tokens.word(start))
+        && is_name_word(tokens, start, taken)
+        && !is_name_word(tokens, start + 1, taken)
 }
 
 /// Whether nothing that could be a name stands there.

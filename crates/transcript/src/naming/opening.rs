@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::words::{BEGINS, GREETINGS, OPENERS};
-use super::{is_given, is_hyphen, is_name_word, is_name_word_or_particle, name_at};
+use super::{introduced, is_given, is_hyphen, is_name_word, is_name_word_or_particle, name_at};
 use crate::concept::is_known;
 use crate::name::NameFound;
 use crate::token::Tokens;
@@ -71,7 +71,12 @@ pub(crate) fn greeting(
     // `hallo ich heirate und`: what somebody does.
     let acts = start > 0 && matches!(tokens.word(start - 1), "ich" | "i" | "wir" | "we");
     let service = services.iter().any(|span| span.contains(&from));
-    name_at(tokens, start, offset, taken, 70)
+    let confidence = if introduced::is_role(tokens, start, taken) {
+        introduced::ROLE
+    } else {
+        70
+    };
+    name_at(tokens, start, offset, taken, confidence)
         .filter(|_| said && named && !service && !state && !acts)
 }
 
