@@ -143,7 +143,18 @@ pub(crate) fn read(
             let fuller = told
                 .clone()
                 .filter(|told| told.name.contains(' ') && bears_out(told, &name));
-            answered.get_or_insert(fuller.unwrap_or(name));
+            // `da isch d leana`: `Hofstetter, gell?`
+            let known = answered.as_ref().or(told.as_ref()).or(hailed.as_ref());
+            let first = known.filter(|known| client.is_none() && is_first(known));
+            if let Some(first) = first.filter(|_| !is_first(&name) && !name.name.contains(' ')) {
+                let name = format!("{} {}", first.name, name.name);
+                answered = Some(NameFound {
+                    name,
+                    ..first.clone()
+                });
+            } else {
+                answered.get_or_insert(fuller.unwrap_or(name));
+            }
         }
         let whole = matches!(asked, Some(Act::AsksName | Act::AsksSurname));
         let introduced = introduced(tokens, offset, &taken, whole);
@@ -178,7 +189,9 @@ pub(crate) fn read(
                 let answer = answer(tokens, offset, &taken);
                 let found = match (introduced, answer) {
                     // `maureen clegg i'm julie`: the one that the agent says back.
-                    (Some(_), Some(answer)) if echo.bears(&answer) => Some(answer),
+                    (Some(own), Some(answer)) if echo.bears(&answer) && !echo.bears(&own) => {
+                        Some(answer)
+                    }
                     (introduced, answer) => introduced.or(answer),
                 };
                 let found = repair::repaired(found, tokens, offset, &taken);
@@ -263,6 +276,11 @@ pub(crate) fn read(
             .as_ref()
             .is_none_or(|client| !found.name.starts_with(&client.name))
     });
+    // `hier ist der ernst`, and the agent: `Herr Swoboda`.
+    let told = match told {
+        Some(told) if client.is_none() => Some(echo.with_surname(told)),
+        told => told,
+    };
     // A guess of ours counts where the agent bears it out.
     let bears = |found: &NameFound| {
         hailed
@@ -384,6 +402,11 @@ fn bears_out(one: &NameFound, other: &NameFound) -> bool {
         .name
         .split([' ', '-'])
         .any(|word| ours.contains(&letters(word)))
+}
+
+/// Whether it is a given name alone.
+fn is_first(found: &NameFound) -> bool {
+    is_given(&letters(&found.name))
 }
 
 /// A word as names are written.

@@ -69,7 +69,7 @@ pub(super) fn closing_said_back(
     let served = services
         .iter()
         .any(|service| service.start < span.end && span.start < service.end);
-    let known = (from..tokens.len()).any(|i| is_known(tokens.word(i)));
+    let known = is_known(tokens.word(from));
     let (name, _) = runs(back, &spoken(tokens, |i| i >= from))
         .into_iter()
         .find(|(_, words)| *words == rest && !served && !known)?;
@@ -226,13 +226,17 @@ pub(super) fn suggested(tokens: &Tokens<'_>, offset: usize) -> Option<NameFound>
             .filter(|end| named.span.end == tokens.bytes(start, *end).end + offset)?;
         let given = is_given(tokens.word(start));
         let full = given && named.name.contains(' ');
-        // `Deniz, richtig?`
-        let asked = tokens.sign(end, '?')
-            || matches!(
-                tokens.word(end + 1),
-                "richtig" | "stimmt" | "oder" | "ja" | "right" | "correct" | "is" | "yes"
-            );
-        (title || full || are || (given && asked)).then_some(named)
+        // `Deniz, richtig?`, `Hofstetter, gell?`
+        let tagged = matches!(
+            tokens.word(end + 1),
+            "richtig" | "stimmt" | "oder" | "ja" | "gell" | "right" | "correct" | "is" | "yes"
+        ) && tokens.sign(end + 2, '?');
+        let asked = tagged || tokens.sign(end, '?');
+        let lone = i == from
+            && end == start + 1
+            && tokens.lex(start) == Lex::None
+            && !is_known(tokens.word(start));
+        (title || full || are || (given && asked) || (lone && tagged)).then_some(named)
     })
 }
 

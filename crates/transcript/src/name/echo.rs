@@ -143,6 +143,23 @@ impl<'n> Echo<'n> {
         })
     }
 
+    /// The given name, with the surname by which the agent calls the customer.
+    pub(super) fn with_surname(&self, found: NameFound) -> NameFound {
+        let titled = |other: &&NameFound| {
+            other.confidence == TITLED
+                && other.span.start > found.span.start
+                && !other.name.contains(' ')
+        };
+        let surname = self.0.iter().rev().find(titled);
+        match surname.filter(|last| is_given(&letters(&found.name)) && last.name != found.name) {
+            Some(last) => NameFound {
+                name: format!("{} {}", found.name, last.name),
+                ..found
+            },
+            None => found,
+        }
+    }
+
     /// What the agent called the customer last.
     pub(super) fn last(&self) -> Option<&'n NameFound> {
         self.0.iter().rev().find(|found| found.confidence >= 60)

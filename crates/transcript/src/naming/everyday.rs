@@ -8,7 +8,7 @@ anfang anfangen anfassen angst angehoeriger anhaenger anlage anliegen anmelden a
 arbeitet arg arzt auch auf aufgabe aufgeregt aufmacht aufpassen aufschreiben aufstehen augen augenblicklich aus ausgemacht ausgestellt ausmessen ausprobieren ausser ausserdem auto autos baby bahn bahnhof \
 bald bank baujahr baustelle bauch bedanke behalten bein beine beinen beide beides beim bekommen bereit beruf beruflich berufsschule bescheid besetzt besonders bespreche besprechen besser bestaetigen besten \
 besuch bett bevor bezahlen bild bilder bin bist bitteschoen bleib bleiben bleibe bleibt bleibts bloed boah brauchat brauchert braeucht brauchts brief brille bringen bring bruuche bruuchti buch buchen \
-buero bun buen bus chef chefin cho chum dabei dadrauf dafuer dagegen daham daheim dahin damals damit dankbar dankschoen daran daenn darauf darueber darum dass dat dauert dauernd davon davor dazu dazwischen \
+buero bun buen bus chan chani chef chefin cho chum dabei dadrauf dafuer dagegen daham daheim dahin damals damit dankbar dankschoen daran daenn darauf darueber darum dass dat dauert dauernd davon davor dazu dazwischen \
 de denn denken denkt dene desto des deren deutsch dich dienst diesmal dings dingsda dir direkt doof dorthin drang dran drauf draus draussen drehen dreht drin dringend drum drunter durch durchaus \
 durcheinander duerft eam eana eahna eben ebenfalls ecke ehrlich egal eh eher ehrenwort eigen eigene einander einfach eingangen eini einig einiges einmal eins eintragen einverstanden einkaufen einladung \
 einstellen emal endlich enkel enkelin entschuldigen entschuldigens entweder erinnern erkaeltet erledigt erreichbar erreichen erscht erst erstens erstmal ess essen etwa euch euer eurem eure fast \

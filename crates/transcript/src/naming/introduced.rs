@@ -41,7 +41,14 @@ pub(crate) fn introduced(
     asked: bool,
 ) -> Option<NameFound> {
     let mut found: Option<NameFound> = None;
-    let timed = taken.contains(&true);
+    // `um zehn auf hoffmann`, `mein termin für die politur auf wegener`.
+    let timed = taken.contains(&true)
+        || (0..tokens.len()).any(|i| {
+            matches!(
+                tokens.word(i),
+                "termin" | "reservierung" | "buchung" | "appointment" | "booking"
+            )
+        });
     for i in 0..tokens.len() {
         if let Some((enough, next)) = TABLE.longest(tokens, i) {
             // `hier ist auch weber`.
@@ -96,8 +103,11 @@ pub(crate) fn introduced(
                 && matches!(tokens.word(next), "die" | "der" | "das" | "den" | "dem");
             let short = matches!(tokens.word(i), "auf" | "hier" | "under" | "unter" | "for")
                 && next == i + 1;
+            // `ich bin die karin wiesner`, but `ich bin beruflich in Kassel`.
+            let full = is_given(tokens.word(next)) && is_name_word(tokens, next + 1, taken);
             let enough = enough
                 || asked
+                || (own && full)
                 || (short
                     && timed
                     && (tokens.word(i) == "under"

@@ -59,7 +59,10 @@ pub(crate) fn greeting(
         && is_given(tokens.word(start))
         && start > 0
         && matches!(tokens.word(start - 1), "it's" | "i'm" | "bin" | "hier");
-    let named = (start..end).all(|i| !is_known(tokens.word(i)));
+    let named = (start..end).all(|i| {
+        let word = tokens.word(i);
+        !is_known(word) || ends_as_surname(word)
+    });
     let said =
         (greeted && (begins || alone)) || (begun && here) || hails || first || known || called;
     let from = tokens.bytes(start, start + 1).start + offset;
@@ -78,6 +81,15 @@ pub(crate) fn greeting(
     };
     name_at(tokens, start, offset, taken, confidence)
         .filter(|_| said && named && !service && !state && !acts)
+}
+
+/// `Neumann`, `Neumeier`: what a trade's word may begin.
+fn ends_as_surname(word: &str) -> bool {
+    [
+        "mann", "meier", "maier", "meyer", "mayer", "huber", "bauer", "hofer",
+    ]
+    .iter()
+    .any(|end| word.len() > end.len() && word.ends_with(end))
 }
 
 /// `… hier`, `… am Apparat`, `… da`.

@@ -28,7 +28,7 @@ fn asks_at(tokens: &Tokens<'_>, i: usize) -> bool {
     match tokens.word(i) {
         // `Bei wem möchten Sie …`, `Wer hat Sie behandelt?` ask for staff.
         // `Wo soll er klingeln?`
-        "wo" => within(&["klingeln", "laeuten"]),
+        "wo" | "wem" if within(&["klingeln", "laeuten"]) => true,
         "wer" | "wen" | "wem" => {
             !matches!(before, "bei" | "zu" | "von" | "mit")
                 && !within(&[
