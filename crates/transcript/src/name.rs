@@ -178,7 +178,7 @@ pub(crate) fn read(
                 let first = answer(tokens, offset, &taken).map(fuller);
                 let last = answered.as_ref().or(told.as_ref()).or(hailed.as_ref());
                 answered = match (first, last) {
-                    (Some(first), Some(last)) if !last.name.contains(' ') => Some(NameFound {
+                    (Some(first), Some(last)) if is_surname(last) => Some(NameFound {
                         name: format!("{} {}", first.name, last.name),
                         ..last.clone()
                     }),
@@ -407,6 +407,11 @@ fn bears_out(one: &NameFound, other: &NameFound) -> bool {
 /// Whether it is a given name alone.
 fn is_first(found: &NameFound) -> bool {
     is_given(&letters(&found.name))
+}
+
+/// Whether no first name was told beside the surname: `Bülow`, `von Bülow`.
+fn is_surname(found: &NameFound) -> bool {
+    !found.name.contains(' ') || found.name.starts_with(char::is_lowercase)
 }
 
 /// A word as names are written.

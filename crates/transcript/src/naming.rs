@@ -208,7 +208,7 @@ pub(crate) fn is_name_word(tokens: &Tokens<'_>, i: usize, taken: &[bool]) -> boo
     word.chars().nth(1).is_some()
         && !thanks
         && !small
-        && !word.ends_with("'s")
+        && (!word.ends_with("'s") || tokens.words(i + 1, &["the", "name"]))
         && !is_stop(tokens, i)
         && taken.get(i) != Some(&true)
         && !matches!(tokens.lex(i), Lex::Number(..) | Lex::Uhr | Lex::Today(_))
@@ -296,7 +296,9 @@ pub(crate) fn name_at(
             });
         } else if is_name_word(tokens, at, taken) && !(at > from && is_street(tokens, at)) {
             let hyphen = at > from && is_hyphen(tokens, at - 1);
-            let written = written(tokens.raw(at));
+            let raw = tokens.raw(at);
+            // `callum reid's the name`.
+            let written = written(raw.strip_suffix("'s").unwrap_or(raw));
             match parts.last_mut() {
                 Some(last) if hyphen => *last = format!("{last}-{written}"),
                 _ => parts.push(written),
@@ -367,6 +369,16 @@ pub(crate) fn name_at(
             written(tokens.raw(next)),
         ];
         (at, end) = (next + 1, next + 1);
+    }
+    // `rott die gisela`.
+    if let [last] = parts.as_slice()
+        && !is_given(&folded(last))
+        && matches!(tokens.word(at), "die" | "der")
+        && is_given(tokens.word(at + 1))
+        && tokens.get(at + 2).is_none()
+    {
+        parts.push(written(tokens.raw(at + 1)));
+        end = at + 2;
     }
     given::arrange(&mut parts);
     join_as_told(&mut parts, tokens, at);

@@ -214,9 +214,10 @@ pub(super) fn suggested(tokens: &Tokens<'_>, offset: usize) -> Option<NameFound>
             ("sie", "sind") | ("sind", "sie") | ("du", "bist") | ("bist", "du") | ("are", "you")
         );
         let led = are || i == 0 || sign(i - 1) || matches!(before(1), "for" | "fuer" | "auf");
+        let noble = matches!(tokens.word(start), "von" | "van" | "de");
         if !(title || led)
             || is_doctor(tokens, start)
-            || !tokens.raw(start).starts_with(char::is_uppercase)
+            || !(tokens.raw(start).starts_with(char::is_uppercase) || (title && noble))
         {
             return None;
         }

@@ -288,6 +288,11 @@ pub(super) fn as_heard(found: NameFound, addressed: &[NameFound]) -> NameFound {
                 let name = format!("{first} {last}");
                 return NameFound { name, ..found };
             }
+            // `teufel mira lachen sie nicht`.
+            (0, [last, first, ..]) if is_given(&letters(first)) && !is_given(&letters(last)) => {
+                let name = format!("{first} {last}");
+                return NameFound { name, ..found };
+            }
             // `stadler von da oim`: `Danke, Frau Stadler`.
             (0, [last, next, ..]) if next.starts_with(char::is_lowercase) => {
                 let name = (*last).to_owned();
@@ -312,7 +317,11 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
         let title = is_title(word) || word == "familie";
         if title && !is_staff(tokens, i) {
             let dot = usize::from(tokens.sign(i + 1, '.'));
-            if tokens.raw(i + 1 + dot).starts_with(char::is_uppercase)
+            // `Frau von Bülow`.
+            let noble = matches!(tokens.word(i + 1 + dot), "von" | "van" | "de");
+            if tokens
+                .raw(i + 1 + dot + usize::from(noble))
+                .starts_with(char::is_uppercase)
                 && !tokens.word(i + 1 + dot).starts_with("doktor")
                 && tokens.word(i + 1 + dot) != "dr"
             {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::inside::is_street;
 use super::words::{GREETINGS, OPENERS};
 use super::{is_given, is_hyphen, is_name_word, is_name_word_or_particle, name_at};
 use crate::name::NameFound;
@@ -145,6 +146,10 @@ pub(crate) fn introduced(
             && (i.saturating_sub(4)..i).any(|at| tokens.word(at) == "heisst")
         {
             found = name_at(tokens, i + 2, offset, taken, 85).or(found);
+        }
+        // `bachgasse elf bei tiefenbacher`: whose bell it is.
+        if tokens.word(i) == "bei" && i > 1 && is_street(tokens, i - 2) {
+            found = found.or_else(|| name_at(tokens, i + 1, offset, taken, 70));
         }
         let aside = is_aside(tokens, i);
         if (aside || is_told_by(tokens, i))

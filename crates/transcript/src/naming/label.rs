@@ -42,6 +42,14 @@ fn label(tokens: &Tokens<'_>, i: usize) -> Option<(Part, usize)> {
         | "surname" | "surname's" => Some((Part::Last, i + 1)),
         // `familie ist shevchenko`, but `Familie Shevchenko`.
         "familie" if matches!(tokens.word(i + 1), "ist" | "heisst") => Some((Part::Last, i + 1)),
+        // `wozniak is surname danuta is name`.
+        "name"
+            if i > 0
+                && matches!(tokens.word(i - 1), "is" | "ist")
+                && tokens.get(i + 1).is_none() =>
+        {
+            Some((Part::First, i + 1))
+        }
         "first" | "given" if matches!(tokens.word(i + 1), "name" | "name's") => {
             Some((Part::First, i + 2))
         }

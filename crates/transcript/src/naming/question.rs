@@ -50,7 +50,8 @@ fn asks_at(tokens: &Tokens<'_>, i: usize) -> bool {
         "for" => before == "is" && tokens.sign(i + 1, '?'),
         "heisst" => tokens.word(i + 1) == "du" || before == "du",
         "heissen" => tokens.word(i + 1) == "sie" || before == "sie" || before == "selbst",
-        "weiter" | "vorne" => before == "und" && tokens.sign(i + 1, '?'),
+        // `und weiter?`, `Jaqueline und wie weiter?`
+        "weiter" | "vorne" => matches!(before, "und" | "wie") && tokens.sign(i + 1, '?'),
         "wie" => {
             within(&["sie", "dich", "das"])
                 && within(&[
@@ -77,6 +78,11 @@ fn asks_at(tokens: &Tokens<'_>, i: usize) -> bool {
         }
         // `Was steht an der Klingel?`
         "was" | "was's" | "what's" | "what" => within(&["klingel", "klingelschild", "doorbell"]),
+        // `What's he called?`, `Und die Besitzerin?`
+        "called" => matches!(before, "he" | "she" | "they"),
+        "besitzer" | "besitzerin" | "halter" | "halterin" | "frauchen" | "herrchen" => {
+            tokens.sign(i + 1, '?')
+        }
         "call" => before == "i" && tokens.word(i + 1) == "you",
         _ => false,
     }
