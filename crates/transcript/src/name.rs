@@ -12,13 +12,12 @@ use crate::client::ClientFound;
 use crate::concept::is_known;
 use crate::conversation::{Conversation, Speaker};
 use crate::cue::{self, Cue};
-use crate::lexicon::Lex;
 use crate::mention::Mention;
 use crate::name::back::{closing_said_back, confirms, said_back, said_somewhere, suggested};
-use crate::name::echo::{CALLED, Echo, as_heard};
+use crate::name::echo::{CALLED, Echo, FOR, as_heard};
 use crate::naming::{
-    self, GUESS, WHOSE, answer, asks_who, greeting, introduced, is_given, is_machine, is_name_word,
-    label, letters, name_at, times,
+    self, GUESS, SHORT, WHOSE, answer, asks_who, free_calendar, greeting, introduced, is_given,
+    is_machine, is_name_word, label, letters, name_at, times,
 };
 use crate::spelling;
 use crate::token::{Tokens, folded};
@@ -75,13 +74,20 @@ pub(crate) fn read(
             .first()
             .is_some_and(|turn| turn.speaker == Speaker::Agent)
     });
-    let is_host = |found: &NameFound| {
-        let first = letters(found.name.split(' ').next().unwrap_or_default());
-        found.confidence <= GREETED
+    let without_host = |found: NameFound| {
+        let (first, rest) = found.name.split_once(' ').unwrap_or((&found.name, ""));
+        let first = letters(first);
+        let host = found.confidence <= GREETED
             && is_given(&first)
             && hosts.is_some_and(|host| {
                 (0..host.len().min(HOST)).any(|i| naming::has_letters(host.word(i), &first))
-            })
+            });
+        if !host {
+            return Some(found);
+        }
+        // `hi nina egon matuschek here`.
+        let name = rest.to_owned();
+        name.contains(' ').then_some(NameFound { name, ..found })
     };
     let turns = call.turns.iter().zip(read).zip(mentions).zip(agents);
     for (at, (((turn, tokens), mentions), agent)) in turns.enumerate() {
@@ -139,7 +145,13 @@ pub(crate) fn read(
             asked = None;
             continue;
         }
-        if let Some(name) = proposal.take().filter(|_| confirms(tokens)) {
+        // `Friday at one for Archie?`, a pet of who told another name.
+        let other = |name: &NameFound| {
+            let other = |told: &NameFound| !bears_out(told, name) && is_given(&first_of(told));
+            told.as_ref().is_some_and(other) && is_given(&first_of(name))
+        };
+        let proposed_name = proposal.take().filter(|name| !other(name));
+        if let Some(name) = proposed_name.filter(|_| confirms(tokens)) {
             let fuller = told
                 .clone()
                 .filter(|told| told.name.contains(' ') && bears_out(told, &name));
@@ -162,7 +174,7 @@ pub(crate) fn read(
         let introduced = introduced
             .filter(|found| found.confidence > GUESS)
             .or_else(|| greeting(tokens, offset, &taken, services).filter(|_| !greeted))
-            .filter(|found| !is_host(found));
+            .and_then(without_host);
         greeted = true;
         // `blum` of whom `sandra blum` was said: again, and no more of it.
         let fuller = |found: NameFound| {
@@ -287,10 +299,16 @@ pub(crate) fn read(
             .as_ref()
             .is_some_and(|hailed| bears_out(hailed, found))
     };
-    let weak = |found: &NameFound| found.confidence < 75 && hailed.is_some() && !bears(found);
+    // `Friday at one for Archie?` speaks of somebody.
+    let by_name = hailed
+        .as_ref()
+        .is_some_and(|hailed| hailed.confidence > FOR);
+    let weak = |found: &NameFound| found.confidence < 75 && by_name && !bears(found);
     let borne = guesses.into_iter().find(bears);
     let told = match told {
-        Some(told) if borne.is_none() || told.confidence >= WHOSE || echo.bears(&told) => {
+        Some(told)
+            if borne.is_none() || told.confidence >= WHOSE || bears(&told) || echo.bears(&told) =>
+        {
             Some(told)
         }
         // `hallo iversen hier`, `da ist der mieter herr lorenzen da` and `Danke, Frau Iversen`.
@@ -350,39 +368,6 @@ pub(crate) fn read(
     }
 }
 
-/// In the answer to a question for the name, `thomas freitag` and `may smith` are no days.
-fn free_calendar(tokens: &Tokens<'_>, taken: &mut [bool]) {
-    let timeless =
-        |i: usize| !taken.get(i).copied().unwrap_or_default() && is_name_word(tokens, i, &[]);
-    // `ja freitag`.
-    let polite = |i: usize| {
-        matches!(
-            tokens.word(i),
-            "" | "ja" | "also" | "frau" | "herr" | "bitte" | "yes" | "it's"
-        )
-    };
-    let alone = |at: usize| (0..tokens.len()).all(|i| i == at || polite(i));
-    let free: Vec<usize> = (0..tokens.len())
-        .filter(|i| {
-            matches!(
-                tokens.lex(*i),
-                Lex::Weekday(_) | Lex::Month(_) | Lex::MonthShort(_)
-            )
-        })
-        .filter(|i| {
-            // Nobody says `Mo` for a Monday.
-            let short = tokens.word(*i).len() == 2 && (*i == 0 || tokens.word(i - 1) != "am");
-            let beside = timeless(i + 1) || (*i > 0 && timeless(i - 1));
-            tokens.len() <= SHORT && (alone(*i) || short || beside)
-        })
-        .collect();
-    for i in free {
-        if let Some(token) = taken.get_mut(i) {
-            *token = false;
-        }
-    }
-}
-
 /// How surely words that follow a greeting are a name.
 const GREETED: u8 = 70;
 
@@ -392,9 +377,6 @@ const BORNE: u8 = 75;
 /// Words of the agent's first turn in which they tell who they are.
 const HOST: usize = 40;
 
-/// Words of an answer that is a name and little more.
-const SHORT: usize = 5;
-
 /// Whether two names have a part in common.
 fn bears_out(one: &NameFound, other: &NameFound) -> bool {
     let ours: Vec<String> = one.name.split([' ', '-']).map(letters).collect();
@@ -402,6 +384,11 @@ fn bears_out(one: &NameFound, other: &NameFound) -> bool {
         .name
         .split([' ', '-'])
         .any(|word| ours.contains(&letters(word)))
+}
+
+/// The first word of a name, to compare it by.
+fn first_of(found: &NameFound) -> String {
+    letters(found.name.split(' ').next().unwrap_or_default())
 }
 
 /// Whether it is a given name alone.

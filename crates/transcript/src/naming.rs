@@ -24,7 +24,7 @@ use crate::spelling;
 use crate::token::{Tokens, folded};
 use crate::words::Words;
 
-pub(crate) use calendar::is_calendar_name;
+pub(crate) use calendar::{SHORT, free_calendar, is_calendar_name};
 pub(crate) use given::is_given;
 pub(crate) use inside::names_street;
 pub(crate) use introduced::{GUESS, ROLE, WHOSE, introduced, introduces, is_told_about};
@@ -294,7 +294,10 @@ pub(crate) fn name_at(
             } else {
                 tokens.word(at).to_owned()
             });
-        } else if is_name_word(tokens, at, taken) && !(at > from && is_street(tokens, at)) {
+        } else if is_name_word(tokens, at, taken)
+            && !(at > from && is_street(tokens, at))
+            && !(is_full(&parts) && is_known(tokens.word(at)))
+        {
             let hyphen = at > from && is_hyphen(tokens, at - 1);
             let raw = tokens.raw(at);
             // `callum reid's the name`.
@@ -388,6 +391,13 @@ pub(crate) fn name_at(
         span: span.start + offset..span.end + offset,
         confidence,
     })
+}
+
+/// Whether a given name and a surname are among the parts: `eduard nagel` of `eduard nagel
+/// bewerbungsfotos bräucht ich`.
+fn is_full(parts: &[String]) -> bool {
+    let given = |part: &String| is_given(&folded(part));
+    parts.iter().any(given) && parts.iter().skip(1).any(|part| !given(part))
 }
 
 /// The hyphen of `Anna-Lena`, or said as a word.

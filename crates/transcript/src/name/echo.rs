@@ -23,6 +23,8 @@ const ALONE: u8 = 45;
 const HAILED: u8 = 50;
 /// Behind a comma: `No bother, Aoife.`
 const CALLED_ALONE: u8 = 48;
+/// Spoken of: `at ten for Ortiz`, which may be a pet.
+pub(super) const FOR: u8 = 60;
 /// By a given name that the customer said: `No bother, Aoife`.
 pub(super) const CALLED: u8 = 70;
 /// As the customer said it: `Maureen Clegg, Monday`.
@@ -63,7 +65,7 @@ pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
         let first = words.next().map(letters).unwrap_or_default();
         let full = words.next().is_some();
         let named = is_given(&first) || name.confidence >= HAILED;
-        let called = full || name.confidence >= CALLED_ALONE;
+        let called = full || (name.confidence >= CALLED_ALONE && name.confidence != FOR);
         if named && called && said.contains(&first) {
             name.confidence = name.confidence.max(if full { REPEATED } else { CALLED });
         }
@@ -238,9 +240,16 @@ pub(super) fn located(
                 (i, hailed.name.clone())
             };
             let span = tokens.bytes(from, i + 1 + usize::from(surname || (behind && !led)));
-            let fuller = best
-                .as_ref()
-                .is_none_or(|best| !best.name.contains(' ') && name.contains(' '));
+            let given = |name: &str| {
+                name.split(' ')
+                    .next()
+                    .map(letters)
+                    .is_some_and(|it| is_given(&it))
+            };
+            let fuller = best.as_ref().is_none_or(|best| {
+                let full = best.name.contains(' ');
+                name.contains(' ') && (!full || (given(&name) && !given(&best.name)))
+            });
             if fuller {
                 best = Some(NameFound {
                     name,
@@ -348,7 +357,7 @@ fn address(tokens: &Tokens<'_>, offset: usize) -> Vec<NameFound> {
                 // `ask for Darren`.
                 && !(i > 1 && tokens.word(i - 2) == "ask");
             if first || called {
-                let confidence = if called { 60 } else { GUESSED };
+                let confidence = if called { FOR } else { GUESSED };
                 // `Marco, ja, ab zwölf` answers a question about him.
                 let vocative = i > 0 && tokens.sign(i - 1, ',');
                 let alone = if hailed {

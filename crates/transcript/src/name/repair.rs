@@ -213,6 +213,14 @@ pub(super) fn retold(
         && told.name.contains(' ')
         && told.name.split(' ').any(|word| letters(word) == ours);
     let other = no > 0 && repeated && words == 1;
+    let one = |name: &str| !name.contains(' ') && is_given(&letters(name));
+    // `Henning oder Heiner Voss?`
+    if repeated && no == 0 && !found.name.contains(' ') && !one(&found.name) && one(&told.name) {
+        return Some(NameFound {
+            name: format!("{} {}", told.name, found.name),
+            ..told
+        });
+    }
     match found.name.rsplit_once(' ') {
         _ if fuller => Some(told),
         Some((first, _)) if other => Some(NameFound {

@@ -7,6 +7,9 @@ use crate::concept::is_known;
 use crate::lexicon::Lex;
 use crate::token::Tokens;
 
+/// Words of an answer that is a name and little more.
+pub(crate) const SHORT: usize = 5;
+
 /// Words of a name before and behind a month or weekday in it.
 const BESIDE: usize = 2;
 
@@ -101,4 +104,37 @@ fn opens(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
         word.is_empty() || GREETINGS.contains(&word) || OPENERS.contains(&word)
     };
     BEGINS.contains(&tokens.word(to)) && from < 8 && (0..from).all(greets)
+}
+
+/// In the answer to a question for the name, `thomas freitag` and `may smith` are no days.
+pub(crate) fn free_calendar(tokens: &Tokens<'_>, taken: &mut [bool]) {
+    let timeless =
+        |i: usize| !taken.get(i).copied().unwrap_or_default() && is_name_word(tokens, i, &[]);
+    // `ja freitag`.
+    let polite = |i: usize| {
+        matches!(
+            tokens.word(i),
+            "" | "ja" | "also" | "frau" | "herr" | "bitte" | "yes" | "it's"
+        )
+    };
+    let alone = |at: usize| (0..tokens.len()).all(|i| i == at || polite(i));
+    let free: Vec<usize> = (0..tokens.len())
+        .filter(|i| {
+            matches!(
+                tokens.lex(*i),
+                Lex::Weekday(_) | Lex::Month(_) | Lex::MonthShort(_)
+            )
+        })
+        .filter(|i| {
+            // Nobody says `Mo` for a Monday.
+            let short = tokens.word(*i).len() == 2 && (*i == 0 || tokens.word(i - 1) != "am");
+            let beside = timeless(i + 1) || (*i > 0 && timeless(i - 1));
+            tokens.len() <= SHORT && (alone(*i) || short || beside)
+        })
+        .collect();
+    for i in free {
+        if let Some(token) = taken.get_mut(i) {
+            *token = false;
+        }
+    }
 }

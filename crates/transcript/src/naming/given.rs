@@ -65,6 +65,13 @@ pub(super) fn arrange(parts: &mut Vec<String>) {
         parts.truncate(again + 1);
         parts.remove(0);
     }
+    // `hof brinkhoff ludger brinkhoff`.
+    let before = parts.last().and_then(|last| {
+        let at = parts.iter().position(|part| same(part, last))?;
+        let restated = at + 2 < parts.len() && parts.get(at + 1).is_some_and(given);
+        restated.then_some(at + 1)
+    });
+    parts.drain(..before.unwrap_or_default());
     if let [last, first] = parts.as_slice()
         && given(first)
         && !given(last)

@@ -43,9 +43,11 @@ pub(super) fn is_and_sons(tokens: &Tokens<'_>, i: usize) -> bool {
 pub(super) fn is_from_firm(tokens: &Tokens<'_>, i: usize) -> bool {
     (i + 1..i + 3).any(|at| {
         is_known(tokens.word(at))
-            || ["strasse", "gasse", "allee"]
-                .iter()
-                .any(|street| tokens.word(at).ends_with(street))
+            || [
+                "strasse", "gasse", "allee", "gruppe", "klasse", "kurs", "verein", "team",
+            ]
+            .iter()
+            .any(|street| tokens.word(at).ends_with(street))
             || matches!(
                 tokens.word(at),
                 "firma"

@@ -108,7 +108,8 @@ pub(crate) fn introduced(
             let full = is_given(tokens.word(next)) && is_name_word(tokens, next + 1, taken);
             let enough = enough
                 || asked
-                || (own && full)
+                || (full && (own || matches!(tokens.word(i), "auf" | "under" | "unter")))
+                || (tokens.word(i) == "under" && next + 2 == tokens.len())
                 || (short
                     && timed
                     && (tokens.word(i) == "under"

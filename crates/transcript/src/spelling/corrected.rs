@@ -72,7 +72,11 @@ fn without(name: &str, tokens: &Tokens<'_>, i: usize) -> Option<String> {
 /// Behind the letters that a given name is told to be written with: `marc with a c evans`.
 pub(crate) fn behind(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
     let with = matches!(tokens.word(i), "mit" | "with" | "ohne" | "without");
-    let article = usize::from(matches!(tokens.word(i + 1), "a" | "an" | "einem") && with);
+    let counted = matches!(
+        tokens.word(i + 1),
+        "a" | "an" | "einem" | "zwei" | "doppel" | "two" | "double"
+    );
+    let article = usize::from(counted && with);
     let first = i + 1 + article;
     let end = (first..first + 3)
         .find(|at| tokens.word(*at).len() != 1)
