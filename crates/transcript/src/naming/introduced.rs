@@ -63,6 +63,15 @@ pub(crate) fn introduced(
                 + (next..next + 2)
                     .take_while(|at| enough && again(at))
                     .count();
+            // `i'm the groom hamish buchan`.
+            let article = usize::from(matches!(tokens.word(next), "der" | "die" | "the"));
+            let named = next + article + 1;
+            let what = (article > 0 || matches!(tokens.word(next - 1), "der" | "die"))
+                && !is_given(tokens.word(named - 1))
+                && is_name_word(tokens, named - 1, taken)
+                && is_given(tokens.word(named))
+                && is_name_word(tokens, named + 1, taken);
+            let next = if what { named } else { next };
             let own = matches!(tokens.word(i), "i'm" | "ich" | "i" | "my" | "mein");
             let animal = i > 1
                 && !own
