@@ -306,8 +306,13 @@ pub(crate) fn look_up_hashed(word: &str, hash: u64) -> Lex {
     if word.len() > 32 {
         return Lex::None;
     }
-    // `thirty's fine`, `friday's no good`.
-    let plain = || TABLE.get(word.strip_suffix("'s")?);
+    // `thirty's fine`, `half five'd be lovely`, `friday'll do`.
+    let plain = || {
+        let (word, verb) = word.rsplit_once('\'')?;
+        matches!(verb, "s" | "d" | "ll")
+            .then(|| TABLE.get(word))
+            .flatten()
+    };
     match TABLE.get_hashed(word, hash).or_else(plain) {
         Some(&lex) => lex,
         None => number::large(word).map_or(Lex::None, |(n, ordinal)| Lex::Number(n, ordinal)),
