@@ -17,10 +17,15 @@ impl<T: Copy> Phrases<T> {
         for (meaning, list) in lists {
             for phrase in list.split('|') {
                 let mut words = phrase.split_whitespace().map(folded);
-                if let Some(first) = words.next() {
+                let Some(first) = words.next() else {
+                    continue;
+                };
+                let rest: Vec<String> = words.collect();
+                let dialect = NOT.iter().filter(|_| first == "nicht");
+                for first in dialect.copied().chain([first.as_str()]) {
                     phrases
-                        .or_insert_with(&first, Vec::new)
-                        .push((words.collect(), *meaning));
+                        .or_insert_with(first, Vec::new)
+                        .push((rest.clone(), *meaning));
                 }
             }
         }
@@ -36,7 +41,7 @@ impl<T: Copy> Phrases<T> {
                 words
                     .iter()
                     .zip(i + 1..)
-                    .all(|(word, at)| tokens.word(at) == word)
+                    .all(|(word, at)| is_same(tokens.word(at), word))
             })
             .max_by_key(|(words, _)| words.len())
             .map(|(words, meaning)| (*meaning, i + 1 + words.len()))
@@ -70,4 +75,12 @@ impl<T: Copy> Phrases<T> {
         }
         found
     }
+}
+
+/// `nicht` as dialects say it.
+const NOT: &[&str] = &["ned", "net", "nid", "nit", "noed", "nich"];
+
+/// Whether the word said is that of the phrase, in whichever dialect it denies.
+fn is_same(said: &str, word: &str) -> bool {
+    said == word || (word == "nicht" && NOT.contains(&said))
 }
