@@ -53,6 +53,8 @@ pub enum Named {
     Weekday(i8),
     /// By weekday and week: `Dienstag nächster Woche`.
     WeekdayOfWeek(i8),
+    /// By the weekday behind what was named before: `Freitag drauf`.
+    WeekdayAfter(i8),
     /// By the day of the month alone.
     DayOfMonth(i8),
     /// By day and month.
@@ -317,7 +319,14 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
                 return Some((Day::one(first, Named::WeekdayOfWeek(day)), dotted + 1));
             }
             let other = other.filter(|other| *other != first);
-            Some((Day::one(first, Named::Weekday(day)).or(other), dotted))
+            // `diesen Samstag` is counted from today, whatever day is being talked about.
+            let told = ["selb", "folgend", "darauf"];
+            let told = told.iter().any(|stem| tokens.word(i).starts_with(stem));
+            let named = match qualifier {
+                Lex::This | Lex::Coming if !told => Named::WeekdayOfWeek(day),
+                _ => Named::Weekday(day),
+            };
+            Some((Day::one(first, named).or(other), dotted))
         }
         Lex::Unit(Unit::Week) if tokens.dash(i + 2) && tokens.word(i + 3) == "end" => {
             Some((weekend(today, steps), i + 4))

@@ -174,6 +174,11 @@ impl Topic {
         {
             return (Some(there), None);
         }
+        if let (Named::WeekdayAfter(named), Some(about)) = (day.named, self.slot.date)
+            && day.first != Some(about)
+        {
+            return (Some(next_weekday(about, named)), None);
+        }
         let Named::Weekday(named) = day.named else {
             return (day.first, other);
         };

@@ -59,7 +59,16 @@ pub(crate) fn with_week(tokens: &Tokens<'_>, i: usize, day: i8, today: Date) -> 
             next + 2 + usize::from(german),
         );
     }
-    (single(upcoming, Named::Weekday(day)).or(other), next)
+    // `diesen Freitag ist voll, Freitag drauf`; not `Freitag, darauf freue ich mich`.
+    let behind = match tokens.word(next) {
+        "drauf" | "darauf" if !tokens.word(next + 1).starts_with("freu") => next + 1,
+        "after" if tokens.word(next + 1) == "that" => next + 2,
+        _ => return (single(upcoming, Named::Weekday(day)).or(other), next),
+    };
+    (
+        single(plus_days(upcoming, 7), Named::WeekdayAfter(day)),
+        behind,
+    )
 }
 
 /// Behind a weekday: `in einer Woche`, `über acht Tage`: the days, whole weeks.
