@@ -313,8 +313,8 @@ pub(crate) fn read(
             }
             // `Soll er Sie anrufen?`
             call_offered = (0..tokens.len()).any(|i| offers_a_call(tokens, i));
-            let told_of = agent.moves || is_told_of(tokens, mentions);
-            exists |= !offered && !entered && told_of;
+            let tells = agent.moves || is_told_of(tokens, mentions);
+            exists |= !offered && !entered && tells;
             moved |= exists && (0..tokens.len()).any(|i| is_instead_of_a_time(tokens, i));
             asks_when |= agent.does(Act::AsksWhen);
             let books = agent.does(Act::Books) && !agent.does(Act::Calls);

@@ -2,6 +2,7 @@
 
 use super::{CALLER_TABLE, Hint, REACH};
 use crate::concept::is_thing;
+use crate::existing::is_near_by;
 use crate::mention::Mention;
 use crate::slot::is_hour;
 use crate::token::Tokens;
@@ -184,7 +185,7 @@ fn is_at_yours(tokens: &Tokens<'_>, i: usize) -> bool {
             "gewesen" | "war" | "naehe" | "kunde" | "kundin" | "patient" | "patientin"
         )
     };
-    yours && !(i + 2..i + 6).any(otherwise)
+    yours && !is_near_by(tokens, i + 2) && !(i + 2..i + 6).any(otherwise)
 }
 
 /// `sie wollten am freitag kommen`: the company comes, as it was told before.
