@@ -14,7 +14,7 @@ pub(super) const PHRASES: [(Cue, &str); 16] = [
     ),
     (
         Cue::Yes,
-        "dann so|so bitte|dann so bitte|ja|muss wohl|muss ich wohl|nicht nein sagen|nein sagen kann ich da nicht|can't say no|no complaints|no complaint|no objection|no objections|keine einwaende|sag ich nicht nein|sage ich nicht nein|wouldn't say no|won't say no|jo|joa|jawohl|jawoll|jap|jepp|jup|jaja|genau|richtig|stimmt|passt|passt scho|passt schon|passt gut|passt mir|passt perfekt|super|prima|perfekt|top|tiptop|klasse|toll|wunderbar|klingt gut|klingt super|hoert sich gut an|\
+        "ist mir lieber|is mir lieber|dann so|so bitte|dann so bitte|ja|muss wohl|muss ich wohl|nicht nein sagen|nein sagen kann ich da nicht|can't say no|no complaints|no complaint|no objection|no objections|keine einwaende|sag ich nicht nein|sage ich nicht nein|wouldn't say no|won't say no|jo|joa|jawohl|jawoll|jap|jepp|jup|jaja|genau|richtig|stimmt|passt|passt scho|passt schon|passt gut|passt mir|passt perfekt|super|prima|perfekt|top|tiptop|klasse|toll|wunderbar|klingt gut|klingt super|hoert sich gut an|\
          das geht|des geht|da geht es|dat geht|es geht|geht klar|geht schon|geht gut|geht in ordnung|machen wir|mach ma|mach mas|mach mer|machen wa|machen wir so|so machen wir|so machen wir das|\
          machen wir das|das machen wir|einverstanden|in ordnung|gerne|gern|sehr gerne|sehr gern|das waere gut|waere super|waere gut|waere toll|waere prima|ausgezeichnet|abgemacht|natuerlich|kein problem|warum nicht|egal passt doch|passt doch|bleibt dabei|bleibts dabei|\
          ideal|hervorragend|freilich|sicher|von mir aus|auch recht|ist recht|is recht|mir recht|das kann ich|da kann ich|das haut hin|haut hin|das klappt|klappt|das krieg ich hin|das kriegen wir hin|krieg ich hin|kriegen wir hin|laesst sich einrichten|kann ich einrichten|das schaff ich|schaff ich|das schaffe ich|schaffe ich|meinetwegen|optimal|des basst|basst|basst scho|is guet|isch guet|isch guat|na guat|guat|guet|na gut|na schoen|muss ja|ist gut|is gut|sehr gut|mega|spitze|bestens|fein|so machen wirs|machen wirs so|dann machen wirs|dann machen wirs so|so mach mas|passt so|das geht sich aus|geht sich aus|hilft ja nix|hilft ja nichts|hilft nix|wird schon gehen|soll mir recht sein|\
@@ -29,7 +29,7 @@ pub(super) const PHRASES: [(Cue, &str); 16] = [
     ),
     (
         Cue::Heard,
-        "okay|ok|oke|okey|gut|alles klar|klar|schoen|eh|ginge|geht|fine|great|good|right|alright|all right|cool|i see|works|no problem|no worries|done|\
+        "das macht nichts|macht nichts|das macht nix|macht nix|doesn't matter|that doesn't matter|okay|ok|oke|okey|gut|alles klar|klar|schoen|eh|ginge|geht|fine|great|good|right|alright|all right|cool|i see|works|no problem|no worries|done|\
          guad|guet denn|jo eh|mhm okay|ookay|okee|allet klar|alls klar|ois klar",
     ),
     (

@@ -91,7 +91,16 @@ pub(super) fn is_obstacle(tokens: &Tokens<'_>, i: usize) -> bool {
 pub(super) fn leaves_open(tokens: &Tokens<'_>, i: usize) -> bool {
     let must = matches!(
         tokens.word(i),
-        "muss" | "muesste" | "muesst" | "muess" | "mues" | "muass" | "sollte" | "need" | "have"
+        "muss"
+            | "muesste"
+            | "muesst"
+            | "muess"
+            | "mues"
+            | "muass"
+            | "sollte"
+            | "need"
+            | "have"
+            | "must"
     );
     // `ich weiß nicht, ob ich da kann`.
     let unsure = matches!(tokens.word(i), "weiss" | "sicher" | "know" | "sure")
