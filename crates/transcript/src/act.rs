@@ -1,10 +1,14 @@
 //! What an agent's turn does, sentence by sentence: agents speak in whole ones.
 
+mod asks;
 mod beside;
 mod hours;
 mod phrases;
+mod settled;
 mod standing;
+mod whole;
 
+pub(crate) use hours::is_opening;
 pub(crate) use standing::is_vacancy;
 
 use std::ops::Range;
@@ -17,13 +21,15 @@ use crate::mention::{Bound, Mention};
 use crate::reply::{is_brought, is_fetched};
 use crate::token::Tokens;
 use crate::wording::Phrases;
+use asks::asks;
 use beside::beside;
 use phrases::ACTS;
 use standing::{
-    affirms, as_offered, asks_to_move, is_besides, is_booking, is_call, is_conclusion, is_denied,
-    is_either, is_end, is_instruction, is_last_time, is_not, is_own_time, is_presence, is_released,
-    is_replaced, is_row, is_weekly, is_whether, is_wish, points_back, reminds_of, startles,
+    as_offered, is_besides, is_call, is_conclusion, is_denied, is_either, is_end, is_instruction,
+    is_last_time, is_not, is_own_time, is_presence, is_released, is_replaced, is_row, is_weekly,
+    is_whether, is_wish, points_back, reminds_of,
 };
+use whole::{asks_to_move, startles};
 
 /// What a sentence of the agent does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,7 +273,7 @@ impl AgentTurn {
                 | "grand"
                 | "excellent"
         );
-        turn.affirms = affirms(tokens);
+        turn.affirms = settled::affirms(tokens);
         // `Einen Augenblick. Donnerstag um vier, das geht.`: it has looked.
         if turn.checked.is_some_and(|at| {
             let found = |named: &Named| named.is_offered() && named.mention.clock.is_some();
@@ -314,7 +320,14 @@ impl AgentTurn {
             Act::Waits => !on_top,
             _ => true,
         });
-        let acts: Vec<Act> = found.iter().map(|(.., act)| *act).collect();
+        let mut acts: Vec<Act> = found.iter().map(|(.., act)| *act).collect();
+        // `Gutscheinnummer`, `Mitgliedsnummer`.
+        if within.clone().any(|i| tokens.word(i).ends_with("nummer")) {
+            acts.push(Act::AsksElse);
+        }
+        if settled::enters(tokens, &within) {
+            acts.push(Act::Books);
+        }
         let parts = |it: &&(usize, usize, Act)| it.2 == Act::Parts && tokens.word(it.0) == "bis";
         let farewell = found.iter().rfind(parts).filter(|_| !question);
         let farewell = farewell.map(|(from, ..)| *from);
@@ -408,6 +421,7 @@ impl AgentTurn {
                 || last_time
                 || aside(&mention)
                 || mention.bound != Bound::At
+                || is_opening(tokens, &mention.tokens)
                 || is_instruction(tokens, &mention.tokens)
                 || is_end(tokens, &mention.tokens)
                 || (!question && is_weekly(tokens, &mention.tokens))
@@ -457,79 +471,6 @@ impl AgentTurn {
             _ => true,
         }));
     }
-}
-
-/// What a sentence waits for.
-fn asks(
-    tokens: &Tokens<'_>,
-    within: &Range<usize>,
-    acts: &[Act],
-    question: bool,
-    names_time: bool,
-) -> Asks {
-    let does = |act: Act| acts.contains(&act);
-    // `Sie sind?`
-    let you = ["sie", "du", "you"].contains(&tokens.word(within.start))
-        && ["sind", "bist", "are"].contains(&tokens.word(within.start + 1));
-    if question && !names_time && asks_who(tokens, within) {
-        return Asks::Name;
-    }
-    if (question && you && within.len() == 3) || acts.iter().any(|act| act.is_about_name()) {
-        return Asks::Name;
-    }
-    if does(Act::AsksElse) && (question || within.len() < 6) {
-        return Asks::Else;
-    }
-    if !question {
-        return Asks::Nothing;
-    }
-    if does(Act::AsksMore) {
-        return Asks::More;
-    }
-    if does(Act::AsksConsent) || does(Act::AsksObjection) {
-        return Asks::Consent;
-    }
-    if does(Act::AsksWhether) {
-        return if names_time || within.clone().any(|i| is_booking(tokens, i)) {
-            Asks::Consent
-        } else {
-            Asks::Else
-        };
-    }
-    let short = within.len() <= 3;
-    if names_time || does(Act::AsksWhen) || short {
-        return Asks::Time;
-    }
-    Asks::Else
-}
-
-/// `Bei wem läutet er?`, `Who's the car under?`: whoever it is for, or comes for it.
-fn asks_who(tokens: &Tokens<'_>, within: &Range<usize>) -> bool {
-    let who = |i: usize| {
-        matches!(
-            tokens.word(i),
-            "who" | "who's" | "who'll" | "whom" | "whose" | "wer" | "wem" | "wen"
-        )
-    };
-    let other = |i: usize| {
-        matches!(
-            tokens.word(i),
-            "empfohlen"
-                | "ueberwiesen"
-                | "versichert"
-                | "arzt"
-                | "behandelt"
-                | "zahlt"
-                | "recommended"
-                | "referred"
-                | "insured"
-                | "doctor"
-                | "pays"
-                | "paying"
-                | "told"
-        )
-    };
-    (within.start..within.end.min(within.start + 4)).any(who) && !within.clone().any(other)
 }
 
 /// Behind the sentence that begins at `from`.

@@ -1,11 +1,41 @@
 //! Hours as an agent counts them, to twelve or to 24, and moves them.
 
+use std::ops::Range;
+
 use crate::act::{AgentTurn, Standing};
 use crate::clock::Clock;
 use crate::mention::Bound;
 use crate::number;
 use crate::slot::same_clock;
 use crate::token::Tokens;
+
+/// `wir machen um halb sieben auf`, `we open at ten`, `da schließen Sie ja schon um vier`: when the
+/// house opens or closes, in one clause with the time.
+pub(crate) fn is_opening(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let clause = |i: &usize| {
+        ['.', '?', '!', ',']
+            .iter()
+            .all(|sign| !tokens.sign(*i, *sign))
+    };
+    let before = || {
+        (time.start.saturating_sub(5)..time.start)
+            .rev()
+            .take_while(clause)
+    };
+    let house = |i: usize| matches!(tokens.word(i), "sie" | "ihr" | "wir" | "we" | "you");
+    let beside = |i: usize| house(i + 1) || i.checked_sub(1).is_some_and(house);
+    let opens = |i: usize| {
+        beside(i)
+            && matches!(
+                tokens.word(i),
+                "oeffnen" | "oeffnet" | "schliessen" | "schliesst" | "open" | "close" | "shut"
+            )
+    };
+    let makes =
+        |i: usize| beside(i) && matches!(tokens.word(i), "machen" | "macht" | "sperren" | "sperrt");
+    let up = matches!(tokens.word(time.end), "auf" | "zu" | "dicht");
+    before().any(opens) || (up && before().any(makes))
+}
 
 impl AgentTurn {
     /// `So from two fifteen to two forty-five?`, where the first is that of the appointment there

@@ -28,7 +28,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::AsksSurname,
-        "nachname|nachnamen|zuname|familienname|ihr nachname|surname|last name|your surname|your last name|the surname|the last name",
+        "nachname|nachnamen|zuname|familienname|familiennamen|ihr nachname|surname|last name|your surname|your last name|the surname|the last name",
     ),
     (
         Act::AsksFirstName,
@@ -93,7 +93,7 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::AsksMore,
-        "noch etwas|noch was|sonst noch|anything else|something else|noch fragen",
+        "noch etwas|noch was|sonst noch|anything else|something else|anything further|anything more|further assistance|sonst etwas|sonst alles|noch helfen|noch behilflich|weiter behilflich|war das alles|noch fragen",
     ),
     (
         Act::Denies,
@@ -150,6 +150,6 @@ pub(super) const ACTS: [(Act, &str); 27] = [
     ),
     (
         Act::Offers,
-        "frei|we've|slot|slots|haette ich|haetten wir|haette|haetten|waere|waeren|ginge|koennte|koennten|anbieten|moeglich|luecke|available|free|i have|i've got|we have|we've got|could|can do|can offer|there's|there is|is open|how about|what about|wie waere",
+        "frei|we've|slot|slots|haette ich|haetten wir|haette|haetten|haett|waere|waeren|ginge|koennte|koennten|anbieten|moeglich|luecke|available|free|i have|i've got|we have|we've got|could|can do|can offer|there's|there is|is open|how about|what about|wie waere",
     ),
 ];

@@ -52,46 +52,6 @@ pub(super) fn is_conclusion(tokens: &Tokens<'_>, i: usize) -> bool {
     )
 }
 
-/// `Ja, das geht genauso gut`: whether a time that was asked for can be had.
-pub(super) fn affirms(tokens: &Tokens<'_>) -> bool {
-    let yes = matches!(
-        tokens.word(0),
-        "ja" | "jo"
-            | "klar"
-            | "gern"
-            | "gerne"
-            | "natuerlich"
-            | "freilich"
-            | "sicher"
-            | "yes"
-            | "yeah"
-            | "yep"
-            | "sure"
-            | "certainly"
-            | "absolutely"
-    );
-    let can = |i: usize| {
-        matches!(
-            tokens.word(i),
-            "geht"
-                | "ginge"
-                | "frei"
-                | "passt"
-                | "klappt"
-                | "moeglich"
-                | "problem"
-                | "gern"
-                | "gerne"
-                | "can"
-                | "works"
-                | "free"
-                | "fine"
-                | "available"
-        )
-    };
-    yes && (0..tokens.len()).any(can)
-}
-
 /// `letztes Mal waren Sie um drei da`: of a visit that is over.
 pub(super) fn is_last_time(tokens: &Tokens<'_>, i: usize) -> bool {
     tokens.words(i, &["letztes", "mal"])
@@ -420,7 +380,17 @@ pub(super) fn is_denied(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
             || tokens.words(at, &["somebody", "already"])
             || tokens.words(at, &["someone", "already"])
     };
-    (time.end..time.end + 8).take_while(clause).any(taken)
+    // `Um sieben läuft leider ein Kurs`; not `um sieben, leider nur`.
+    let only = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "nur" | "erst" | "einzige" | "einzigen" | "letzte" | "letzten" | "only"
+        )
+    };
+    let sadly = |at: usize| tokens.word(at) == "leider" && !(at + 1..at + 5).any(only);
+    (time.end..time.end + 8)
+        .take_while(clause)
+        .any(|at| taken(at) || sadly(at))
         || (time.start.saturating_sub(4)..time.start)
             .rev()
             .take_while(clause)
@@ -489,6 +459,14 @@ pub(super) fn reminds_of(tokens: &Tokens<'_>, i: usize) -> bool {
         )
     });
     match tokens.word(i) {
+        // `Ich sehe Mittwoch um acht und Freitag um zehn`.
+        "sehe" | "see" if i > 0 && matches!(tokens.word(i - 1), "ich" | "i") => {
+            let time = i + 1 + usize::from(tokens.word(i + 1) == "hier");
+            matches!(
+                tokens.lex(time),
+                Lex::Weekday(_) | Lex::WeekdayPart(..) | Lex::Today(_)
+            )
+        }
         // `Ich rufe wegen Ihrer Massage am Montag an`.
         "wegen" | "about" | "regarding" if yours && calls => true,
         "an" if yours => (i..i + 16).any(reminds) || (i.saturating_sub(5)..i).any(reminds),
@@ -496,123 +474,4 @@ pub(super) fn reminds_of(tokens: &Tokens<'_>, i: usize) -> bool {
             .any(|at| matches!(tokens.word(at), "remind" | "reminding" | "reminder")),
         _ => false,
     }
-}
-
-/// `Oh, da ist sie im Urlaub`, `actually, scrap that`: what the agent has just noticed.
-pub(super) fn startles(tokens: &Tokens<'_>) -> bool {
-    let starts = (0..2).any(|i| {
-        matches!(
-            tokens.word(i),
-            "oh" | "ah"
-                | "ach"
-                | "hm"
-                | "oje"
-                | "ups"
-                | "huch"
-                | "hoppla"
-                | "actually"
-                | "moment"
-                | "wait"
-                | "oops"
-                | "hang"
-                | "hold"
-        )
-    });
-    let against = |i: usize| {
-        is_not(tokens, i)
-            || matches!(
-                tokens.word(i),
-                "leider"
-                    | "weg"
-                    | "urlaub"
-                    | "krank"
-                    | "falsch"
-                    | "falsche"
-                    | "versehen"
-                    | "vertan"
-                    | "geirrt"
-                    | "verlesen"
-                    | "zu"
-                    | "sorry"
-                    | "afraid"
-                    | "away"
-                    | "off"
-                    | "scrap"
-                    | "misread"
-                    | "mistake"
-                    | "wrong"
-                    | "nothing"
-                    | "taken"
-                    | "holiday"
-                    | "gone"
-                    | "entschuldigung"
-                    | "verzeihung"
-            )
-    };
-    // `Tut mir leid, da ist mir ein Fehler passiert`, and nothing asked.
-    let sorry = tokens.words(0, &["tut", "mir", "leid"])
-        || tokens.words(0, &["i'm", "sorry"])
-        || tokens.words(0, &["i'm", "afraid"])
-        || matches!(
-            tokens.word(0),
-            "sorry" | "leider" | "entschuldigung" | "verzeihung"
-        );
-    let asks = (0..tokens.len()).any(|i| tokens.sign(i, '?'));
-    (starts && (0..tokens.len()).any(against)) || (sorry && !asks)
-}
-
-/// `wie viel später?`, `how much later?`: how far to move an appointment that exists.
-pub(super) fn asks_to_move(tokens: &Tokens<'_>) -> bool {
-    let far = |i: usize| {
-        matches!(
-            tokens.word(i),
-            "spaeter" | "frueher" | "eher" | "later" | "earlier"
-        )
-    };
-    (0..tokens.len()).any(|i| {
-        (tokens.words(i, &["wie", "viel"]) && far(i + 2))
-            || (tokens.words(i, &["how", "much"]) && far(i + 2))
-            || (tokens.word(i) == "wieviel" && far(i + 1))
-            || tokens.words(i, &["auf", "wann"])
-            || (tokens.word(i) == "instead" && tokens.sign(i + 1, '?'))
-    })
-}
-
-/// Words for what an agent does with an appointment.
-pub(super) fn is_booking(tokens: &Tokens<'_>, i: usize) -> bool {
-    matches!(
-        tokens.word(i),
-        "eintragen"
-            | "einbuchen"
-            | "buchen"
-            | "reservieren"
-            | "festhalten"
-            | "festmachen"
-            | "fixieren"
-            | "notieren"
-            | "vormerken"
-            | "umbuchen"
-            | "verlegen"
-            | "verschieben"
-            | "nehmen"
-            | "freihalten"
-            | "blocken"
-            | "so"
-            | "termin"
-            | "streichen"
-            | "loeschen"
-            | "stornieren"
-            | "absagen"
-            | "book"
-            | "schedule"
-            | "hold"
-            | "reserve"
-            | "confirm"
-            | "pencil"
-            | "put"
-            | "move"
-            | "change"
-            | "cancel"
-            | "take"
-    )
 }

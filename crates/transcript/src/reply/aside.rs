@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::act::is_opening;
 use crate::lexicon::Lex;
 use crate::mention::{Bound, Mention};
 use crate::token::Tokens;
@@ -194,6 +195,7 @@ pub(super) fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
         || is_past(tokens, mention)
         || gets_up(tokens, &mention.tokens)
         || is_wait(tokens, &mention.tokens)
+        || is_opening(tokens, &mention.tokens)
         || near(start.saturating_sub(5)..start, UP)
         || near(end..end + 3, UP)
         || near(start.saturating_sub(8)..start, OTHER)

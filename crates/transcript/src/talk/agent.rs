@@ -6,6 +6,7 @@ use crate::act::{Act, AgentTurn, Asks, Named, Standing};
 use crate::ending::Outcome;
 use crate::mention::Mention;
 use crate::slot::{Slot, merge, same_clock};
+use crate::talk::words::denies_another_day;
 use crate::talk::{Footing, OFFERS, Talk, Unclear};
 
 impl Talk<'_> {
@@ -249,8 +250,9 @@ impl Talk<'_> {
         let Some(met) = slots.last().filter(|_| concludes) else {
             return;
         };
+        let wish = self.wish.as_ref().filter(|wish| wish.is_full());
         let table = self.talked.agreed.as_ref().or(self.pending.as_ref());
-        if table.is_some_and(|table| table.agrees_with(met)) {
+        if table.or(wish).is_some_and(|table| table.agrees_with(met)) {
             return;
         }
         if self.talked.agreed.is_some() {
@@ -472,6 +474,14 @@ impl Talk<'_> {
             self.pending = None;
             self.offers.clear();
         }
+        // `Ja super, Donnerstag zur gleichen Zeit` – `Donnerstag klappt. Auf welchen Namen?`
+        let hour = |wish: &Slot| self.history.iter().any(|offer| offer.clock == wish.clock);
+        if let (Some(wish), Some(back)) = (&self.wish, slots.last())
+            && back.date.is_some_and(|day| wish.date == Some(day))
+            && hour(wish)
+        {
+            self.contested = false;
+        }
         let Some(wish) = self.wish.take() else {
             let done = turn.does(Act::Books) || turn.does(Act::Parts);
             let understood = turn.does(Act::Books) && self.unclear == Some(Unclear::Words);
@@ -503,7 +513,7 @@ impl Talk<'_> {
         } else if wish.is_full() && turn.asks_name && !self.contested && !turn.does(Act::Checks) {
             self.pending = Some(wish);
             self.moved_on = true;
-        } else if wish.is_full() && turn.affirms && !turn.does(Act::Checks) {
+        } else if wish.is_full() && turn.affirms && !self.contested && !turn.does(Act::Checks) {
             // `Ginge auch eine Stunde früher?` – `Ja, das geht genauso gut.`
             self.offers = vec![wish.clone()];
             self.remember(std::slice::from_ref(&wish));
@@ -513,12 +523,4 @@ impl Talk<'_> {
             self.wish = Some(wish);
         }
     }
-}
-
-/// Whether the agent denies a day that the caller did not ask for, who perhaps is called so.
-fn denies_another_day(turn: &AgentTurn, wish: &Slot) -> bool {
-    turn.times.iter().any(|named| {
-        let day = named.mention.day.and_then(|day| day.first);
-        named.standing == Standing::Denied && day.is_some() && day != wish.date
-    })
 }

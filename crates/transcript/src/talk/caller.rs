@@ -7,7 +7,6 @@ use crate::cue::{self, MIDDLE};
 use crate::day::{Day, Named};
 use crate::ending::Outcome;
 use crate::existing;
-use crate::lexicon::Part;
 use crate::mention::{Bound, Mention};
 use crate::reply::{Reply, Stance, is_past};
 use crate::slot::{Slot, Topic, fits, merge, same_clock, shifted};
@@ -269,6 +268,7 @@ impl Talk<'_> {
             }
             self.asked_when |= has_one;
         }
+        self.turn_back(tokens, &reply);
         let before = self.topic.clone();
         let mut slots = self.slots(reply.times.iter().map(|mention| (mention, true)));
         let moves = shifted.is_some();
@@ -391,23 +391,6 @@ impl Talk<'_> {
             && reply.times.iter().all(|time| right(time) || slip(time))
     }
 
-    /// `Dienstag oder Mittwoch, hm`: whether several of the offers are named, and none chosen.
-    fn names_several(&self, tokens: &Tokens<'_>, reply: &Reply) -> bool {
-        let or = |i: usize| matches!(tokens.word(i), "oder" | "or");
-        let [first, .., last] = reply.times.as_slice() else {
-            return false;
-        };
-        let offered = |time: &Mention| {
-            let slot = self.topic.complete(time, self.reference);
-            self.offers.iter().any(|offer| {
-                (time.clock.is_some() || slot.date == offer.date) && offer.agrees_with(&slot)
-            })
-        };
-        self.offers.len() > 1
-            && (first.tokens.end..last.tokens.start).any(or)
-            && reply.times.iter().all(offered)
-    }
-
     /// `bis drei hab ich Schule`: whether the time on the table is on one side of that bound.
     fn is_within(&self, time: &Mention) -> bool {
         let offered = self.pending.as_ref().and_then(|pending| pending.clock);
@@ -452,17 +435,6 @@ impl Talk<'_> {
             }
             None => false,
         }
-    }
-
-    /// The one offer in that part of the day: `nachmittags`.
-    fn by_part(&self, part: Option<Part>) -> Option<Slot> {
-        let part = part?;
-        let mut there = self.offers.iter().filter(|offer| {
-            let hour = offer.clock.map(|clock| clock.in_part(part).hour);
-            hour.is_some_and(|hour| (part.from..part.to).contains(&hour))
-        });
-        let only = there.next().filter(|_| self.offers.len() > 1)?;
-        there.next().is_none().then(|| only.clone())
     }
 
     /// The caller names a time that was not offered: what stood before does not any more.

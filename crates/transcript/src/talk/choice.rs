@@ -6,7 +6,9 @@ use crate::lexicon::Part;
 use crate::mention::Mention;
 use crate::number;
 use crate::reference::Reference;
+use crate::reply::Reply;
 use crate::slot::{Slot, same_clock};
+use crate::talk::Talk;
 use crate::token::Tokens;
 
 /// `viertel nach`, `das abends`, `morgens krieg ich die Gelenke nicht auseinander`: the only one
@@ -70,6 +72,36 @@ pub(super) fn singled_out(
     only(offers, |offer| {
         hour(offer).is_some_and(|hour| !is_in(hour, out))
     })
+}
+
+impl Talk<'_> {
+    /// `Dienstag oder Mittwoch, hm`: whether several of the offers are named, and none chosen.
+    pub(super) fn names_several(&self, tokens: &Tokens<'_>, reply: &Reply) -> bool {
+        let or = |i: usize| matches!(tokens.word(i), "oder" | "or");
+        let [first, .., last] = reply.times.as_slice() else {
+            return false;
+        };
+        let offered = |time: &Mention| {
+            let slot = self.topic.complete(time, self.reference);
+            self.offers.iter().any(|offer| {
+                (time.clock.is_some() || slot.date == offer.date) && offer.agrees_with(&slot)
+            })
+        };
+        self.offers.len() > 1
+            && (first.tokens.end..last.tokens.start).any(or)
+            && reply.times.iter().all(offered)
+    }
+
+    /// The one offer in that part of the day: `nachmittags`.
+    pub(super) fn by_part(&self, part: Option<Part>) -> Option<Slot> {
+        let part = part?;
+        let mut there = self.offers.iter().filter(|offer| {
+            let hour = offer.clock.map(|clock| clock.in_part(part).hour);
+            hour.is_some_and(|hour| (part.from..part.to).contains(&hour))
+        });
+        let only = there.next().filter(|_| self.offers.len() > 1)?;
+        there.next().is_none().then(|| only.clone())
+    }
 }
 
 /// `dann Altstetten`, `den Herrn Pohl`: the only one of the offers beside which one of the words

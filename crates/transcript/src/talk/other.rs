@@ -1,6 +1,8 @@
 //! Times in a caller's answer that are none to meet at.
 
-use crate::act::{Named, Standing};
+use crate::act::{Act, Named, Standing};
+use crate::calendar::weekday;
+use crate::clock::Clock;
 use crate::cue;
 use crate::day;
 use crate::mention::{Bound, Mention};
@@ -42,6 +44,7 @@ impl Talk<'_> {
             let told =
                 |named: &Named| named.standing == Standing::Aside && weekday(&named.mention) == day;
             if self.pending.is_some()
+                && self.last.does(Act::Hours)
                 && !offered
                 && day.is_some()
                 && self.last.times.iter().any(told)
@@ -93,8 +96,28 @@ impl Talk<'_> {
             })
     }
 
+    /// `dann doch der Montag`: the one that was offered, whatever week is being talked about.
+    pub(super) fn turn_back(&mut self, tokens: &Tokens<'_>, reply: &Reply) {
+        let after_all = |i: usize| tokens.word(i) == "doch" || tokens.words(i, &["after", "all"]);
+        let [time] = reply.times.as_slice() else {
+            return;
+        };
+        let Some(day::Named::Weekday(named)) = time.day.map(|day| day.named) else {
+            return;
+        };
+        if (0..tokens.len()).any(after_all) {
+            let dates = self.history.iter().filter_map(|offer| offer.date);
+            let mut there = dates.filter(|date| weekday(*date) == named);
+            if let Some(date) = there.next()
+                && there.all(|other| other == date)
+            {
+                self.topic.slot.date = Some(date);
+            }
+        }
+    }
+
     /// Takes bare numbers away beside a yes that says the offered time: `viertel nach fünf ja, mit
-    /// neun Gängen`.
+    /// neun Gängen`; and those that say only its minutes: `ach so, fünfzehn`.
     pub(super) fn without_counts(&self, reply: &mut Reply) {
         let said = |time: &Mention| {
             let slot = self.topic.complete(time, self.reference);
@@ -106,6 +129,17 @@ impl Talk<'_> {
         if reply.stance != Stance::No && reply.times.iter().any(said) {
             reply.times.retain(Mention::is_plain);
         }
+        let offered = self.pending.as_ref().and_then(|pending| pending.clock);
+        let minutes = |clock: Clock| {
+            let said = i32::from(clock.hour);
+            clock.minute == 0
+                && offered.is_some_and(|of| {
+                    of.minute > 0 && said == i32::from(of.minute) && of.hour != clock.hour
+                })
+        };
+        reply
+            .times
+            .retain(|time| time.is_plain() || !time.clock.is_some_and(minutes));
     }
 
     /// Takes the times away that are refused: `I can't do four`, `nicht um vier`.

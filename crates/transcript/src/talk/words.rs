@@ -1,7 +1,9 @@
 //! Words by which callers move something, take leave and thank; and when they can be reached.
 
+use crate::act::{AgentTurn, Standing};
 use crate::lexicon::Lex;
 use crate::mention::Mention;
+use crate::slot::Slot;
 use crate::token::Tokens;
 
 /// `könnte man den auf elf schieben`.
@@ -121,4 +123,12 @@ pub(super) fn is_of_more(tokens: &Tokens<'_>) -> bool {
         && tokens.lex(behind + 2) == Lex::None
         && !tokens.word(behind + 2).starts_with("andere")
         && !matches!(tokens.word(behind + 2), "other" | "zweite" | "zweiten" | "termin" | "second")
+}
+
+/// Whether the agent denies a day that the caller did not ask for, who perhaps is called so.
+pub(super) fn denies_another_day(turn: &AgentTurn, wish: &Slot) -> bool {
+    turn.times.iter().any(|named| {
+        let day = named.mention.day.and_then(|day| day.first);
+        named.standing == Standing::Denied && day.is_some() && day != wish.date
+    })
 }

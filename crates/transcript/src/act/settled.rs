@@ -1,0 +1,81 @@
+//! How an agent says yes to what was asked, and that it is entered.
+
+use std::ops::Range;
+
+use crate::token::Tokens;
+
+/// `trag ich dir ein`, `schreib die Kleine gleich auf`: a verb of entering, and what belongs to it
+/// further on in the sentence.
+pub(super) fn enters(tokens: &Tokens<'_>, within: &Range<usize>) -> bool {
+    within.clone().any(|i| {
+        let behind = match tokens.word(i) {
+            "trag" | "trage" | "tragen" | "plan" | "plane" | "buch" | "buche" => "ein",
+            "schreib" | "schreibe" | "schreiben" => "auf",
+            "merk" | "merke" | "merken" => "vor",
+            "halt" | "halte" | "halten" => "fest",
+            "setz" | "setze" => "hin",
+            _ => return false,
+        };
+        let clause = |at: &usize| !tokens.sign(*at, ',') && *at < within.end;
+        (i + 1..i + REACH)
+            .take_while(clause)
+            .any(|at| tokens.word(at) == behind)
+    })
+}
+
+/// How many words apart a verb and what belongs to it may stand.
+const REACH: usize = 8;
+
+/// Whether a whole sentence does no more than affirm: `ja, das geht auch`.
+pub(super) fn affirms(tokens: &Tokens<'_>) -> bool {
+    let (mut fits, mut says_yes) = (true, false);
+    for i in 0..tokens.len() {
+        if ['.', '!', '?'].iter().any(|sign| tokens.sign(i, *sign)) {
+            if fits && says_yes && !tokens.sign(i, '?') {
+                return true;
+            }
+            (fits, says_yes) = (true, false);
+        } else {
+            let word = tokens.word(i);
+            let yes = YES.contains(&word);
+            fits &= yes || word.is_empty() || BESIDES.contains(&word);
+            says_yes |= yes;
+        }
+    }
+    fits && says_yes
+}
+
+/// Words that affirm.
+const YES: &[&str] = &[
+    "ja",
+    "jo",
+    "jawohl",
+    "klar",
+    "natuerlich",
+    "selbstverstaendlich",
+    "freilich",
+    "sicher",
+    "geht",
+    "ginge",
+    "passt",
+    "klappt",
+    "machbar",
+    "problem",
+    "yes",
+    "yeah",
+    "yep",
+    "sure",
+    "course",
+    "absolutely",
+    "certainly",
+    "works",
+    "fine",
+    "doable",
+];
+
+/// Words that change nothing about a yes.
+const BESIDES: &[&str] = &[
+    "genauso", "das", "des", "es", "auch", "aber", "gern", "gerne", "sehr", "gut", "kein", "schon",
+    "eh", "noch", "alles", "so", "dann", "ist", "that", "that's", "it", "of", "no", "can", "do",
+    "we", "too", "also", "be", "would", "is", "will", "just", "at", "all",
+];
