@@ -320,10 +320,10 @@ fn qualified(tokens: &Tokens<'_>, i: usize, today: Date) -> Option<(Day, usize)>
             }
             let other = other.filter(|other| *other != first);
             // `diesen Samstag` is counted from today, whatever day is being talked about.
-            let told = ["selb", "folgend", "darauf"];
-            let told = told.iter().any(|stem| tokens.word(i).starts_with(stem));
+            let begins = |stem: &str| tokens.word(i).starts_with(stem);
             let named = match qualifier {
-                Lex::This | Lex::Coming if !told => Named::WeekdayOfWeek(day),
+                Lex::Coming if begins("folgend") || begins("darauf") => Named::WeekdayAfter(day),
+                Lex::This | Lex::Coming if !begins("selb") => Named::WeekdayOfWeek(day),
                 _ => Named::Weekday(day),
             };
             Some((Day::one(first, named).or(other), dotted))
