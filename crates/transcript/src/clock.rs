@@ -407,7 +407,7 @@ fn absolute(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, usize)>
     }
     // `einen neuen`, `the first one`: an article or a pronoun.
     let article = matches!(tokens.word(i), "ein" | "eine" | "einen" | "einer" | "einem")
-        || (tokens.word(i) == "one" && !told);
+        || (tokens.word(i) == "one" && !told && !is_listed(tokens, i));
     if number.digits > 2 || hour == 0 || article {
         return None;
     }
@@ -417,6 +417,16 @@ fn absolute(tokens: &Tokens<'_>, i: usize, told: bool) -> Option<(Clock, usize)>
         Plainness::Number
     };
     Some((Clock { plain, ..clock }, next))
+}
+
+/// `Thursday three, Friday one.`; not `the Friday one`.
+fn is_listed(tokens: &Tokens<'_>, i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n);
+    let day = before(1).is_some_and(|at| matches!(tokens.lex(at), Lex::Weekday(_)));
+    let article =
+        before(2).is_some_and(|at| !tokens.word(at).is_empty() && tokens.lex(at) == Lex::Article);
+    let ends = [',', '.', '?'].iter().any(|sign| tokens.sign(i + 1, *sign));
+    day && ends && !article
 }
 
 /// Behind `Uhr`: `dreißig`, `null fünf`, `und zehn Minuten`.

@@ -259,7 +259,7 @@ const WORDS: [(Lex, &str); 51] = [
         "uebernaechste uebernaechsten uebernaechster uebernaechstes uebernaechstem ubernachste ubernachsten ubernachster",
     ),
     (Lex::Uhr, "uhr uhrs oclock o'clock h"),
-    (Lex::Halb, "halb halber halbi hoib"),
+    (Lex::Halb, "halb halber halbi hoib hoibe hoiba hoiwe"),
     (Lex::Half, "half"),
     (Lex::Quarter, "viertel virtel quarter quater"),
     (Lex::ThreeQuarters, "dreiviertel dreiviertl"),
