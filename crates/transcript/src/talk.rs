@@ -145,6 +145,8 @@ struct Talk<'c> {
     settled: bool,
     /// What the caller asked for where the agent denied another day: perhaps misheard.
     misheard: Option<Slot>,
+    /// Between which minutes of the day the caller wants to come: `abends`, `nach sechs`.
+    wanted: Option<(i32, i32)>,
     /// When the caller was there before: `ich war am Montag um zehn bei Ihnen`.
     past: Option<Slot>,
     /// The caller's last turn asked something.
@@ -192,6 +194,7 @@ pub(crate) fn follow(
         slipped: None,
         settled: false,
         misheard: None,
+        wanted: None,
         past: None,
         was_asked: false,
         was_opaque: false,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::act::{Act, AgentTurn, Asks, Named, Standing};
 use crate::ending::Outcome;
 use crate::mention::Mention;
-use crate::slot::{Slot, merge, same_clock};
+use crate::slot::{Slot, merge};
 use crate::talk::words::denies_another_day;
 use crate::talk::{Footing, OFFERS, Talk, Unclear};
 
@@ -30,6 +30,10 @@ impl Talk<'_> {
         let named = named
             .filter(|named| !matches!(named.standing, Standing::Existing | Standing::Replaced));
         let mut slots = self.slots(named.map(|named| (&named.mention, named.is_offered())));
+        self.wanted = self.wanted.filter(|_| !turn.does(Act::Denies));
+        for slot in &mut slots {
+            self.take_wanted_half(slot);
+        }
         // `Montag, gleiche Zeit?`
         if let Some(last) = slots
             .last_mut()
@@ -240,49 +244,6 @@ impl Talk<'_> {
         self.history.iter().any(|other| other.agrees_with(slot))
     }
 
-    /// `Also am Montag`: of several times that were offered, the one on that day, whatever was
-    /// understood of the caller's answer.
-    fn conclude(&mut self, turn: &AgentTurn, slots: &[Slot], said: &Range<usize>) {
-        let concludes = turn
-            .times
-            .iter()
-            .any(|named| named.concludes && named.is_offered() && named.mention.day.is_some());
-        let Some(met) = slots.last().filter(|_| concludes) else {
-            return;
-        };
-        let wish = self.wish.as_ref().filter(|wish| wish.is_full());
-        let table = self.talked.agreed.as_ref().or(self.pending.as_ref());
-        if table.or(wish).is_some_and(|table| table.agrees_with(met)) {
-            return;
-        }
-        if self.talked.agreed.is_some() {
-            self.contradict();
-            self.stall(Outcome::Open, said.clone());
-        }
-        if let Some(there) = self.only_on(met) {
-            self.wish = None;
-            self.offers = vec![there.clone()];
-            self.pending = Some(there);
-            self.footing = Footing::HalfAccepted;
-        }
-    }
-
-    /// The only time offered so far on that day.
-    pub(super) fn only_on(&self, day: &Slot) -> Option<Slot> {
-        let mut there = self.history.iter().filter(|slot| slot.date == day.date);
-        let only = there.next().filter(|_| day.date.is_some())?;
-        there.next().is_none().then(|| only.clone())
-    }
-
-    /// The only time offered so far at that hour, where none was on that day.
-    pub(super) fn only_at(&self, wish: &Slot) -> Option<Slot> {
-        let hour = wish.clock?;
-        let at = |slot: &&Slot| slot.clock.is_some_and(|clock| same_clock(clock, hour));
-        let mut there = self.history.iter().filter(at);
-        let only = there.next()?;
-        (there.next().is_none() && only.date != wish.date).then(|| only.clone())
-    }
-
     /// Keeps what was offered.
     fn remember(&mut self, offers: &[Slot]) {
         for slot in offers {
@@ -293,7 +254,7 @@ impl Talk<'_> {
     }
 
     /// The agent says another time than the one agreed.
-    fn contradict(&mut self) {
+    pub(super) fn contradict(&mut self) {
         self.slipped = self.talked.agreed.take();
         self.talked.consent = None;
         self.talked.contradicted = true;

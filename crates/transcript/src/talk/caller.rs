@@ -55,6 +55,11 @@ impl Talk<'_> {
         let visited = mentions
             .iter()
             .find(|time| time.clock.is_some() && is_past(tokens, time));
+        let half = self.half_wanted(tokens, mentions);
+        if half.is_some() || mentions.iter().any(|time| time.part.is_some()) {
+            // Once something was offered, another half may be meant.
+            self.wanted = half.filter(|_| self.history.is_empty());
+        }
         if let Some(visited) = visited.filter(|_| self.history.is_empty()) {
             self.past = Some(self.topic.complete(visited, self.reference));
         }

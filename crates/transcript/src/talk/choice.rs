@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use crate::act::AgentTurn;
+use crate::ending::Outcome;
 use crate::lexicon::Part;
 use crate::mention::Mention;
 use crate::number;
 use crate::reference::Reference;
 use crate::reply::Reply;
 use crate::slot::{Slot, same_clock};
-use crate::talk::Talk;
+use crate::talk::{Footing, Talk};
 use crate::token::Tokens;
 
 /// `viertel nach`, `das abends`, `morgens krieg ich die Gelenke nicht auseinander`: the only one
@@ -75,6 +77,49 @@ pub(super) fn singled_out(
 }
 
 impl Talk<'_> {
+    /// `Also am Montag`: of several times that were offered, the one on that day, whatever was
+    /// understood of the caller's answer.
+    pub(super) fn conclude(&mut self, turn: &AgentTurn, slots: &[Slot], said: &Range<usize>) {
+        let concludes = turn
+            .times
+            .iter()
+            .any(|named| named.concludes && named.is_offered() && named.mention.day.is_some());
+        let Some(met) = slots.last().filter(|_| concludes) else {
+            return;
+        };
+        let wish = self.wish.as_ref().filter(|wish| wish.is_full());
+        let table = self.talked.agreed.as_ref().or(self.pending.as_ref());
+        if table.or(wish).is_some_and(|table| table.agrees_with(met)) {
+            return;
+        }
+        if self.talked.agreed.is_some() {
+            self.contradict();
+            self.stall(Outcome::Open, said.clone());
+        }
+        if let Some(there) = self.only_on(met) {
+            self.wish = None;
+            self.offers = vec![there.clone()];
+            self.pending = Some(there);
+            self.footing = Footing::HalfAccepted;
+        }
+    }
+
+    /// The only time offered so far on that day.
+    pub(super) fn only_on(&self, day: &Slot) -> Option<Slot> {
+        let mut there = self.history.iter().filter(|slot| slot.date == day.date);
+        let only = there.next().filter(|_| day.date.is_some())?;
+        there.next().is_none().then(|| only.clone())
+    }
+
+    /// The only time offered so far at that hour, where none was on that day.
+    pub(super) fn only_at(&self, wish: &Slot) -> Option<Slot> {
+        let hour = wish.clock?;
+        let at = |slot: &&Slot| slot.clock.is_some_and(|clock| same_clock(clock, hour));
+        let mut there = self.history.iter().filter(at);
+        let only = there.next()?;
+        (there.next().is_none() && only.date != wish.date).then(|| only.clone())
+    }
+
     /// `Dienstag oder Mittwoch, hm`: whether several of the offers are named, and none chosen.
     pub(super) fn names_several(&self, tokens: &Tokens<'_>, reply: &Reply) -> bool {
         let or = |i: usize| matches!(tokens.word(i), "oder" | "or");

@@ -5,11 +5,18 @@ use crate::calendar::weekday;
 use crate::clock::Clock;
 use crate::cue;
 use crate::day;
-use crate::mention::{Bound, Mention};
+use crate::mention::{self, Bound, Mention};
 use crate::reply::{Reply, Stance, is_obligation, is_others, is_told};
 use crate::slot::{Slot, same_clock};
 use crate::talk::Talk;
 use crate::token::Tokens;
+
+/// Minutes of half a day.
+const NOON: i32 = 12 * 60;
+/// How long behind an hour somebody comes who wants to come after it.
+const SPAN: i32 = 4 * 60;
+/// Nobody meets later.
+const LATEST: i32 = 21 * 60;
 
 impl Talk<'_> {
     /// Takes the times away at which the caller has to be elsewhere, unless they were offered.
@@ -65,6 +72,59 @@ impl Talk<'_> {
                     !is_obligation(tokens, mention)
                 }
         });
+    }
+
+    /// `abends`, `nach sechs`: between which minutes of the day the caller wants to come.
+    pub(super) fn half_wanted(
+        &self,
+        tokens: &Tokens<'_>,
+        mentions: &[Mention],
+    ) -> Option<(i32, i32)> {
+        let busy = |i: usize| {
+            let word = tokens.word(i);
+            ["arbeit", "work", "schicht", "shift", "muss"]
+                .iter()
+                .any(|stem| word.starts_with(stem))
+        };
+        let time = mentions.iter().rfind(|time| {
+            // `Abend` as the first word greets.
+            let free = !mention::is_denied(tokens, time) && !is_obligation(tokens, time);
+            free && time.tokens.start > 0
+        })?;
+        if (0..tokens.len()).any(busy) {
+            return None;
+        }
+        if let Some(clock) = time.clock {
+            let behind = matches!(time.bound, Bound::From | Bound::After);
+            let slot = Slot {
+                date: Some(self.reference.now.date()),
+                clock: Some(clock).filter(|_| behind && time.until.is_none()),
+                ..Slot::default()
+            };
+            let (at, _) = slot.moment(self.reference)?;
+            let from = i32::from(at.hour()) * 60 + i32::from(at.minute());
+            return (from > NOON).then_some((from, (from + SPAN).min(LATEST)));
+        }
+        let part = time.part.filter(|part| i32::from(part.from) * 60 >= NOON)?;
+        Some((
+            i32::from(part.from) * 60,
+            (i32::from(part.to) * 60).min(LATEST),
+        ))
+    }
+
+    /// `Dienstag um sieben`, to who wants to come in the evening: that half of the day.
+    pub(super) fn take_wanted_half(&self, slot: &mut Slot) {
+        let open = slot.clock.filter(|clock| clock.either_half);
+        let (Some((from, to)), Some(clock), None) = (self.wanted, open, slot.part) else {
+            return;
+        };
+        let Some((at, _)) = slot.moment(self.reference) else {
+            return;
+        };
+        let minutes = i32::from(at.hour()) * 60 + i32::from(at.minute());
+        if minutes < from && (from..=to).contains(&(minutes + NOON)) {
+            slot.clock = Some(clock.plus(NOON).sure());
+        }
     }
 
     /// Whether the caller was there at that hour of that day of a week, and no date says that
