@@ -265,7 +265,8 @@ impl Talk<'_> {
     /// The mentions as slots, each completed by those before it, and the ones that are points.
     fn slots<'m>(&mut self, mentions: impl Iterator<Item = (&'m Mention, bool)>) -> Vec<Slot> {
         let mut slots: Vec<Slot> = Vec::new();
-        for (mention, usable) in mentions {
+        let mut mentions = mentions.peekable();
+        while let Some((mention, usable)) = mentions.next() {
             // `Wednesday, after the Easter break`: what lies before or behind a day, or when all
             // is closed, is not that day.
             let beside = matches!(mention.bound, Bound::After | Bound::Before)
@@ -274,6 +275,12 @@ impl Talk<'_> {
                 if mention.bound == Bound::After && slots.is_empty() {
                     self.topic.turn_behind(mention);
                 }
+                continue;
+            }
+            // `halber Preis bis Weihnachten! Dienstag um eins?`
+            let limit = matches!(mention.bound, Bound::Until | Bound::By) && !usable;
+            let other = mentions.peek().is_some_and(|(next, _)| next.day.is_some());
+            if limit && other && mention.clock.is_none() {
                 continue;
             }
             if !usable {

@@ -149,6 +149,15 @@ fn is_wait(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
         })
 }
 
+/// `so done by half five`, `dann bin ich fertig um sechs`: when it will be over.
+fn is_over(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
+    let before = time.start.checked_sub(1).map_or("", |i| tokens.word(i));
+    matches!(
+        before,
+        "done" | "finished" | "fertig" | "draussen" | "durch"
+    )
+}
+
 /// `ich war am Montag um zehn bei Ihnen`: when somebody was there.
 pub(crate) fn is_past(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let start = mention.tokens.start;
@@ -196,6 +205,7 @@ pub(super) fn is_aside(tokens: &Tokens<'_>, mention: &Mention) -> bool {
         || gets_up(tokens, &mention.tokens)
         || is_wait(tokens, &mention.tokens)
         || is_opening(tokens, &mention.tokens)
+        || is_over(tokens, &mention.tokens)
         || near(start.saturating_sub(5)..start, UP)
         || near(end..end + 3, UP)
         || near(start.saturating_sub(8)..start, OTHER)
