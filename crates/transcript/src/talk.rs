@@ -149,6 +149,8 @@ struct Talk<'c> {
     wanted: Option<(i32, i32)>,
     /// When the caller was there before: `ich war am Montag um zehn bei Ihnen`.
     past: Option<Slot>,
+    /// The caller's last turn corrected how the agent called them.
+    renamed: bool,
     /// The caller's last turn asked something.
     was_asked: bool,
     /// The caller's last turn said something else than yes, and asked nothing.
@@ -196,6 +198,7 @@ pub(crate) fn follow(
         misheard: None,
         wanted: None,
         past: None,
+        renamed: false,
         was_asked: false,
         was_opaque: false,
         refusal: Outcome::Refused,

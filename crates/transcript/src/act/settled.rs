@@ -14,6 +14,9 @@ pub(super) fn enters(tokens: &Tokens<'_>, within: &Range<usize>) -> bool {
             "merk" | "merke" | "merken" => "vor",
             "halt" | "halte" | "halten" => "fest",
             "setz" | "setze" => "hin",
+            "leg" | "lege" | "legen" => "an",
+            // `ich habe Sie auf die andere Zeit gesetzt`
+            "hab" | "habe" | "haben" => "gesetzt",
             _ => return false,
         };
         let clause = |at: &usize| !tokens.sign(*at, ',') && *at < within.end;

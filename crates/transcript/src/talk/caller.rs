@@ -99,6 +99,9 @@ impl Talk<'_> {
         if self.last.does(Act::AsksElse) && cue::sends_it_later(tokens) {
             reply.postponed = false;
         }
+        // `Sieben zwanzig nehm ich`.
+        self.talked.businesslike |=
+            reply.takes && self.pending.is_some() && !reply.times.is_empty();
         self.unclear = reply.opaque.then_some(if reply.hindered {
             Unclear::Doubtful
         } else {
@@ -273,7 +276,9 @@ impl Talk<'_> {
             }
             self.asked_when |= has_one;
         }
-        self.turn_back(tokens, &reply);
+        if self.turn_back(tokens, &reply) {
+            return;
+        }
         let before = self.topic.clone();
         let mut slots = self.slots(reply.times.iter().map(|mention| (mention, true)));
         let moves = shifted.is_some();

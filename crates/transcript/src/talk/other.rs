@@ -8,7 +8,7 @@ use crate::day;
 use crate::mention::{self, Bound, Mention};
 use crate::reply::{Reply, Stance, is_obligation, is_others, is_told};
 use crate::slot::{Slot, same_clock};
-use crate::talk::Talk;
+use crate::talk::{Footing, Talk};
 use crate::token::Tokens;
 
 /// Minutes of half a day.
@@ -156,14 +156,34 @@ impl Talk<'_> {
             })
     }
 
-    /// `dann doch der Montag`: the one that was offered, whatever week is being talked about.
-    pub(super) fn turn_back(&mut self, tokens: &Tokens<'_>, reply: &Reply) {
+    /// `dann doch der Montag`: the one that was offered, whatever week is being talked about. `Then
+    /// I'll take the ten past eight`, where another day was denied: whether that is back on the
+    /// table.
+    pub(super) fn turn_back(&mut self, tokens: &Tokens<'_>, reply: &Reply) -> bool {
         let after_all = |i: usize| tokens.word(i) == "doch" || tokens.words(i, &["after", "all"]);
         let [time] = reply.times.as_slice() else {
-            return;
+            return false;
         };
+        if let (None, Some(hour)) = (time.day, time.clock) {
+            let table = self.pending.is_some() || self.talked.agreed.is_some();
+            let denied = self.last.does(Act::Denies) && self.last.times.is_empty();
+            if table || !denied || !reply.takes || !self.offers.is_empty() {
+                return false;
+            }
+            let same = |offer: &&Slot| offer.clock.is_some_and(|clock| same_clock(clock, hour));
+            let mut there = self.history.iter().filter(same);
+            let first = there.next().cloned();
+            let back = first.filter(|_| there.next().is_none());
+            if back.is_some() {
+                self.drop_all();
+                self.pending = back;
+                self.footing = Footing::Wished;
+                return true;
+            }
+            return false;
+        }
         let Some(day::Named::Weekday(named)) = time.day.map(|day| day.named) else {
-            return;
+            return false;
         };
         if (0..tokens.len()).any(after_all) {
             let dates = self.history.iter().filter_map(|offer| offer.date);
@@ -174,6 +194,7 @@ impl Talk<'_> {
                 self.topic.slot.date = Some(date);
             }
         }
+        false
     }
 
     /// Takes bare numbers away beside a yes that says the offered time: `viertel nach fünf ja, mit
