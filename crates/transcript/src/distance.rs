@@ -33,7 +33,10 @@ pub(crate) fn count(tokens: &Tokens<'_>, i: usize) -> Option<(i32, usize)> {
     let about = tokens.lex(i) == Lex::About || matches!(tokens.word(i), "gut" | "knapp");
     let i = i + usize::from(about);
     let i = i + usize::from(about && tokens.sign(i, '.'));
-    let articles = usize::from(matches!(tokens.word(i), "a" | "an" | "ein" | "the"));
+    let articles = usize::from(matches!(
+        tokens.word(i),
+        "a" | "an" | "ein" | "ner" | "nem" | "the"
+    ));
     match tokens.word(i + articles) {
         "paar" | "couple" => {
             let of = usize::from(tokens.word(i + articles + 1) == "of");

@@ -397,11 +397,19 @@ pub(super) fn is_denied(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
             .any(|at| is_not(tokens, at))
 }
 
+/// A word that denies; not in `kein Problem`.
 pub(super) fn is_not(tokens: &Tokens<'_>, i: usize) -> bool {
-    matches!(
-        tokens.word(i),
-        "nicht" | "nichts" | "kein" | "keine" | "keinen" | "not" | "isn't" | "don't" | "can't"
-    )
+    let no_matter = || {
+        matches!(
+            tokens.word(i + 1),
+            "problem" | "thema" | "ding" | "frage" | "sorge" | "umstaende"
+        )
+    };
+    match tokens.word(i) {
+        "nicht" | "nichts" | "keinen" | "not" | "isn't" | "don't" | "can't" => true,
+        "kein" | "keine" => !no_matter(),
+        _ => false,
+    }
 }
 
 /// `ist die Chefin da`, `Dr Shah is back in`: when somebody can be met.
