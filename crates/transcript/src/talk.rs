@@ -117,8 +117,6 @@ struct Talk<'c> {
     books: bool,
     /// The caller's last turn named the time on the table again.
     read_back: bool,
-    /// The caller's last turn set right how the agent calls them.
-    renamed: bool,
     /// The agent cannot book: nothing is settled before they do, or offer a time.
     barred: bool,
     /// The agent said when to call back.
@@ -182,7 +180,6 @@ pub(crate) fn follow(
         asked_when: false,
         books: wanted.intent == Intent::Book,
         barred: false,
-        renamed: false,
         read_back: false,
         window_told: false,
         history: Vec::new(),
