@@ -74,10 +74,14 @@ pub(super) fn all(call: &Conversation, read: &[Tokens<'_>]) -> Vec<NameFound> {
     for name in found.iter_mut().filter(|name| {
         name.confidence >= ALONE
             && name.name.contains(' ')
-            && name
+            && (name
                 .name
                 .split([' ', '-'])
                 .any(|word| is_given(&letters(word)))
+                || !name
+                    .name
+                    .split([' ', '-'])
+                    .any(|word| is_known(&letters(word))))
     }) {
         let words: Vec<String> = name.name.split([' ', '-']).map(letters).collect();
         let said = call.turns.iter().zip(read).any(|(turn, tokens)| {

@@ -73,7 +73,7 @@ fn asks_at(tokens: &Tokens<'_>, i: usize) -> bool {
         "who" | "who's" => {
             within(&[
                 "booking", "for", "owner", "put", "am", "i", "coming", "speaking", "calling",
-                "this", "contact",
+                "this", "contact", "under",
             ]) && !within(&["prefer", "like", "usually", "normally", "see"])
         }
         // `Was steht an der Klingel?`

@@ -8,7 +8,7 @@ gut super passt genau buchstabiere geschrieben schreibt name namen vorname nachn
 and with a an for to of at on i i'm it's i'd please thanks thank hi hello good morning just like that's want need could spelled spelt \
 double that there here this sure okay well er um uh gruess gott servus moin grueezi man zwei drei frei heute tschuess wiederhoeren bis fertig gleich \
 was wer wann wo warum spaeter frueher lieber vielleicht leider eigentlich familie herr frau herrn mister mrs ms mr miss dr doktor doctor prof professor \
-di ahoi hej hola salam bonsoir bonjour salut salve buongiorno selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner hoeren hoerst verstehen schreiben schreib einfach geborene geborener geborenen vorbei rein hin under unter wollt moecht haett taet wuerd brauch sollt muesst sehe rief ruf frag suche such bekomme kriege heisse notieren notiere put waere waer ach oh ah na hm hmm oje mensch before ooh her his their she he they carer nurse assistant secretary geb isch great works fine perfect \
+di ahoi yo howya hej hola salam bonsoir bonjour salut salve buongiorno selber selbst sein ihre ihren werde wuerde wird as in from calling called again about your you me we see soon bye right frage kurze notfall entschuldigung verzeihung leute team ner hoeren hoerst verstehen schreiben schreib einfach geborene geborener geborenen vorbei rein hin under unter wollt moecht haett taet wuerd brauch sollt muesst sehe rief ruf frag suche such bekomme kriege heisse notieren notiere put waere waer ach oh ah na hm hmm oje mensch before ooh her his their she he they carer nurse assistant secretary geb isch great works fine perfect \
 zusammen beide alles klar sehr vom von wieder zum beim ruf rufe anruf anrufe mal neu neue neuer kunde kundin patient patientin sohn tochter mutter vater mann mama papa hund katze kater \
 kommen komme geht macht machen nochmal letzte letzten erste ersten schnell not sorry afraid having looking after here's yeah yep one two three next week month das's ob nen ne nem bei nach vor seit \
 vielen dank schoenen welcher welche welches welchen welchem which bindestrich hyphen";
@@ -99,7 +99,9 @@ pub(super) const OPENERS: [&str; 50] = [
 ];
 
 /// Words that greet.
-pub(crate) const GREETINGS: [&str; 36] = [
+pub(crate) const GREETINGS: [&str; 38] = [
+    "yo",
+    "howya",
     "hej",
     "hola",
     "salam",
