@@ -251,7 +251,10 @@ pub(crate) fn follow(
             talk.topic.lean_on(day, reference);
         }
         match turn.speaker {
-            Speaker::Agent => talk.agent(agent, &turn.span),
+            Speaker::Agent => {
+                let instead = talk.told_from_topic(tokens, &agent);
+                talk.agent(agent, instead, &turn.span);
+            }
             Speaker::Caller => talk.caller(tokens, &mentions, &turn.span),
             Speaker::Other => {}
         }

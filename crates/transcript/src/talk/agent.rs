@@ -10,7 +10,12 @@ use crate::talk::words::denies_another_day;
 use crate::talk::{Footing, OFFERS, Talk, Unclear};
 
 impl Talk<'_> {
-    pub(super) fn agent(&mut self, mut turn: AgentTurn, said: &Range<usize>) {
+    pub(super) fn agent(
+        &mut self,
+        mut turn: AgentTurn,
+        instead: Option<Slot>,
+        said: &Range<usize>,
+    ) {
         self.tell(&mut turn);
         let refused = self.refused.take();
         self.barred =
@@ -30,6 +35,7 @@ impl Talk<'_> {
         let named = named
             .filter(|named| !matches!(named.standing, Standing::Existing | Standing::Replaced));
         let mut slots = self.slots(named.map(|named| (&named.mention, named.is_offered())));
+        slots.extend(instead);
         self.wanted = self.wanted.filter(|_| !turn.does(Act::Denies));
         for slot in &mut slots {
             self.take_wanted_half(slot);

@@ -413,11 +413,6 @@ impl Talk<'_> {
             })
     }
 
-    /// `dann doch den Freitag`: whether the day is that of one time offered before.
-    fn recalls(&self, wish: &Slot) -> bool {
-        self.talked.agreed.is_none() && self.only_on(wish).is_some()
-    }
-
     /// `bis Freitag dann`: accepts the time on the table, if it is that.
     fn takes_leave(&mut self, tokens: &Tokens<'_>, reply: &Reply, said: &Range<usize>) -> bool {
         let [time] = reply.times.as_slice() else {

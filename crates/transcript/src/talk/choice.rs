@@ -77,6 +77,11 @@ pub(super) fn singled_out(
 }
 
 impl Talk<'_> {
+    /// `dann doch den Freitag`: whether the day is that of one time offered before.
+    pub(super) fn recalls(&self, wish: &Slot) -> bool {
+        self.talked.agreed.is_none() && self.only_on(wish).is_some()
+    }
+
     /// `Also am Montag`: of several times that were offered, the one on that day, whatever was
     /// understood of the caller's answer.
     pub(super) fn conclude(&mut self, turn: &AgentTurn, slots: &[Slot], said: &Range<usize>) {

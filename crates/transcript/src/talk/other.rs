@@ -1,13 +1,13 @@
 //! Times in a caller's answer that are none to meet at.
 
-use crate::act::{Act, Named, Standing};
+use crate::act::{Act, AgentTurn, Asks, Named, Standing};
 use crate::calendar::weekday;
 use crate::clock::Clock;
 use crate::cue;
 use crate::day;
 use crate::mention::{self, Bound, Mention};
 use crate::reply::{Reply, Stance, is_obligation, is_others, is_told};
-use crate::slot::{Slot, same_clock};
+use crate::slot::{Slot, same_clock, shifted};
 use crate::talk::{Footing, Talk};
 use crate::token::Tokens;
 
@@ -125,6 +125,19 @@ impl Talk<'_> {
         if minutes < from && (from..=to).contains(&(minutes + NOON)) {
             slot.clock = Some(clock.plus(NOON).sure());
         }
+    }
+
+    /// `Three's gone. Half past?`: what the agent asks about in the place of the denied time, told
+    /// from it.
+    pub(super) fn told_from_topic(&self, tokens: &Tokens<'_>, turn: &AgentTurn) -> Option<Slot> {
+        let asks = matches!(turn.asks, Asks::Time | Asks::Consent | Asks::Else);
+        let denied = |named: &Named| named.standing == Standing::Denied;
+        let hour = |named: &Named| named.is_offered() && named.mention.clock.is_some();
+        let fits = asks && turn.times.iter().any(denied) && !turn.times.iter().any(hour);
+        let settled = self.talked.agreed.is_some() || turn.does(Act::Calls);
+        let wish = self.wish.as_ref().filter(|wish| wish.is_full());
+        wish.filter(|_| fits && !settled)
+            .and_then(|wish| shifted(tokens, wish))
     }
 
     /// Whether the caller was there at that hour of that day of a week, and no date says that
