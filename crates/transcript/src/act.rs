@@ -308,6 +308,10 @@ impl AgentTurn {
         });
         found.retain(|(from, _, act)| match act {
             // Not `bitte bis Mittwoch absagen`, nor `bis morgen bei Gericht`.
+            // Nor `das sehen wir uns an`.
+            Act::Parts if tokens.word(*from) == "sehen" => !within
+                .clone()
+                .any(|i| tokens.word(i) == "an" && tokens.sign(i + 1, '.')),
             Act::Parts => {
                 tokens.word(*from) != "bis"
                     || *from == within.start

@@ -165,6 +165,15 @@ pub(crate) fn is_prevented(tokens: &Tokens<'_>, exists: bool) -> bool {
         // `das wird nix mit zehn Uhr heute`.
         "wird" => (i + 1..i + 4)
             .any(|at| matches!(tokens.word(at), "nix" | "nichts") && tokens.word(at + 1) == "mit"),
+        // `ich kann am Mittwoch doch nicht zur Fahrstunde`.
+        "nicht" | "net" | "ned" | "nid"
+            if matches!(tokens.word(i + 1), "zur" | "zum")
+                && (i.saturating_sub(6)..i).any(|at| {
+                    matches!(tokens.word(at), "kann" | "koennen" | "schaff" | "schaffe")
+                }) =>
+        {
+            true
+        }
         "verhindert" => true,
         "dazwischengekommen" => exists,
         "dazwischen" => exists && tokens.word(i + 1) == "gekommen",

@@ -192,6 +192,14 @@ pub(super) fn as_offered(tokens: &Tokens<'_>, mention: &Mention) -> Mention {
     if full && mention.bound == Bound::From && (start.saturating_sub(2)..start + 2).any(first) {
         mention.bound = Bound::At;
     }
+    // `Direkt danach um zehn Uhr dreißig`.
+    let then = matches!(
+        tokens.word(start),
+        "danach" | "anschliessend" | "afterwards"
+    );
+    if then && mention.bound == Bound::After && mention.clock.is_some() {
+        mention.bound = Bound::At;
+    }
     // `Kurz vor Mittag, elf Uhr vierzig`: the first only says how it feels.
     let told_twice = mention.tokens.clone().any(|i| tokens.sign(i, ','));
     if mention.bound == Bound::Before && mention.clock.is_some() && told_twice {

@@ -161,6 +161,10 @@ fn is_over(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
 /// `ich war am Montag um zehn bei Ihnen`: when somebody was there.
 pub(crate) fn is_past(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let start = mention.tokens.start;
+    // `das sagt er schon seit Ostern`.
+    if start > 0 && matches!(tokens.word(start - 1), "seit" | "since") {
+        return true;
+    }
     // `die am Freitag geliefert wurde`.
     let passive = |at: usize| matches!(tokens.word(at), "wurde" | "wurden" | "worden");
     if (mention.tokens.end..mention.tokens.end + 4).any(passive) {

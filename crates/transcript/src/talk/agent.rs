@@ -398,6 +398,7 @@ impl Talk<'_> {
 
     /// A turn of the agent that names no full time.
     fn without_offer(&mut self, turn: &AgentTurn, slots: &[Slot], said: &Range<usize>) {
+        let day = |named: &Named| named.mention.day.is_some_and(|day| day.is_single());
         // `Früher geht leider nicht. Soll ich Sie eintragen?`: what was offered still is.
         let insists = turn.asks == Asks::Consent && self.pending.is_some();
         if insists && turn.does(Act::Denies) {
@@ -430,6 +431,17 @@ impl Talk<'_> {
         }
         if turn.asks == Asks::Consent && self.pending.is_none() {
             self.pending = self.shelved.take();
+        }
+        // `Would you like the Wednesday?`, for which one hour was offered.
+        let asked = |named: &&Named| named.asked && named.is_offered() && day(named);
+        if turn.asks == Asks::Consent
+            && self.pending.is_none()
+            && let Some(named) = turn.times.iter().rfind(asked)
+        {
+            let slot = self.topic.complete(&named.mention, self.reference);
+            self.pending = self.only_on(&slot);
+            self.offers = self.pending.iter().cloned().collect();
+            self.footing = Footing::Offered;
         }
         // Another day asked about: the time that was on the table is not meant any more.
         let other_day = |slot: &Slot| {
@@ -480,7 +492,7 @@ impl Talk<'_> {
         } else if wish.is_full() && turn.asks_name && !self.contested && !turn.does(Act::Checks) {
             self.pending = Some(wish);
             self.moved_on = true;
-        } else if wish.is_full() && turn.affirms && !self.contested && !turn.does(Act::Checks) {
+        } else if wish.is_full() && turn.affirms && !turn.does(Act::Checks) {
             // `Ginge auch eine Stunde früher?` – `Ja, das geht genauso gut.`
             self.offers = vec![wish.clone()];
             self.remember(std::slice::from_ref(&wish));

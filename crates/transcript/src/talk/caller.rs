@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use crate::act::{Act, Asks};
 use crate::cue::{self, MIDDLE};
 use crate::day::{Day, Named};
@@ -242,6 +244,26 @@ impl Talk<'_> {
                 .filter(|time| time.bound == Bound::At);
             for time in spans.filter(|time| time.clock.is_some_and(|at| same_clock(at, on))) {
                 time.until = None;
+            }
+        }
+        // `Dienstag, den achten, oder Mittwoch?` – `Dienstag`.
+        let told: Vec<_> = self
+            .last
+            .times
+            .iter()
+            .filter(|named| named.is_offered())
+            .filter_map(|named| named.mention.day)
+            .filter(|day| matches!(day.named, Named::Date | Named::DayOfMonth(_)))
+            .filter_map(|day| day.first)
+            .collect();
+        for day in reply.times.iter_mut().filter_map(|time| time.day.as_mut()) {
+            let Named::Weekday(weekday) = day.named else {
+                continue;
+            };
+            let is_that = |date: &&Date| date.weekday().to_monday_zero_offset() == weekday;
+            let mut same = told.iter().filter(is_that);
+            if let (Some(date), None) = (same.next(), same.next()) {
+                *day = Day::one(*date, Named::Date);
             }
         }
         // `Ach Pfingsten, na dann den Dienstag`: that on the table, whatever day was named before.
