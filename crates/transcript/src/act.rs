@@ -4,6 +4,7 @@ mod asks;
 mod beside;
 mod hours;
 mod phrases;
+mod sentence;
 mod settled;
 mod standing;
 mod whole;
@@ -16,7 +17,6 @@ use std::sync::LazyLock;
 
 use crate::clock::Clock;
 use crate::cue;
-use crate::lexicon::Lex;
 use crate::mention::{Bound, Mention};
 use crate::reply::{is_brought, is_fetched};
 use crate::token::Tokens;
@@ -24,6 +24,7 @@ use crate::wording::Phrases;
 use asks::asks;
 use beside::beside;
 use phrases::ACTS;
+use sentence::sentence_end;
 use standing::{
     as_offered, is_besides, is_call, is_conclusion, is_denied, is_either, is_end, is_instruction,
     is_last_time, is_not, is_own_time, is_presence, is_released, is_replaced, is_row, is_weekly,
@@ -475,28 +476,4 @@ impl AgentTurn {
             _ => true,
         }));
     }
-}
-
-/// Behind the sentence that begins at `from`.
-fn sentence_end(tokens: &Tokens<'_>, from: usize) -> usize {
-    (from..tokens.len())
-        .find(|i| {
-            tokens.sign(*i, '?')
-                || tokens.sign(*i, '!')
-                || (tokens.sign(*i, '.') && !is_inside(tokens, *i))
-        })
-        .map_or(tokens.len(), |i| i + 1)
-}
-
-/// `14.30`, `24. November`, `Dr. Weber`: a dot that ends no sentence.
-fn is_inside(tokens: &Tokens<'_>, i: usize) -> bool {
-    let Some(before) = i.checked_sub(1) else {
-        return false;
-    };
-    let number = tokens.digits(before).is_some();
-    (number && (tokens.glued(i + 1) || matches!(tokens.lex(i + 1), Lex::Month(_))))
-        || matches!(
-            tokens.word(before),
-            "dr" | "prof" | "st" | "ca" | "bzw" | "nr" | "mr" | "mrs" | "ms" | "a" | "p" | "m"
-        )
 }

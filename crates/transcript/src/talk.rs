@@ -10,11 +10,19 @@
 //! An answer that is neither a clean yes nor a no leaves the time on the table, and only the
 //! agent's going on settles it: by booking it, or by a name asked for and given. What is agreed
 //! stays so until either side takes it back; when in doubt, nothing is.
+//!
+//! - `agent`: what the agent's turns do to the table; `told`: of what existed before.
+//! - `caller`: what the caller's turns do; `answer`: those that name no time, `choice`: those that
+//!   single one out; `meant`: which of the days talked about the caller's words mean; `other`:
+//!   times that are none to meet at; `words`: words.
 
 mod agent;
+mod answer;
 mod caller;
 mod choice;
+mod meant;
 mod other;
+mod told;
 mod words;
 
 use std::ops::Range;

@@ -2,11 +2,8 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 use crate::act::{Act, Asks};
-use crate::cue::{self, MIDDLE};
-use crate::day::{Day, Named};
+use crate::cue;
 use crate::ending::Outcome;
 use crate::existing;
 use crate::mention::{Bound, Mention};
@@ -236,52 +233,7 @@ impl Talk<'_> {
         if self.takes_leave(tokens, &reply, said) {
             return;
         }
-        // `Zwei bis fünf ist genau richtig`: the hours of what was offered.
-        if let Some(on) = self.pending.as_ref().and_then(|on| on.clock) {
-            let spans = reply
-                .times
-                .iter_mut()
-                .filter(|time| time.bound == Bound::At);
-            for time in spans.filter(|time| time.clock.is_some_and(|at| same_clock(at, on))) {
-                time.until = None;
-            }
-        }
-        // `Dienstag, den achten, oder Mittwoch?` – `Dienstag`.
-        let told: Vec<_> = self
-            .last
-            .times
-            .iter()
-            .filter(|named| named.is_offered())
-            .filter_map(|named| named.mention.day)
-            .filter(|day| matches!(day.named, Named::Date | Named::DayOfMonth(_)))
-            .filter_map(|day| day.first)
-            .collect();
-        for day in reply.times.iter_mut().filter_map(|time| time.day.as_mut()) {
-            let Named::Weekday(weekday) = day.named else {
-                continue;
-            };
-            let is_that = |date: &&Date| date.weekday().to_monday_zero_offset() == weekday;
-            let mut same = told.iter().filter(is_that);
-            if let (Some(date), None) = (same.next(), same.next()) {
-                *day = Day::one(*date, Named::Date);
-            }
-        }
-        // `Ach Pfingsten, na dann den Dienstag`: that on the table, whatever day was named before.
-        if let Some(on) = self.pending.as_ref().and_then(|on| on.date) {
-            let days = reply.times.iter_mut().filter_map(|time| time.day.as_mut());
-            let weekday = on.weekday().to_monday_zero_offset();
-            for day in days.filter(|day| day.named == Named::Weekday(weekday)) {
-                *day = Day::one(on, Named::Date);
-            }
-        }
-        // `Dienstag in einer Woche, ja`: the one that is talked about, where it may be another.
-        let date = self.topic.slot.date;
-        if reply.stance == Stance::Yes && date.is_some() {
-            let days = reply.times.iter_mut().filter_map(|time| time.day.as_mut());
-            for day in days.filter(|day| day.other == date) {
-                day.first = day.other;
-            }
-        }
+        self.as_meant(&mut reply);
         let has_one = existing::has_one(tokens, &reply.times);
         let own = has_one || if_down || existing::asks_whether_it_stays(tokens);
         if own && self.history.is_empty() {
@@ -435,35 +387,6 @@ impl Talk<'_> {
             })
     }
 
-    /// `bis Freitag dann`: accepts the time on the table, if it is that.
-    fn takes_leave(&mut self, tokens: &Tokens<'_>, reply: &Reply, said: &Range<usize>) -> bool {
-        let [time] = reply.times.as_slice() else {
-            return false;
-        };
-        let leaves = time.bound == Bound::Until
-            && (time.tokens.start.saturating_sub(1)..=time.tokens.start)
-                .any(|i| tokens.word(i) == "bis")
-            && matches!(reply.stance, Stance::Silent | Stance::Yes | Stance::Heard)
-            && !reply.hindered
-            && reply.words < 5;
-        let met = Mention {
-            bound: Bound::At,
-            ..time.clone()
-        };
-        let met = self.topic.complete(&met, self.reference);
-        if let Some(agreed) = self.talked.agreed.as_ref().filter(|_| leaves) {
-            return agreed.agrees_with(&met);
-        }
-        let pending = self.pending.clone().filter(|_| leaves);
-        match pending.filter(|pending| pending.agrees_with(&met)) {
-            Some(pending) => {
-                self.agree(pending, Some(said.clone()));
-                true
-            }
-            None => false,
-        }
-    }
-
     /// The caller names a time that was not offered: what stood before does not any more.
     fn wished(&mut self, mut wish: Slot, before: &Topic, reply: &Reply, said: &Range<usize>) {
         let agreed = self.talked.agreed.as_ref();
@@ -492,83 +415,6 @@ impl Talk<'_> {
             self.topic.slot.date = wish.date;
         }
         self.wish = Some(wish);
-    }
-
-    /// The caller says yes, no, which one, or nothing of it, without naming a time.
-    fn answer(&mut self, reply: &Reply, about_time: bool, said: &Range<usize>) {
-        if let Some(n) = reply.choice
-            && self.offers.len() > 1
-            && reply.stance != Stance::No
-        {
-            let count = self.offers.len();
-            let index = match n {
-                MIDDLE if count.is_multiple_of(2) => count,
-                MIDDLE => count / 2,
-                n => usize::try_from(n).unwrap_or(count - 1),
-            };
-            if let Some(offer) = self.offers.get(index).cloned() {
-                return self.agree(offer, Some(said.clone()));
-            }
-        }
-        let open = self.pending.is_some() || !self.offers.is_empty();
-        match reply.stance {
-            Stance::No => {
-                let answers = match self.last.asks {
-                    Asks::Consent | Asks::Time | Asks::Nothing => true,
-                    Asks::Name => self.moved_on || reply.cannot,
-                    Asks::Else | Asks::More => reply.cannot,
-                };
-                let agreed = self.talked.agreed.is_some();
-                let stated = self.last.asks == Asks::Nothing;
-                let checked = self.last.asks == Asks::Consent && self.last.times.is_empty();
-                let aside = agreed && (stated || checked) && !reply.cannot;
-                // `Dann siebzehn Uhr. Herr Feldmann, richtig?`
-                let called = self.last.addresses
-                    && self.last.asks == Asks::Consent
-                    && !self.last.times.iter().any(|named| named.asked);
-                // `nein, Harvey`, to whoever calls the caller otherwise.
-                if called && !reply.cannot {
-                    self.renamed = true;
-                    return;
-                }
-                if aside && (reply.names || reply.corrects_name) {
-                    return;
-                }
-                let done = self.last.does(Act::Books) || self.last.does(Act::Parts);
-                if aside && stated && self.last.times.is_empty() && !done {
-                    return self.unsettle(said);
-                }
-                if answers && (open || agreed) {
-                    self.stall(self.refusal, said.clone());
-                    let refused = self.pending.take();
-                    self.drop_all();
-                    self.refused = refused;
-                }
-            }
-            stance => {
-                let Some(pending) = self.pending.clone() else {
-                    if stance == Stance::Yes && about_time {
-                        self.take_several();
-                    }
-                    return;
-                };
-                let clean = stance == Stance::Yes
-                    || (stance == Stance::Heard
-                        && (self.footing == Footing::Wished || self.last.asks != Asks::Nothing));
-                if (clean && (about_time || reply.takes))
-                    || (self.moved_on && (reply.names || stance != Stance::Silent))
-                {
-                    self.agree(pending, Some(said.clone()));
-                } else if stance != Stance::Silent {
-                    self.footing = Footing::HalfAccepted;
-                } else if self.footing == Footing::Wished && reply.introduces {
-                    self.agree(pending, Some(said.clone()));
-                } else if self.footing == Footing::Wished {
-                    // Once something else is talked about, it is an offer like any other.
-                    self.footing = Footing::Offered;
-                }
-            }
-        }
     }
 }
 
