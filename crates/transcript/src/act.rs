@@ -458,6 +458,11 @@ impl AgentTurn {
                 "falls" | "wenn" | "sollten" | "sollte" | "if" | "should"
             )
         });
+        let ahead = within.clone().any(|i| {
+            matches!(tokens.word(i), "vorher" | "unterwegs" | "beforehand")
+                || tokens.words(i, &["on", "the", "way"])
+                || tokens.words(i, &["vor", "ankunft"])
+        });
         // `Ich sehe nach, ob das frei ist`.
         let wonders = !question && within.clone().any(|i| is_whether(tokens, i));
         if wonders {
@@ -469,7 +474,9 @@ impl AgentTurn {
         self.acts.extend(acts.into_iter().filter(|act| match act {
             Act::Books => settles && !waits && !wished && !wonders,
             Act::Parts => settles,
-            Act::Fails => !reminds,
+            // Not `der Monteur meldet sich kurz vorher`.
+            Act::Fails => !reminds && !ahead,
+            Act::Passes => !conditional && !ahead,
             Act::Offers => !wonders,
             // `Falls Sie verhindert sind, melden Sie sich`: the rules of the house.
             Act::Retreats => !conditional,

@@ -406,6 +406,7 @@ pub(crate) fn on_weekday(mut found: Day, day: i8, today: Date) -> Day {
     let Some(first) = found.first else {
         return found;
     };
+    found.on_weekday = true;
     if weekday(first) == day {
         return found;
     }

@@ -27,6 +27,8 @@ pub struct Day {
     pub other: Option<Date>,
     /// The weekday that was said beside a date on another one.
     pub contradicts: Option<i8>,
+    /// Whether its weekday was said beside it.
+    pub on_weekday: bool,
 }
 
 /// How exact a time is.
@@ -76,6 +78,7 @@ impl Day {
             named,
             other: None,
             contradicts: None,
+            on_weekday: false,
         }
     }
 
@@ -87,6 +90,7 @@ impl Day {
             named: Named::Date,
             other: None,
             contradicts: None,
+            on_weekday: false,
         }
     }
 

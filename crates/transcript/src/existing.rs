@@ -285,7 +285,14 @@ pub(crate) fn has_one(tokens: &Tokens<'_>, times: &[Mention]) -> bool {
             matches!(tokens.word(i), "sie" | "ihr")
                 && matches!(
                     tokens.word(i + 1),
-                    "wollten" | "wolltet" | "sollten" | "kommen" | "kommt" | "kehren" | "kehrt"
+                    "wollten"
+                        | "wollen"
+                        | "wolltet"
+                        | "sollten"
+                        | "kommen"
+                        | "kommt"
+                        | "kehren"
+                        | "kehrt"
                 )
         });
         // `you've got someone coming tomorrow`, `I'm booked in on Friday`.

@@ -193,7 +193,8 @@ pub(crate) fn read(
                 let about =
                     |hint: &Hint| matches!(hint, Hint::Cancel | Hint::Reschedule | Hint::Confirm);
                 let new = offered && !exists && !heard.iter().chain(&told).any(about);
-                if hint == Hint::Keep && new {
+                // Nor `no, leave it`, to another time in the place of what is cancelled.
+                if hint == Hint::Keep && (new || done.contains(&Hint::Cancel)) {
                     continue;
                 }
                 // Said to an offer, `da kann ich nicht kommen` refuses it.

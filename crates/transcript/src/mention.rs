@@ -164,7 +164,10 @@ fn read_out(tokens: &Tokens<'_>, i: usize) -> Option<usize> {
             || matches!(tokens.word(*at), "double" | "triple" | "doppel" | "oh")
     };
     let count = (from..tokens.len()).take_while(digit).count();
-    (count >= READ_OUT).then_some(from + count)
+    // `nine five zero`.
+    let nought = |at: usize| matches!(tokens.word(at), "null" | "zero" | "nought");
+    let told = count > 2 && (from..from + count.min(READ_OUT)).any(nought);
+    (count >= READ_OUT || told).then_some(from + count)
 }
 
 /// A day and a time of the day that other words keep apart, where they are all that the text

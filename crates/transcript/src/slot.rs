@@ -170,7 +170,7 @@ impl Topic {
             && there >= reference.now.date()
             && day
                 .first
-                .is_none_or(|first| weekday(first) == weekday(there) || day.other.is_none())
+                .is_none_or(|first| weekday(first) == weekday(there) || !day.on_weekday)
         {
             return (Some(there), None);
         }

@@ -267,7 +267,16 @@ pub(super) fn is_end(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
                 (i.saturating_sub(6)..i).any(|at| {
                     matches!(
                         tokens.word(at),
-                        "bist" | "sind" | "seid" | "waeren" | "waerst" | "waert" | "werden"
+                        "bist"
+                            | "sind"
+                            | "seid"
+                            | "waeren"
+                            | "waerst"
+                            | "waert"
+                            | "werden"
+                            | "ist"
+                            | "waere"
+                            | "wird"
                     )
                 })
             }

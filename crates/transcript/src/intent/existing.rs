@@ -196,6 +196,7 @@ fn comes(tokens: &Tokens<'_>, mention: &Mention) -> bool {
             && matches!(
                 tokens.word(i + 1),
                 "wollten"
+                    | "wollen"
                     | "wolltet"
                     | "wolltets"
                     | "kommen"

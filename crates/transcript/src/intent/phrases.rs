@@ -22,7 +22,7 @@ pub(super) const CALLER: [(Hint, &str); 12] = [
     ),
     (
         Hint::Cancel,
-        "streich den|streich die|streich das|streich ihn|streichen sie|nimmer kommen|nicht mehr kommen|nicht mehr zu kommen|nicht zu kommen|brauchen nicht kommen|nicht mehr noetig|don't need to come|needn't come|absagen|absaege|absäge|stornieren|abmelden|streichen|absage|sage ab|storno|nicht wahrnehmen|nicht kommen|abgesagt|canceln|loeschen|brauchen wir nicht mehr|brauche ich nicht mehr|brauch ich nicht mehr|den brauch ich nicht|muss ausfallen|leider ausfallen|ausfallen lassen|faellt leider aus|faellt aus|faellt weg|faellt flach|faellt ins wasser|austragen|nehmen sie mich raus|\
+        "scrap it|streich den|streich die|streich das|streich ihn|streichen sie|nimmer kommen|nicht mehr kommen|nicht mehr zu kommen|nicht zu kommen|brauchen nicht kommen|nicht mehr noetig|don't need to come|needn't come|absagen|absaege|absäge|stornieren|abmelden|streichen|absage|sage ab|storno|nicht wahrnehmen|nicht kommen|abgesagt|canceln|loeschen|brauchen wir nicht mehr|brauche ich nicht mehr|brauch ich nicht mehr|den brauch ich nicht|muss ausfallen|leider ausfallen|ausfallen lassen|faellt leider aus|faellt aus|faellt weg|faellt flach|faellt ins wasser|austragen|nehmen sie mich raus|\
          \
          cancel|cancelling|cancellation|can't make my|won't make my|call off|call it off|can't make it to my|no longer need|don't need it any more|don't need the appointment|take me off|take me out|take us off|take me out of|won't be coming|not going to make it|not gonna make it|not going to be able to make|won't be able to make|won't be able to come",
     ),
@@ -80,7 +80,7 @@ pub(super) const AGENT: [(Hint, &str); 8] = [
     ),
     (
         Hint::Cancel,
-        "heraus|ist raus|die wartung raus|termin raus|nehme ich raus|ist gestrichen|abmelden|abgemeldet|storniert|storniere|streiche|sage ich ab|loesche|taken that off|taken it off|take that off|take it off|taken it out|taken that out|taken you out|taken them off|taken them out|all cancelled|stornieren|gestrichen|streichen|abgesagt|absagen|geloescht|loeschen|ausgetragen|nehme dich raus|nehme sie raus|raus genommen|herausgenommen|cancelled|canceled|cancel it|cancel that|taken you off|removed",
+        "off the list|off the books|heraus|ist raus|die wartung raus|termin raus|nehme ich raus|ist gestrichen|abmelden|abgemeldet|storniert|storniere|streiche|sage ich ab|loesche|taken that off|taken it off|take that off|take it off|taken it out|taken that out|taken you out|taken them off|taken them out|all cancelled|stornieren|gestrichen|streichen|abgesagt|absagen|geloescht|loeschen|ausgetragen|nehme dich raus|nehme sie raus|raus genommen|herausgenommen|cancelled|canceled|cancel it|cancel that|taken you off|removed",
     ),
     (
         Hint::Keep,

@@ -38,6 +38,10 @@ pub(crate) fn is_brought(tokens: &Tokens<'_>, i: usize) -> bool {
 /// it decides, else the first behind it.
 pub(crate) fn is_fetched(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
     let fetched = |i: usize| FETCHED.contains(&tokens.word(i));
+    // `neun Uhr bringen, zwölf Uhr holen`.
+    if fetched(time.end) {
+        return true;
+    }
     let says = |i: &usize| fetched(*i) || is_brought(tokens, *i);
     let clause = |i: &usize| !tokens.sign(*i, ',') && !tokens.sign(*i, '.');
     let before = (time.start.saturating_sub(6)..time.start)
