@@ -23,10 +23,11 @@ use crate::token::Tokens;
 use crate::wording::Phrases;
 use asks::asks;
 use beside::beside;
+use hours::is_end;
 use phrases::ACTS;
 use sentence::sentence_end;
 use standing::{
-    as_offered, is_besides, is_call, is_conclusion, is_denied, is_either, is_end, is_instruction,
+    as_offered, is_besides, is_call, is_conclusion, is_denied, is_either, is_instruction,
     is_last_time, is_not, is_own_time, is_presence, is_released, is_replaced, is_row, is_weekly,
     is_whether, is_wish, points_back, reminds_of,
 };

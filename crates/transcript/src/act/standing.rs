@@ -240,61 +240,6 @@ pub(super) fn is_whether(tokens: &Tokens<'_>, i: usize) -> bool {
     }
 }
 
-/// `Um halb sechs sind Sie wieder draußen`: when it will be over.
-pub(super) fn is_end(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
-    let clause = |i: &usize| {
-        ['.', '?', '!', ',']
-            .iter()
-            .all(|sign| !tokens.sign(*i, *sign))
-    };
-    // `um halb sieben schließen wir`.
-    let closes = matches!(tokens.word(time.end), "schliessen" | "schliesst" | "closes")
-        || (tokens.word(time.end) == "machen" && tokens.words(time.end + 1, &["wir", "zu"]))
-        || tokens.words(time.end, &["we", "close"]);
-    if closes {
-        return true;
-    }
-    let over = |i: usize| {
-        let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
-        match tokens.word(i) {
-            // `Der ist um neun durch`.
-            "durch" | "fertig"
-                if (i.saturating_sub(6)..i).any(|at| matches!(tokens.word(at), "ist" | "isch")) =>
-            {
-                true
-            }
-            "draussen" | "raus" | "durch" | "fertig" | "daheim" | "zuhause" | "zurueck" => {
-                (i.saturating_sub(6)..i).any(|at| {
-                    matches!(
-                        tokens.word(at),
-                        "bist"
-                            | "sind"
-                            | "seid"
-                            | "waeren"
-                            | "waerst"
-                            | "waert"
-                            | "werden"
-                            | "ist"
-                            | "waere"
-                            | "wird"
-                    )
-                })
-            }
-            "out" | "done" | "finished" | "home" | "free" | "through" => {
-                (1..3).any(|n| matches!(before(n), "be" | "you're" | "we're" | "all" | "back"))
-            }
-            "zu" => tokens.word(i + 1) == "ende",
-            "vorbei" => tokens.word(i + 1).is_empty(),
-            _ => false,
-        }
-    };
-    (time.end..time.end + 8).take_while(clause).any(over)
-        || (time.start.saturating_sub(6)..time.start)
-            .rev()
-            .take_while(clause)
-            .any(over)
-}
-
 /// What comes on top of something else.
 pub(super) fn is_besides(tokens: &Tokens<'_>, i: usize) -> bool {
     matches!(
