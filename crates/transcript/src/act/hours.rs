@@ -1,4 +1,4 @@
-//! Hours as an agent counts them, to twelve or to 24, and moves them.
+//! Hours that an agent tells: as it counts them, to twelve or to 24, and those at which nobody meets.
 
 use std::ops::Range;
 
