@@ -47,11 +47,39 @@ pub(super) fn asks(
             Asks::Else
         };
     }
+    // `Dann lege ich das so um?`
+    if within
+        .clone()
+        .any(|i| enters(tokens.word(i)) && tokens.word(i + 1) == "ich")
+    {
+        return Asks::Consent;
+    }
     let short = within.len() <= 3;
     if names_time || does(Act::AsksWhen) || short {
         return Asks::Time;
     }
     Asks::Else
+}
+
+/// What an agent does with an appointment.
+fn enters(word: &str) -> bool {
+    matches!(
+        word,
+        "lege"
+            | "buche"
+            | "trage"
+            | "notiere"
+            | "schreibe"
+            | "halte"
+            | "reserviere"
+            | "merke"
+            | "plane"
+            | "setze"
+            | "verschiebe"
+            | "storniere"
+            | "streiche"
+            | "nehme"
+    )
 }
 
 /// `Bei wem läutet er?`, `Who's the car under?`: whoever it is for, or comes for it.

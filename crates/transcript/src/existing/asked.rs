@@ -70,6 +70,8 @@ fn is_somebody(word: &str) -> bool {
 pub(crate) fn asks_if_down(tokens: &Tokens<'_>) -> bool {
     let near = |i: usize, words: &[&str]| (i + 1..i + 8).any(|at| words.contains(&tokens.word(at)));
     (0..tokens.len()).any(|i| match tokens.word(i) {
+        // Not `Passbilder hab ich noch`.
+        "ich" if i > 0 && matches!(tokens.word(i - 1), "hab" | "habe") => false,
         "mich" | "mi" | "uns" | "termin" | "ich" => {
             matches!(tokens.word(i + 1), "noch" | "eh" | "no")
                 && matches!(

@@ -115,6 +115,8 @@ fn has(tokens: &Tokens<'_>, i: usize) -> bool {
                 || tokens.words(i + 1, &["down", "for"])
                 || tokens.words(i + 1, &["booked", "in"])
         }
+        // `my cat is down for neutering thursday`.
+        "is" => tokens.words(i + 1, &["down", "for"]) || tokens.words(i + 1, &["booked", "in"]),
         // `ich bin um halb drei bei euch eingetragen`.
         // `ich bin am mittwoch um zehn bei euch`.
         "bin" | "sind" | "bi" | "san" | "simma" => {

@@ -165,6 +165,21 @@ fn is_over(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
 /// `ich war am Montag um zehn bei Ihnen`: when somebody was there.
 pub(crate) fn is_past(tokens: &Tokens<'_>, mention: &Mention) -> bool {
     let start = mention.tokens.start;
+    // `genau wie heute`, `dann ist er um zwölf fertig`.
+    let like = start > 0 && tokens.word(start - 1) == "wie" && mention.clock.is_none();
+    if like || matches!(tokens.word(mention.tokens.end), "fertig" | "finished") {
+        return true;
+    }
+    // `before a sportive on the first of march`, `vor meiner Prüfung am zehnten`.
+    let noun = mention.tokens.start.saturating_sub(1);
+    let ahead = (start.saturating_sub(7)..noun).any(|i| {
+        matches!(tokens.word(i), "before" | "bevor" | "vor")
+            && (i + 1..start).any(|at| matches!(tokens.word(at), "on" | "am" | "at" | "um"))
+            && tokens.lex(i + 1) != Lex::At
+    });
+    if ahead && mention.day.is_some() && mention.clock.is_none() {
+        return true;
+    }
     // `das sagt er schon seit Ostern`.
     if start > 0 && matches!(tokens.word(start - 1), "seit" | "since") {
         return true;

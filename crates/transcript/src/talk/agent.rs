@@ -127,7 +127,7 @@ impl Talk<'_> {
         }
         // `Möchten Sie zusätzlich auf die Warteliste?`, behind a yes to another time.
         let besides = self.talked.agreed.is_some()
-            && turn.besides
+            && (turn.besides || self.settled)
             && ![Act::Loses, Act::Fails, Act::Denies]
                 .into_iter()
                 .any(|act| turn.does(act));
