@@ -31,7 +31,7 @@ use standing::{
     is_last_time, is_not, is_own_time, is_presence, is_released, is_replaced, is_row, is_weekly,
     is_whether, is_wish, points_back, reminds_of,
 };
-use whole::{asks_to_move, startles};
+use whole::{asks_to_move, is_address, startles};
 
 /// What a sentence of the agent does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +145,8 @@ pub(crate) struct AgentTurn {
     pub(crate) row: bool,
     /// It calls the caller by name: `Frau Moll`.
     pub(crate) addresses: bool,
+    /// It asks whether the caller is called so: `Herr Feldmann, richtig?`
+    pub(crate) calls: bool,
     /// It begins with praise: `schön`, `lovely`.
     pub(crate) approves: bool,
     /// It says yes to a time that was asked for: `ja, das geht genauso gut`.
@@ -251,12 +253,7 @@ impl AgentTurn {
             turn.sentence(tokens, from..end, &named);
             from = end;
         }
-        turn.addresses = (0..tokens.len()).any(|i| {
-            matches!(
-                tokens.word(i),
-                "frau" | "herr" | "herrn" | "mr" | "mrs" | "ms" | "miss"
-            )
-        });
+        turn.addresses = (0..tokens.len()).any(|i| is_address(tokens.word(i)));
         turn.approves = matches!(
             tokens.word(0),
             "schoen"
@@ -340,6 +337,9 @@ impl AgentTurn {
         let does = |act: Act| acts.contains(&act);
         let asks = asks(tokens, &within, &acts, question, !named.is_empty());
         self.asks_name |= asks == Asks::Name || acts.iter().any(|act| act.is_about_name());
+        self.calls |= asks == Asks::Consent
+            && !does(Act::AsksWhether)
+            && within.clone().any(|i| is_address(tokens.word(i)));
         self.asks_numbers |= does(Act::AsksElse) && matches!(asks, Asks::Else | Asks::Name);
         if asks != Asks::Nothing {
             self.asks = asks;

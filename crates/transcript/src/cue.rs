@@ -34,12 +34,17 @@ pub(crate) enum Cue {
     Keep,
     /// `bis dann`: accepts, where nothing refuses.
     Parting,
-    /// `das erste`: from 0; -1 is the last one, [`MIDDLE`] the one in the middle.
+    /// `das erste`: from 0; -1 is the last one, [`MIDDLE`] the one in the middle, [`EARLIER`] and
+    /// [`LATER`] those that come first and last.
     Choice(i8),
 }
 
 /// The choice of the one in the middle.
 pub(crate) const MIDDLE: i8 = i8::MAX;
+/// The choice of the one that comes first, in whatever order they were named.
+pub(crate) const EARLIER: i8 = i8::MIN;
+/// The choice of the one that comes last.
+pub(crate) const LATER: i8 = i8::MIN + 1;
 
 static TABLE: LazyLock<Phrases<Cue>> = LazyLock::new(|| Phrases::new(&PHRASES));
 

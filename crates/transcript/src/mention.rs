@@ -118,7 +118,9 @@ pub(crate) fn find(tokens: &Tokens<'_>, now: DateTime) -> Vec<Mention> {
             continue;
         }
         // `auf einer Skala von eins bis zehn`.
-        if matches!(tokens.word(at), "skala" | "scale") {
+        if matches!(tokens.word(at), "skala" | "scale")
+            && matches!(tokens.word(at + 1), "von" | "from" | "of")
+        {
             at += 5;
             continue;
         }

@@ -160,11 +160,9 @@ impl Reply {
             .filter(|_| stance == Stance::No)
             .map_or(0, |(from, ..)| *from);
         // `Passt, und wenn was ist, sag ich Bescheid`.
+        let yes = cues.iter().find(|it| matches!(it.2, Cue::Take | Cue::Yes));
         let agreed_before = |at: usize| {
-            let yes = cues
-                .iter()
-                .find(|it| matches!(it.2, Cue::Take | Cue::Yes))
-                .map_or(at, |(_, to, _)| *to);
+            let yes = yes.map_or(at, |(_, to, _)| *to);
             (yes.max(at.saturating_sub(10))..at)
                 .any(|i| matches!(tokens.word(i), "wenn" | "wenns" | "falls" | "if"))
         };

@@ -382,6 +382,7 @@ impl Talk<'_> {
     }
 
     fn drop_all(&mut self) {
+        self.misheard = None;
         self.talked.several.clear();
         self.talked.agreed = None;
         self.talked.consent = None;

@@ -94,12 +94,6 @@ pub(super) fn is_end(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
     let over = |i: usize| {
         let before = |n: usize| i.checked_sub(n).map_or("", |at| tokens.word(at));
         match tokens.word(i) {
-            // `Der ist um neun durch`.
-            "durch" | "fertig"
-                if (i.saturating_sub(6)..i).any(|at| matches!(tokens.word(at), "ist" | "isch")) =>
-            {
-                true
-            }
             "draussen" | "raus" | "durch" | "fertig" | "daheim" | "zuhause" | "zurueck" => {
                 (i.saturating_sub(6)..i).any(|at| {
                     matches!(
@@ -112,12 +106,13 @@ pub(super) fn is_end(tokens: &Tokens<'_>, time: &Range<usize>) -> bool {
                             | "waert"
                             | "werden"
                             | "ist"
+                            | "isch"
                             | "waere"
                             | "wird"
                     )
                 })
             }
-            "out" | "done" | "finished" | "home" | "free" | "through" => {
+            "out" | "done" | "finished" | "through" => {
                 (1..3).any(|n| matches!(before(n), "be" | "you're" | "we're" | "all" | "back"))
             }
             "zu" => tokens.word(i + 1) == "ende",

@@ -264,7 +264,7 @@ pub(super) fn is_own_time(tokens: &Tokens<'_>, start: usize) -> bool {
             "am" | "um" | "at" | "on" | "der" | "den" | "the"
         )
     };
-    let mut before = (0..start).rev().skip_while(lead);
+    let mut before = (start.saturating_sub(6)..start).rev().skip_while(lead);
     let is = before.next().is_some_and(|i| {
         matches!(
             tokens.word(i),

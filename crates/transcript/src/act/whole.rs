@@ -121,3 +121,11 @@ pub(super) fn is_booking(tokens: &Tokens<'_>, i: usize) -> bool {
             | "take"
     )
 }
+
+/// How an agent calls somebody by name.
+pub(super) fn is_address(word: &str) -> bool {
+    matches!(
+        word,
+        "frau" | "herr" | "herrn" | "mr" | "mrs" | "ms" | "miss"
+    )
+}

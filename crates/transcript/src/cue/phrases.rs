@@ -1,9 +1,9 @@
 //! The phrases by which callers say yes, no, later, and which one.
 
-use super::{Cue, MIDDLE};
+use super::{Cue, EARLIER, LATER, MIDDLE};
 
 /// Phrases and what they do; the longest that fits counts.
-pub(super) const PHRASES: [(Cue, &str); 16] = [
+pub(super) const PHRASES: [(Cue, &str); 18] = [
     (
         Cue::Take,
         "den bitte|die bitte|den da|bitte den|nehm ich|nehme ich|den nehm ich|den nehme ich|dann nehm ich|dann nehme ich|dann nehm ich den|dann nehme ich den|nehmen wir|nehmen wir den|nehm ma|nehmen sie mich|i'll take it|i'll take that|i'll take|i'll have that|book it|please book it|put me down|buchen sie|buchen sie das|buchen sie ein|buch ich|buche ich|\
@@ -14,7 +14,7 @@ pub(super) const PHRASES: [(Cue, &str); 16] = [
     ),
     (
         Cue::Yes,
-        "stimmts|jetzt stimmts|jetzt stimmt es|jetzt passts|jetzt passt es|bin ich da|ist mir lieber|is mir lieber|dann so|so bitte|dann so bitte|ja|muss wohl|muss ich wohl|nicht nein sagen|nein sagen kann ich da nicht|can't say no|no complaints|no complaint|no objection|no objections|keine einwaende|sag ich nicht nein|sage ich nicht nein|wouldn't say no|won't say no|jo|joa|jawohl|jawoll|jap|jepp|jup|jaja|genau|richtig|stimmt|passt|passt scho|passt schon|passt gut|passt mir|passt perfekt|super|prima|perfekt|top|tiptop|klasse|toll|wunderbar|klingt gut|klingt super|hoert sich gut an|\
+        "da kann ich mich nicht beschweren|kann ich mich nicht beschweren|kann mich nicht beschweren|stimmts|jetzt stimmts|jetzt stimmt es|jetzt passts|jetzt passt es|bin ich da|ist mir lieber|is mir lieber|dann so|so bitte|dann so bitte|ja|muss wohl|muss ich wohl|nicht nein sagen|nein sagen kann ich da nicht|can't say no|no complaints|no complaint|no objection|no objections|keine einwaende|sag ich nicht nein|sage ich nicht nein|wouldn't say no|won't say no|jo|joa|jawohl|jawoll|jap|jepp|jup|jaja|genau|richtig|stimmt|passt|passt scho|passt schon|passt gut|passt mir|passt perfekt|super|prima|perfekt|top|tiptop|klasse|toll|wunderbar|klingt gut|klingt super|hoert sich gut an|\
          das geht|des geht|da geht es|dat geht|es geht|geht klar|geht schon|geht gut|geht in ordnung|machen wir|mach ma|mach mas|mach mer|machen wa|machen wir so|so machen wir|so machen wir das|\
          machen wir das|das machen wir|einverstanden|in ordnung|gerne|gern|sehr gerne|sehr gern|das waere gut|waere super|waere gut|waere toll|waere prima|ausgezeichnet|abgemacht|natuerlich|kein problem|warum nicht|egal passt doch|passt doch|bleibt dabei|bleibts dabei|\
          ideal|hervorragend|freilich|sicher|von mir aus|auch recht|ist recht|is recht|mir recht|das kann ich|da kann ich|das haut hin|haut hin|das klappt|klappt|das krieg ich hin|das kriegen wir hin|krieg ich hin|kriegen wir hin|laesst sich einrichten|kann ich einrichten|das schaff ich|schaff ich|das schaffe ich|schaffe ich|meinetwegen|optimal|des basst|basst|basst scho|is guet|isch guet|isch guat|na guat|guat|guet|na gut|na schoen|muss ja|ist gut|is gut|sehr gut|mega|spitze|bestens|fein|so machen wirs|machen wirs so|dann machen wirs|dann machen wirs so|so mach mas|passt so|das geht sich aus|geht sich aus|hilft ja nix|hilft ja nichts|hilft nix|wird schon gehen|soll mir recht sein|\
@@ -83,7 +83,7 @@ pub(super) const PHRASES: [(Cue, &str); 16] = [
     ),
     (
         Cue::Choice(0),
-        "the early one|the earlier slot|den fruehen|das fruehe|das erste|den ersten|der erste|die erste|erste variante|das fruehere|den frueheren|der fruehere|die fruehere|first one|the first|the earlier|earlier one|the earlier one|the former|ersteres|das eine|des erste|den erschte",
+        "das erste|den ersten|der erste|die erste|erste variante|first one|the first|the former|ersteres|das eine|des erste|den erschte",
     ),
     (
         Cue::Choice(1),
@@ -94,11 +94,19 @@ pub(super) const PHRASES: [(Cue, &str); 16] = [
         "das dritte|die dritte|des dritte|third one|the third one",
     ),
     (
+        Cue::Choice(EARLIER),
+        "the early one|the earlier slot|den fruehen|das fruehe|das fruehere|den frueheren|der fruehere|die fruehere|the earlier|earlier one|the earlier one",
+    ),
+    (
+        Cue::Choice(LATER),
+        "the late one|den spaeten|das spaete|das spaetere|den spaeteren|der spaetere|die spaetere|the later|later one|the later one|des spaetere",
+    ),
+    (
         Cue::Choice(MIDDLE),
         "mittlere|mittleren|mittlerer|in der mitte|mittendrin|dazwischen|in the middle|go for the middle|middle one|the middle|the one in the middle",
     ),
     (
         Cue::Choice(-1),
-        "the late one|den spaeten|das spaete|das spaetere|den spaeteren|der spaetere|die spaetere|das letzte|den letzten|der letzte|die letzte|the later|later one|the later one|last one|the last|the last one|des spaetere",
+        "das letzte|den letzten|der letzte|die letzte|last one|the last|the last one",
     ),
 ];

@@ -69,6 +69,7 @@ fn is_somebody(word: &str) -> bool {
 /// stehen`, `you've still got me down`, `wann soll ich nochmal kommen`.
 pub(crate) fn asks_if_down(tokens: &Tokens<'_>) -> bool {
     let near = |i: usize, words: &[&str]| (i + 1..i + 8).any(|at| words.contains(&tokens.word(at)));
+    let stays = asks_whether_it_stays(tokens);
     (0..tokens.len()).any(|i| match tokens.word(i) {
         // Not `Passbilder hab ich noch`.
         "ich" if i > 0 && matches!(tokens.word(i - 1), "hab" | "habe") => false,
@@ -89,7 +90,7 @@ pub(crate) fn asks_if_down(tokens: &Tokens<'_>) -> bool {
             matches!(tokens.word(i + 1), "me" | "us")
                 && near(i, &["down", "booked", "in"])
                 && i > 0
-                && (tokens.word(i - 1) == "still" || asks_whether_it_stays(tokens))
+                && (tokens.word(i - 1) == "still" || stays)
         }
         // `am I right in thinking I'm in on Monday`.
         "thinking" => matches!(tokens.word(i + 1), "i'm" | "i" | "we're" | "my"),
@@ -107,7 +108,7 @@ pub(crate) fn asks_if_down(tokens: &Tokens<'_>) -> bool {
             ) || (i.saturating_sub(4)..i)
                 .any(|at| matches!(tokens.word(at), "bekommen" | "gekriegt"))
         }
-        "klargeht" | "klar" => i > 2 && (0..i).any(|at| tokens.word(at) == "ob"),
+        "klargeht" | "klar" => i > 2 && (i.saturating_sub(8)..i).any(|at| tokens.word(at) == "ob"),
         _ => false,
     })
 }

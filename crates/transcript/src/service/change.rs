@@ -96,11 +96,12 @@ fn is_narrowing(word: &str) -> bool {
 /// Whether `nur` at `i` leaves only the service at `from`: not in `färben und nur die Spitzen
 /// schneiden`, where it stands beside the one before.
 fn narrows(tokens: &Tokens<'_>, before: Option<usize>, i: usize, from: usize) -> bool {
+    if from - i > NARROWING {
+        return false;
+    }
     let joined = (before.unwrap_or(i.saturating_sub(2))..i)
         .any(|at| adds(tokens.word(at)) || matches!(tokens.word(at), "fuer" | "for"));
-    from - i <= NARROWING
-        && !joined
-        && (i + 1..from).all(|at| is_light(tokens, at) || tokens.word(at) == "gleich")
+    !joined && (i + 1..from).all(|at| is_light(tokens, at) || tokens.word(at) == "gleich")
 }
 
 /// What stands between `nur` and what it is about.

@@ -127,7 +127,7 @@ impl Talk<'_> {
         }
         // `Möchten Sie zusätzlich auf die Warteliste?`, behind a yes to another time.
         let besides = self.talked.agreed.is_some()
-            && (turn.besides || self.settled)
+            && turn.besides
             && ![Act::Loses, Act::Fails, Act::Denies]
                 .into_iter()
                 .any(|act| turn.does(act));
@@ -221,7 +221,12 @@ impl Talk<'_> {
         let single = !either && full.windows(2).all(|two| two[0].agrees_with(&two[1]));
         let last = full.last().cloned();
         if let (Some(agreed), true, Some(last)) = (&mut self.talked.agreed, single, &last) {
-            if last.agrees_with(agreed) && turn.does(Act::Checks) && !turn.does(Act::Books) {
+            // `Montag um zehn. Darf ich das so buchen?`: nothing is settled before the answer.
+            let again = turn.asks == Asks::Consent && turn.does(Act::AsksWhether);
+            if last.agrees_with(agreed)
+                && (turn.does(Act::Checks) || again)
+                && !turn.does(Act::Books)
+            {
                 return self.unsettle(said);
             }
             if last.agrees_with(agreed) {
@@ -278,6 +283,8 @@ impl Talk<'_> {
         // One of several that were offered, said back where the caller's choice was not
         // understood.
         let narrows = sure && !either && !self.was_asked && self.offers.len() > 1;
+        // The agent alone chose: the caller has yet to say something to it.
+        let narrowed = narrows && answered.is_none() && wish.is_none() && self.unclear.is_none();
         let answered = answered.or_else(|| {
             let unclear = self.unclear.is_some() || narrows;
             let mut meant = self.offers.iter().filter(|_| unclear);
@@ -289,6 +296,7 @@ impl Talk<'_> {
         self.offers = full;
         let times = turn.times.iter().filter(|named| !named.beside.is_empty());
         self.beside = times
+            .take(OFFERS)
             .map(|named| (named.mention.span.clone(), named.beside.clone()))
             .collect();
         self.footing = Footing::Offered;
@@ -332,7 +340,7 @@ impl Talk<'_> {
         let settles = turn.does(Act::Books)
             || turn.does(Act::Parts)
             || !(asked || turn.asks_name || open.into_iter().any(|act| turn.does(act)));
-        if back.is_some() && settles {
+        if back.is_some() && settles && !narrowed {
             self.agree(pending, None);
         } else {
             if back.is_some() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::act::{Act, Asks};
-use crate::cue::MIDDLE;
+use crate::cue::{EARLIER, LATER, MIDDLE};
 use crate::mention::{Bound, Mention};
 use crate::reply::{Reply, Stance};
 use crate::talk::{Footing, Talk};
@@ -17,9 +17,15 @@ impl Talk<'_> {
             && reply.stance != Stance::No
         {
             let count = self.offers.len();
+            let at = |i: &usize| {
+                let offer = self.offers.get(*i);
+                offer.and_then(|offer| offer.moment(self.reference).map(|(at, _)| at))
+            };
             let index = match n {
                 MIDDLE if count.is_multiple_of(2) => count,
                 MIDDLE => count / 2,
+                EARLIER => (0..count).min_by_key(at).unwrap_or_default(),
+                LATER => (0..count).max_by_key(at).unwrap_or_default(),
                 n => usize::try_from(n).unwrap_or(count - 1),
             };
             if let Some(offer) = self.offers.get(index).cloned() {
@@ -39,7 +45,7 @@ impl Talk<'_> {
                 let checked = self.last.asks == Asks::Consent && self.last.times.is_empty();
                 let aside = agreed && (stated || checked) && !reply.cannot;
                 // `Dann siebzehn Uhr. Herr Feldmann, richtig?`
-                let called = self.last.addresses
+                let called = self.last.calls
                     && self.last.asks == Asks::Consent
                     && !self.last.times.iter().any(|named| named.asked);
                 // `nein, Harvey`, to whoever calls the caller otherwise.
@@ -58,7 +64,7 @@ impl Talk<'_> {
                     self.stall(self.refusal, said.clone());
                     let refused = self.pending.take();
                     self.drop_all();
-                    self.refused = refused;
+                    self.refused = refused.filter(|_| !reply.cannot);
                 }
             }
             stance => {

@@ -39,6 +39,7 @@ pub(super) fn singled_out(
         && let [named] = mentions
         && let Some(clock) = named.clock
         && (named.tokens.end..tokens.len()).any(|i| is_other(tokens, i))
+        && !(0..tokens.len()).any(|i| keeps(tokens.word(i)))
     {
         let named = |offer: &Slot| offer.clock.is_some_and(|of| same_clock(of, clock));
         match (named(first), named(second)) {
@@ -165,14 +166,15 @@ pub(super) fn told_apart(
         return None;
     }
     // `dann lieber später`.
-    if let [first, .., last] = offers {
+    if offers.len() > 1 {
+        let at = |offer: &&Slot| (offer.date, offer.clock.map(|clock| clock.minutes()));
         let rather = (1..tokens.len()).find_map(|i| {
             let rather = matches!(tokens.word(i - 1), "lieber" | "eher" | "rather");
             rather.then(|| tokens.word(i))
         });
         match rather {
-            Some("spaeter" | "later") => return Some(last.clone()),
-            Some("frueher" | "earlier") => return Some(first.clone()),
+            Some("spaeter" | "later") => return offers.iter().max_by_key(at).cloned(),
+            Some("frueher" | "earlier") => return offers.iter().min_by_key(at).cloned(),
             _ => {}
         }
     }
@@ -202,6 +204,14 @@ fn is_other(tokens: &Tokens<'_>, i: usize) -> bool {
             "other" | "andere" | "anderen" | "andern"
         )
         && !matches!(tokens.word(i + 2), "day" | "week" | "tag" | "woche")
+}
+
+/// Words that take what was named, and not the other.
+fn keeps(word: &str) -> bool {
+    matches!(
+        word,
+        "nehm" | "nehme" | "nehmen" | "take" | "freigeben" | "vergeben" | "give" | "release"
+    )
 }
 
 /// The one offer of which that is true.
