@@ -306,11 +306,11 @@ impl AgentTurn {
             (last.tokens.end..*from).any(and) && (*from..within.end).any(|i| is_besides(tokens, i))
         });
         found.retain(|(from, _, act)| match act {
-            // Not `bitte bis Mittwoch absagen`, nor `bis morgen bei Gericht`.
-            // Nor `das sehen wir uns an`.
+            // Not `das sehen wir uns an`.
             Act::Parts if tokens.word(*from) == "sehen" => !within
                 .clone()
                 .any(|i| tokens.word(i) == "an" && tokens.sign(i + 1, '.')),
+            // Not `bitte bis Mittwoch absagen`, nor `bis morgen bei Gericht`.
             Act::Parts => {
                 tokens.word(*from) != "bis"
                     || *from == within.start

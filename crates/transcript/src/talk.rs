@@ -64,8 +64,6 @@ pub(crate) struct Talked {
     pub(crate) said_yes: bool,
     /// Whether the agent ever named an hour to be had, asked for consent, or booked.
     pub(crate) businesslike: bool,
-    /// Whether the agent asked for a name once a time was on the table.
-    pub(crate) named: bool,
     /// A stretch in which the caller can be reached.
     pub(crate) window: Option<Mention>,
     /// Both agreed to something, perhaps taken back since.

@@ -8,7 +8,11 @@ use crate::token::Tokens;
 /// further on in the sentence.
 pub(super) fn enters(tokens: &Tokens<'_>, within: &Range<usize>) -> bool {
     within.clone().any(|i| {
+        // `wir schreiben Sie auf`, but `schreiben Sie uns gern auf WhatsApp`.
+        let ours = |at: usize| tokens.word(at) == "wir";
+        let plural = ours(i + 1) || i.checked_sub(1).is_some_and(ours);
         let behind = match tokens.word(i) {
+            "tragen" | "schreiben" | "merken" | "halten" | "legen" if !plural => return false,
             "trag" | "trage" | "tragen" | "plan" | "plane" | "buch" | "buche" => "ein",
             "schreib" | "schreibe" | "schreiben" => "auf",
             "merk" | "merke" | "merken" => "vor",
@@ -22,8 +26,13 @@ pub(super) fn enters(tokens: &Tokens<'_>, within: &Range<usize>) -> bool {
         let clause = |at: &usize| !tokens.sign(*at, ',') && *at < within.end;
         (i + 1..i + REACH)
             .take_while(clause)
-            .any(|at| tokens.word(at) == behind)
+            .any(|at| tokens.word(at) == behind && ends(tokens, at + 1))
     })
+}
+
+/// Whether a clause ends there: not in `ein weites T-Shirt`.
+fn ends(tokens: &Tokens<'_>, i: usize) -> bool {
+    matches!(tokens.word(i), "" | "und" | "dann" | "ja" | "so" | "auf")
 }
 
 /// How many words apart a verb and what belongs to it may stand.

@@ -167,8 +167,6 @@ impl Talk<'_> {
         } else {
             self.offered(&turn, full, said);
         }
-        let on_the_table = self.talked.agreed.is_some() || self.pending.is_some();
-        self.talked.named |= turn.asks_name && on_the_table;
         if !turn.does(Act::Hours) || turn.asks == Asks::Time {
             // When somebody is to be called, as it is said back.
             let at = turn.times.iter().map(|named| &named.mention);
