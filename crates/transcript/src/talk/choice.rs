@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::act::AgentTurn;
+use crate::clock::Clock;
 use crate::ending::Outcome;
 use crate::lexicon::Part;
 use crate::mention::Mention;
@@ -167,7 +168,7 @@ pub(super) fn told_apart(
     }
     // `dann lieber später`.
     if offers.len() > 1 {
-        let at = |offer: &&Slot| (offer.date, offer.clock.map(|clock| clock.minutes()));
+        let at = |offer: &&Slot| (offer.date, offer.clock.map(Clock::minutes));
         let rather = (1..tokens.len()).find_map(|i| {
             let rather = matches!(tokens.word(i - 1), "lieber" | "eher" | "rather");
             rather.then(|| tokens.word(i))
