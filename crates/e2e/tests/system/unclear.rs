@@ -74,7 +74,7 @@ async fn f13_a_conflict_with_our_own_booking_is_found_and_confirmed(
     shape: Shape,
 ) -> anyhow::Result<()> {
     let mut world = World::beside(shape, |config| CalcomConfig {
-        booking_time: Duration::from_millis(500),
+        booking_time: Duration::from_millis(1500),
         ..config
     })
     .await?;
@@ -83,6 +83,8 @@ async fn f13_a_conflict_with_our_own_booking_is_found_and_confirmed(
     let call = script::german(slot, world.now());
     world.deliver_call(&SALON, &call).await?;
     until(|| world.calcom.requests(Operation::Book) == 1).await;
+    // It is counted when it comes in: until the place is looked for and found free.
+    tokio::time::sleep(Duration::from_millis(300)).await;
     world.calcom.seed(Seed {
         metadata: [(calcom::METADATA_KEY.to_owned(), our_key(&call))].into(),
         ..Seed::new(EventTypeId(CUT.event_type), slot)
